@@ -1,0 +1,1 @@
+"""The immutable event log: what happened, to what, by whom."""

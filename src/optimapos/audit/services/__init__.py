@@ -1,0 +1,5 @@
+"""Writing to the log."""
+
+from optimapos.audit.services.trail import AuditTrail
+
+__all__ = ["AuditTrail"]

@@ -1,0 +1,111 @@
+"""The child process that makes a database ready before the server starts: migrations, demo shop, static files.
+
+One process for the three, because starting Django takes longer than any of them. It writes its steps to stdout, a line
+each, then `SEEDED` and what the seeding tells (the demo logins); a refusal goes to stderr. Run as
+`python -m optimapos.config.cli.prepare`.
+"""
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import Error, connections
+
+from optimapos.config.cli.console import complain
+from optimapos.config.cli.environment import first_line
+from optimapos.config.cli.migration_state import migration_state
+from optimapos.config.cli.refusal import Refusal
+from optimapos.config.cli.startup import SEEDED
+
+_LOCK = 7_017_018_002
+# Servers that start together migrate one after the other.
+_NAMED = 3
+
+
+def main() -> int:
+    """Do what the arguments ask and answer the exit code."""
+    parser = argparse.ArgumentParser(prog="optimapos.config.cli.prepare")
+    parser.add_argument("--migrate", action="store_true")
+    parser.add_argument("--seed", action="store_true")
+    options = parser.parse_args()
+    try:
+        django.setup()
+        bring_up_to_date(migrate=options.migrate)
+        collect_static_files()
+        if options.seed:
+            _tell(SEEDED)
+            call_command("seed_demo")
+    except ImproperlyConfigured as error:
+        complain(f"The settings are incomplete: {error}")
+        return 1
+    except (Refusal, Error) as refusal:
+        complain(str(refusal) if isinstance(refusal, Refusal) else f"The database refused: {first_line(refusal)}.")
+        return 1
+    return 0
+
+
+def bring_up_to_date(*, migrate: bool) -> None:
+    """Apply what is missing as the owner, or see that nothing is.
+
+    Raises: Refusal when the database is newer than the code, or lacks migrations that may not be applied here.
+    """
+    alias = "owner" if migrate else "default"
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        state = migration_state(alias)
+        if state.unknown:
+            raise Refusal(
+                f"The database is newer than this OptimaPOS: it has migrations that this version doesn't know "
+                f"({_some(state.unknown)}); install the newer version."
+            )
+        if state.missing and not migrate:
+            raise Refusal(
+                f"The database lacks {len(state.missing)} migrations ({_some(state.missing)}): set DATABASE_OWNER_URL, "
+                f"or run `optimapos manage migrate` where it is set."
+            )
+        if state.missing:
+            call_command("migrate", database=alias, interactive=False, verbosity=0)
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    _tell(f"Database up to date{f', {len(state.missing)} migrations applied' if state.missing else ''}")
+
+
+def collect_static_files() -> None:
+    """Collect the static files when they are not those of the last time, or are served from where they are."""
+    if not settings.STATIC_ROOT or getattr(settings, "WHITENOISE_USE_FINDERS", False):
+        return
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    digest = hashlib.sha256("\n".join(_static_files()).encode()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != digest:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.parent.mkdir(parents=True, exist_ok=True)
+        stamp.write_text(digest)
+        _tell("Static files collected")
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _static_files() -> list[str]:
+    files = []
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            found = Path(storage.path(path))
+            files.append(f"{path} {found.stat().st_size} {found.stat().st_mtime_ns}")
+    return sorted(files)
+
+
+def _some(names: tuple[str, ...]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

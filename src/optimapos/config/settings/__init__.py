@@ -1,0 +1,11 @@
+"""Settings, by topic, from the environment. `docs/settings.md` lists the variables."""
+
+from optimapos.config.settings.apps import *  # noqa: F403
+from optimapos.config.settings.databases import *  # noqa: F403
+from optimapos.config.settings.http import *  # noqa: F403
+from optimapos.config.settings.logs import *  # noqa: F403
+from optimapos.config.settings.security import *  # noqa: F403
+from optimapos.config.settings.tasks import *  # noqa: F403
+from optimapos.config.wiring import CONSUMERS, WIRING
+
+__all__ = ["CONSUMERS", "WIRING"]

@@ -1,0 +1,36 @@
+"""PostgreSQL under three roles, and the cache.
+
+`default` is the app: it owns nothing and is behind row-level security. `owner` runs migrations. `maintenance` crosses
+businesses for sweepers and `verify`. Connections persist: opening one for each request costs more than the request.
+"""
+
+from typing import Any
+
+from optimapos.config.settings.environment import env
+
+
+def _database(variable: str, fallback: str) -> dict[str, Any]:
+    settings: dict[str, Any] = env.db_url(variable, default=fallback)
+    settings["CONN_MAX_AGE"] = None
+    settings["CONN_HEALTH_CHECKS"] = True
+    return settings
+
+
+_APP_URL = env.str("DATABASE_URL", default="postgres://optimapos_app@localhost/optimapos")
+
+DATABASES = {
+    "default": _database("DATABASE_URL", _APP_URL),
+    "owner": _database("DATABASE_OWNER_URL", _APP_URL),
+    "maintenance": _database("DATABASE_MAINTENANCE_URL", _APP_URL),
+}
+
+REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "optimapos",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+}

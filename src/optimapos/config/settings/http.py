@@ -1,0 +1,59 @@
+"""The HTTP surface: REST framework, OpenAPI, static files, hosts."""
+
+from optimapos import __version__
+from optimapos.config.settings.environment import VAR, env
+
+ALLOWED_HOSTS = env.list("OPTIMAPOS_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("OPTIMAPOS_TRUSTED_ORIGINS", default=[])
+TRUSTED_PROXIES = env.int("OPTIMAPOS_TRUSTED_PROXIES", default=0)
+"""How many proxies stand before the server: exactly so many entries of X-Forwarded-For are believed."""
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+MEDIA_ROOT = VAR / "media"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+# A cart of 2,000 lines is about 400 kB; nothing honest is larger.
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "optimapos.organization.api.authentication.TerminalAuthentication",
+        "optimapos.organization.api.authentication.AccountTokenAuthentication",
+        "optimapos.organization.api.authentication.BrowserAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["optimapos.apikit.permissions.HasCapability"],
+    "DEFAULT_PARSER_CLASSES": ["optimapos.apikit.parsers.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["optimapos.apikit.renderers.OrjsonRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "optimapos.apikit.pagination.CursorPages",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "optimapos.apikit.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "optimapos.apikit.problems.exception_handler",
+    "COERCE_DECIMAL_TO_STRING": True,
+    "UNAUTHENTICATED_USER": "optimapos.apikit.requests.Nobody",
+    "DEFAULT_THROTTLE_RATES": {"sign-in": "30/min"},
+    "NUM_PROXIES": TRUSTED_PROXIES or None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "OptimaPOS",
+    "DESCRIPTION": "A multi-tenant point of sale: catalog, stock ledger, carts, checkout, receipts.",
+    "VERSION": __version__,
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+}

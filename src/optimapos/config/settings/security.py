@@ -1,0 +1,42 @@
+"""Sign-in, sessions, passwords, cookies."""
+
+from optimapos.config.settings.environment import DEBUG, env
+
+SECRET_KEY = env.str("OPTIMAPOS_SECRET_KEY", default="")
+_BEHIND_TLS = env.bool("OPTIMAPOS_TLS", default=False)
+
+AUTH_USER_MODEL = "organization.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Sessions live in PostgreSQL, so that selling for cash goes on without Redis.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_SECURE = _BEHIND_TLS
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = _BEHIND_TLS
+SECURE_HSTS_SECONDS = 31_536_000 if _BEHIND_TLS else 0
+SECURE_SSL_REDIRECT = _BEHIND_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_TLS else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "optimapos.organization.accounts.ClosedSignup"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("app", "browser")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+INTERNAL_IPS = ["127.0.0.1"] if DEBUG else []
+SILENCED_SYSTEM_CHECKS: list[str] = []

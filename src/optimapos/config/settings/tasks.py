@@ -1,0 +1,24 @@
+"""Celery: tasks are wake-ups. What they work off is in tables, so a task may run twice or never."""
+
+from datetime import timedelta
+
+from optimapos.config.settings.databases import REDIS_URL
+from optimapos.config.settings.environment import env
+
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+# A dead broker must not hang whoever publishes: one second, then the periodic sweep makes up for it.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 1,
+    "socket_connect_timeout": 1,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.2,
+    "interval_max": 0.2,
+}
+CELERY_BEAT_SCHEDULE = {
+    "relay the outbox": {"task": "optimapos.core.tasks.relay_outbox", "schedule": timedelta(seconds=15)},
+}

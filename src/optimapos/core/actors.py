@@ -1,0 +1,69 @@
+"""Who acts: capabilities, which roles are made of, and `Actor`, the acting member with its rights and places."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import models
+
+
+class Capability(models.TextChoices):
+    """What a role may permit. Views and services ask for these, never for a role's name."""
+
+    SALE_VIEW = "sale.view", "See sales and receipts"
+    SALE_SELL = "sale.sell", "Build carts and check out"
+    SALE_DISCOUNT = "sale.discount", "Give discounts up to the role's limit"
+    SALE_CANCEL = "sale.cancel", "Cancel a cart"
+    SALE_IMPORT = "sale.import", "Book sales that were made elsewhere, with their own time"
+    PRICE_OVERRIDE = "price.override", "Set a unit price by hand"
+    PRICE_BELOW_FLOOR = "price.below_floor", "Sell below the floor price"
+    CREDIT_OVERRIDE = "credit.override", "Sell on credit beyond a customer's limit"
+    CUSTOMER_VIEW = "customer.view", "See customers"
+    CUSTOMER_MANAGE = "customer.manage", "Create and change customers"
+    PRODUCT_VIEW = "product.view", "See the catalog and its prices"
+    PRODUCT_MANAGE = "product.manage", "Create and change products and reference data"
+    PRICE_MANAGE = "price.manage", "Set base prices"
+    STOCK_VIEW = "stock.view", "See stock and availability"
+    STOCK_RECEIVE = "stock.receive", "Take goods into stock"
+    COST_VIEW = "cost.view", "See costs and profits"
+    AUDIT_VIEW = "audit.view", "Read the audit log"
+    PEOPLE_MANAGE = "people.manage", "Manage members, roles and terminals"
+    SETTINGS_MANAGE = "settings.manage", "Change the business and its locations"
+
+
+ALL_CAPABILITIES = frozenset(Capability.values)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a request came from, for the audit log's erasable side."""
+
+    ip_address: str = ""
+    user_agent: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a user in one business, with the rights and locations of the membership, perhaps at a terminal.
+
+    `location_ids` is None for a member of all locations. `max_discount` in percent of a line or cart.
+    """
+
+    user_id: UUID
+    business_id: UUID
+    membership_id: UUID
+    capabilities: frozenset[str]
+    location_ids: frozenset[UUID] | None = None
+    max_discount: Decimal = Decimal(0)
+    terminal_id: UUID | None = None
+    terminal_code: str = ""
+    terminal_location_id: UUID | None = None
+    origin: Origin = field(default=Origin())
+
+    def can(self, capability: str) -> bool:
+        """Whether a role of this actor permits `capability`."""
+        return capability in self.capabilities
+
+    def sees(self, location_id: UUID) -> bool:
+        """Whether the actor's membership includes the location."""
+        return self.location_ids is None or location_id in self.location_ids

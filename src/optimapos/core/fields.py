@@ -1,0 +1,74 @@
+"""Columns that many tables share: keys, amounts, unit prices, quantities, and the CHECKs that bound them on both sides."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from optimapos.core.ids import new_id
+from optimapos.core.money import AMOUNT_LIMIT, PRICE_LIMIT
+from optimapos.core.quantities import QUANTITY_LIMIT
+
+
+def id_field() -> "models.UUIDField[Any, Any]":
+    """A UUIDv7 primary key."""
+    return models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+
+def amount_field(**options: Any) -> "models.DecimalField[Any, Any]":
+    """Money: numeric(19,4), major units."""
+    return models.DecimalField(max_digits=19, decimal_places=4, **options)
+
+
+def price_field(**options: Any) -> "models.DecimalField[Any, Any]":
+    """A unit price or unit cost: numeric(19,6), major units for one base unit or package."""
+    return models.DecimalField(max_digits=19, decimal_places=6, **options)
+
+
+def quantity_field(**options: Any) -> "models.DecimalField[Any, Any]":
+    """A quantity: numeric(18,6)."""
+    return models.DecimalField(max_digits=18, decimal_places=6, **options)
+
+
+def value_field(**options: Any) -> "models.DecimalField[Any, Any]":
+    """A value of stock: numeric(22,6), because it sums quantity x unit cost."""
+    return models.DecimalField(max_digits=22, decimal_places=6, **options)
+
+
+def percent_field(**options: Any) -> "models.DecimalField[Any, Any]":
+    """A percentage from 0 to 100 with four places."""
+    return models.DecimalField(max_digits=7, decimal_places=4, **options)
+
+
+def between(name: str, low: Decimal, high: Decimal, *columns: str) -> models.CheckConstraint:
+    """A CHECK that each of `columns` lies in [low, high]; NaN fails the upper bound."""
+    bounds = Q()
+    for column in columns:
+        bounds &= Q(**{f"{column}__gte": low, f"{column}__lte": high})
+    return models.CheckConstraint(name=name, condition=bounds)
+
+
+def amounts_bounded(name: str, *columns: str) -> models.CheckConstraint:
+    """Signed amounts below the limit in size."""
+    return between(name, -AMOUNT_LIMIT, AMOUNT_LIMIT, *columns)
+
+
+def amounts_not_negative(name: str, *columns: str) -> models.CheckConstraint:
+    """Amounts from 0 up to the limit."""
+    return between(name, Decimal(0), AMOUNT_LIMIT, *columns)
+
+
+def prices_not_negative(name: str, *columns: str) -> models.CheckConstraint:
+    """Unit prices or costs from 0 up to the limit."""
+    return between(name, Decimal(0), PRICE_LIMIT, *columns)
+
+
+def quantities_not_negative(name: str, *columns: str) -> models.CheckConstraint:
+    """Quantities from 0 up to the limit."""
+    return between(name, Decimal(0), QUANTITY_LIMIT, *columns)
+
+
+def percent_bounded(name: str, *columns: str) -> models.CheckConstraint:
+    """Percentages from 0 to 100."""
+    return between(name, Decimal(0), Decimal(100), *columns)

@@ -1,0 +1,30 @@
+"""The outbox: news that an operation has for others, written in its transaction and handed on after it.
+
+A consumer claims rows with SKIP LOCKED and deletes them; nobody reads past a high-water mark, because a slower
+transaction commits late and would be skipped.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from optimapos.core.fields import id_field
+from optimapos.core.tenancy import TenantManager
+
+
+class OutboxMessage(models.Model):
+    """One piece of news, waiting to be handed on. `payload` holds ids and amounts, never names."""
+
+    id = id_field()
+    business_id = models.UUIDField()
+    topic = models.CharField(max_length=64)
+    payload = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[TenantManager["OutboxMessage"]] = TenantManager()
+
+    class Meta:
+        db_table = "outbox_message"
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.id}"

@@ -1,0 +1,1 @@
+"""Businesses, locations, users, roles, memberships and terminals: who may do what, where."""

@@ -1,0 +1,1 @@
+"""The organization over HTTP, and how a request signs in."""

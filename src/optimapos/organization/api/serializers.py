@@ -1,0 +1,126 @@
+"""What the organization asks and answers."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from optimapos.organization.models import Location, Terminal
+from optimapos.organization.types import LocationKind, StockPolicy
+
+
+class LocationSerializer(serializers.ModelSerializer[Location]):
+    """A storefront or a warehouse."""
+
+    class Meta:
+        model = Location
+        fields = [
+            "id",
+            "code",
+            "name",
+            "kind",
+            "timezone",
+            "day_starts_at",
+            "stock_policy",
+            "address",
+            "phone",
+            "is_active",
+        ]
+
+
+class NewLocationSerializer(serializers.Serializer[Any]):
+    """A location to create. The code takes capital letters, digits and is part of receipt numbers."""
+
+    code = serializers.RegexField(r"^[A-Z0-9]{1,12}$")
+    name = serializers.CharField(max_length=120)
+    kind = serializers.ChoiceField(choices=LocationKind.choices, default=LocationKind.STOREFRONT)
+    timezone = serializers.CharField(max_length=64, default="UTC")
+    day_starts_at = serializers.TimeField(required=False)
+    stock_policy = serializers.ChoiceField(choices=StockPolicy.choices, default=StockPolicy.FORBID)
+    address = serializers.CharField(max_length=500, allow_blank=True, required=False)
+    phone = serializers.CharField(max_length=32, allow_blank=True, required=False)
+
+
+class TerminalSerializer(serializers.ModelSerializer[Terminal]):
+    """A till."""
+
+    location = serializers.UUIDField(source="location_id", read_only=True)
+
+    class Meta:
+        model = Terminal
+        fields = ["id", "location", "code", "name", "enrolled_at", "is_active"]
+
+
+class NewTerminalSerializer(serializers.Serializer[Any]):
+    """A terminal to create."""
+
+    location = serializers.UUIDField(source="location_id")
+    code = serializers.RegexField(r"^[A-Z0-9]{1,8}$")
+    name = serializers.CharField(max_length=80, allow_blank=True, required=False)
+
+
+class IssuedSerializer(serializers.Serializer[Any]):
+    """A secret, shown this once."""
+
+    terminal = serializers.UUIDField(source="terminal_id")
+    secret = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
+class EnrolSerializer(serializers.Serializer[Any]):
+    """An enrolment code as typed in."""
+
+    code = serializers.CharField(max_length=40)
+
+
+class SignInSerializer(serializers.Serializer[Any]):
+    """Who signs in at the terminal."""
+
+    email = serializers.CharField(max_length=254)
+    pin = serializers.CharField(max_length=8)
+
+
+class NewMemberSerializer(serializers.Serializer[Any]):
+    """Somebody to make a member. No locations: all of them."""
+
+    email = serializers.EmailField(max_length=254)
+    name = serializers.CharField(max_length=120, allow_blank=True, required=False)
+    role = serializers.CharField(max_length=30, source="role_code")
+    password = serializers.CharField(max_length=128, min_length=10, required=False)
+    pin = serializers.CharField(max_length=8, allow_blank=True, required=False)
+    locations = serializers.ListField(
+        child=serializers.UUIDField(), source="location_ids", required=False, max_length=1000
+    )
+
+
+class MemberSerializer(serializers.Serializer[Any]):
+    """A member."""
+
+    id = serializers.UUIDField()
+    email = serializers.CharField(source="user.email")
+    name = serializers.CharField(source="user.name")
+    role = serializers.CharField(source="role.code")
+    all_locations = serializers.BooleanField()
+    locations = serializers.SerializerMethodField()
+    is_active = serializers.BooleanField()
+
+    def get_locations(self, member: Any) -> list[str]:
+        """Ids of the member's locations; empty for a member of all."""
+        return [str(at.location_id) for at in member.membership_locations.all()]
+
+
+class PinSerializer(serializers.Serializer[Any]):
+    """A new PIN."""
+
+    pin = serializers.CharField(max_length=8)
+
+
+class MeSerializer(serializers.Serializer[Any]):
+    """Who is asking, and what they may do."""
+
+    user = serializers.UUIDField(source="user_id")
+    business = serializers.UUIDField(source="business_id")
+    membership = serializers.UUIDField(source="membership_id")
+    capabilities = serializers.ListField(child=serializers.CharField())
+    locations = serializers.ListField(child=serializers.UUIDField(), source="location_ids", allow_null=True)
+    terminal = serializers.UUIDField(source="terminal_id", allow_null=True)
+    max_discount = serializers.DecimalField(max_digits=7, decimal_places=4)

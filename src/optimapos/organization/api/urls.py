@@ -1,0 +1,19 @@
+"""Addresses of the organization."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from optimapos.organization.api import views
+
+router = SimpleRouter()
+router.register("locations", views.LocationViewSet, basename="location")
+router.register("terminals", views.TerminalViewSet, basename="terminal")
+router.register("members", views.MemberViewSet, basename="member")
+
+urlpatterns = [
+    path("me/", views.MeView.as_view(), name="me"),
+    path("terminals/enrol/", views.EnrolView.as_view(), name="terminal-enrol"),
+    path("terminals/sign-in/", views.SignInView.as_view(), name="terminal-sign-in"),
+    path("terminals/sign-out/", views.SignOutView.as_view(), name="terminal-sign-out"),
+    *router.urls,
+]

@@ -1,0 +1,19 @@
+"""Tables of the organization."""
+
+from optimapos.organization.models.base import BusinessOwned
+from optimapos.organization.models.business import Business, Location, StoreFront
+from optimapos.organization.models.people import Membership, MembershipLocation, Role, User
+from optimapos.organization.models.terminals import Terminal, TerminalSession
+
+__all__ = [
+    "Business",
+    "BusinessOwned",
+    "Location",
+    "Membership",
+    "MembershipLocation",
+    "Role",
+    "StoreFront",
+    "Terminal",
+    "TerminalSession",
+    "User",
+]

@@ -1,0 +1,6 @@
+"""Reads of the organization."""
+
+from optimapos.organization.selectors.actors import actor_of_member, memberships_of_user, operator_by_token
+from optimapos.organization.selectors.locations import visible_locations
+
+__all__ = ["actor_of_member", "memberships_of_user", "operator_by_token", "visible_locations"]

@@ -1,0 +1,7 @@
+"""Writes of the organization."""
+
+from optimapos.organization.services.businesses import BusinessService, LocationService
+from optimapos.organization.services.people import MembershipService
+from optimapos.organization.services.terminals import TerminalService
+
+__all__ = ["BusinessService", "LocationService", "MembershipService", "TerminalService"]

@@ -1,0 +1,109 @@
+"""Setting up a business: its row, its built-in roles, its owner; and its locations."""
+
+from datetime import time
+from decimal import Decimal
+from typing import Any
+from zoneinfo import available_timezones
+
+from optimapos.audit.models import AuditLog
+from optimapos.core.ids import UUID, new_id
+from optimapos.core.money import currency_exponent
+from optimapos.core.operations import operation
+from optimapos.core.result import DomainError, Result
+from optimapos.core.tenancy import BusinessRef, business_id_of
+from optimapos.organization.models import Business, Location, Membership, Role, User
+from optimapos.organization.types import BUILTIN_ROLES, LocationKind, StockPolicy
+
+
+class BusinessService:
+    """Creates businesses and changes their settings."""
+
+    @staticmethod
+    def create_business(*, name: str, slug: str, currency: str, owner: User, **settings: Any) -> Result[Business]:
+        """Create a business with its built-in roles and `owner` as a member of all locations.
+
+        Refuses: UNKNOWN_CURRENCY.
+        """
+        return BusinessService._create(
+            business=new_id(), name=name, slug=slug, currency=currency, owner=owner, settings=settings
+        )
+
+    @staticmethod
+    @operation
+    def _create(
+        *, business: UUID, name: str, slug: str, currency: str, owner: User, settings: dict[str, Any]
+    ) -> Result[Business]:
+        check_currency(currency)
+        row = Business.objects.create(pk=business, name=name, slug=slug, currency=currency, **settings)
+        Role.objects.for_business(row).bulk_create(
+            Role(
+                business=row,
+                code=role.code,
+                name=role.name,
+                capabilities=sorted(role.capabilities),
+                max_discount=role.max_discount,
+                is_builtin=True,
+            )
+            for role in BUILTIN_ROLES
+        )
+        owner_role = Role.objects.for_business(row).get(code="owner")
+        Membership.objects.for_business(row).create(business=row, user=owner, role=owner_role, all_locations=True)
+        AuditLog.log_event(
+            business=row, event_type="business.created", user_id=owner.pk, event_data={"business_id": str(row.pk)}
+        )
+        return Result.success(row)
+
+
+class LocationService:
+    """Creates storefronts and warehouses."""
+
+    @staticmethod
+    @operation
+    def create_location(
+        *,
+        business: BusinessRef,
+        code: str,
+        name: str,
+        user_id: UUID,
+        kind: str = LocationKind.STOREFRONT,
+        timezone: str = "UTC",
+        day_starts_at: time = time(0, 0),
+        stock_policy: str = StockPolicy.FORBID,
+        address: str = "",
+        phone: str = "",
+    ) -> Result[Location]:
+        """Create a location. `code` becomes part of its receipt numbers.
+
+        Refuses: UNKNOWN_TIMEZONE, DUPLICATE_CODE.
+        """
+        if timezone not in available_timezones():
+            raise DomainError("UNKNOWN_TIMEZONE", f"There is no time zone called {timezone}.", {"timezone": timezone})
+        row = Location.objects.for_business(business).create(
+            business_id=business_id_of(business),
+            code=code,
+            name=name,
+            kind=kind,
+            timezone=timezone,
+            day_starts_at=day_starts_at,
+            stock_policy=stock_policy,
+            address=address,
+            phone=phone,
+        )
+        AuditLog.log_event(
+            business=business, event_type="location.created", user_id=user_id, event_data={"location_id": str(row.pk)}
+        )
+        return Result.success(row)
+
+
+def check_currency(currency: str) -> None:
+    """Refuses: UNKNOWN_CURRENCY where ISO 4217 or the ledger's four places do not know it."""
+    try:
+        currency_exponent(currency)
+    except ValueError as error:
+        raise DomainError("UNKNOWN_CURRENCY", f"{error}.", {"currency": currency}) from error
+
+
+def rounding_step_fits(step: Decimal, currency: str) -> bool:
+    """Whether a cash rounding step is a whole number of the currency's smallest unit."""
+    scaled = step.scaleb(currency_exponent(currency))
+    return scaled == scaled.to_integral_value()

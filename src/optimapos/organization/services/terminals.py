@@ -1,0 +1,183 @@
+"""Terminals: created by a manager, enrolled once with a code, signed in to with a PIN."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+
+from optimapos.audit.models import AuditLog
+from optimapos.core.actors import Actor
+from optimapos.core.ids import UUID
+from optimapos.core.operations import operation
+from optimapos.core.result import DomainError, Result
+from optimapos.core.tenancy import BusinessRef, business_id_of
+from optimapos.organization.locks import lock_membership
+from optimapos.organization.models import Membership, Terminal, TerminalSession
+from optimapos.organization.selectors.actors import session_by_token
+from optimapos.organization.selectors.locations import visible_locations
+from optimapos.organization.tokens import new_enrolment_code, new_token, token_hash
+
+ENROLMENT_LIFE = timedelta(hours=24)
+DEVICE_LIFE = timedelta(days=3650)
+OPERATOR_LIFE = timedelta(hours=14)
+# A long shift with its opening and closing; the next day starts with a PIN again.
+PIN_TRIES = 5
+PIN_LOCK = timedelta(minutes=5)
+
+Kind = TerminalSession.Kind
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A secret, shown once, and what it belongs to."""
+
+    terminal_id: UUID
+    secret: str
+    expires_at: datetime
+
+
+class TerminalService:
+    """Creates, enrols and signs in at terminals."""
+
+    @staticmethod
+    @operation
+    def create_terminal(
+        *, business: BusinessRef, location_id: UUID, code: str, actor: Actor, at: datetime, name: str = ""
+    ) -> Result[Issued]:
+        """Create a terminal and its enrolment code.
+
+        Refuses: UNKNOWN_LOCATION, DUPLICATE_CODE.
+        """
+        if not visible_locations(actor).filter(pk=location_id).exists():
+            raise DomainError("UNKNOWN_LOCATION", "There is no such location.", {"location": str(location_id)})
+        terminal = Terminal.objects.for_business(business).create(
+            business_id=business_id_of(business), location_id=location_id, code=code, name=name
+        )
+        AuditLog.log_event(
+            business=business, event_type="terminal.created", actor=actor, event_data={"terminal_id": str(terminal.pk)}
+        )
+        return Result.success(_issue(terminal, Kind.ENROLMENT, new_enrolment_code(), at + ENROLMENT_LIFE))
+
+    @staticmethod
+    @operation
+    def renew_enrolment(*, business: BusinessRef, terminal_id: UUID, actor: Actor, at: datetime) -> Result[Issued]:
+        """A fresh enrolment code, for a device that was replaced.
+
+        Refuses: NOT_FOUND.
+        """
+        rows = Terminal.objects.for_business(business).filter(pk=terminal_id, is_active=True)
+        terminal = rows.filter(location__in=visible_locations(actor)).first()
+        if terminal is None:
+            raise DomainError("NOT_FOUND", "There is no such terminal.")
+        AuditLog.log_event(
+            business=business,
+            event_type="terminal.enrolment_renewed",
+            actor=actor,
+            event_data={"terminal_id": str(terminal_id)},
+        )
+        return Result.success(_issue(terminal, Kind.ENROLMENT, new_enrolment_code(), at + ENROLMENT_LIFE))
+
+    @staticmethod
+    def enrol(*, code: str, at: datetime) -> Result[Issued]:
+        """Exchange an enrolment code for the device's own token. Earlier devices of the terminal are signed out.
+
+        Refuses: BAD_ENROLMENT_CODE for a code that is unknown, used or older than a day.
+        """
+        session = session_by_token(code.strip().upper(), Kind.ENROLMENT, at)
+        if session is None:
+            return Result.refused(_bad_code())
+        return TerminalService._enrol(business=session.business_id, session=session, at=at)
+
+    @staticmethod
+    @operation
+    def _enrol(*, business: BusinessRef, session: TerminalSession, at: datetime) -> Result[Issued]:
+        sessions = TerminalSession.objects.for_business(business)
+        claimed, _ = sessions.filter(pk=session.pk).delete()
+        terminal = Terminal.objects.for_business(business).filter(pk=session.terminal_id, is_active=True).first()
+        if not claimed or terminal is None:
+            raise _bad_code()
+        sessions.filter(terminal=terminal).delete()
+        Terminal.objects.for_business(business).filter(pk=terminal.pk).update(enrolled_at=at)
+        AuditLog.log_event(
+            business=business, event_type="terminal.enrolled", user_id=None, event_data={"terminal_id": str(terminal.pk)}
+        )
+        return Result.success(_issue(terminal, Kind.DEVICE, new_token(), at + DEVICE_LIFE))
+
+    @staticmethod
+    def sign_in(*, device_token: str, email: str, pin: str, at: datetime) -> Result[Issued]:
+        """Sign a member in at the terminal that holds `device_token`.
+
+        Refuses: BAD_DEVICE_TOKEN, SIGN_IN_FAILED (the same for an unknown e-mail, a wrong PIN and a place that the
+        member may not see), PIN_LOCKED (data: locked_until) after five wrong PINs.
+        """
+        device = session_by_token(device_token, Kind.DEVICE, at)
+        if device is None:
+            return Result.error("BAD_DEVICE_TOKEN", "This device is not enrolled. Enrol it with a new code.")
+        # The check commits by itself: a wrong PIN must be counted although the sign-in is refused.
+        member = TerminalService._check_pin(business=device.business_id, email=email, pin=pin, at=at)
+        if not member.ok:
+            return Result.error(member.code, member.msg, member.data)
+        return TerminalService._open_session(business=device.business_id, device=device, member=member.data, at=at)
+
+    @staticmethod
+    @operation
+    def _check_pin(*, business: BusinessRef, email: str, pin: str, at: datetime) -> Result[Membership | None]:
+        member = lock_membership(business, email)
+        if member is None or not member.pin:
+            make_password(pin)  # as slow as a known e-mail, so that timing tells nothing
+            return Result.success(None)
+        if member.pin_locked_until and member.pin_locked_until > at:
+            until = member.pin_locked_until.isoformat()
+            raise DomainError("PIN_LOCKED", "Too many wrong PINs. Wait a few minutes.", {"locked_until": until})
+        right = check_password(pin, member.pin)
+        member.pin_failures = 0 if right else member.pin_failures + 1
+        member.pin_locked_until = None
+        if member.pin_failures >= PIN_TRIES:
+            member.pin_failures, member.pin_locked_until = 0, at + PIN_LOCK
+        member.save(update_fields=["pin_failures", "pin_locked_until"])
+        return Result.success(member if right else None)
+
+    @staticmethod
+    @operation
+    def _open_session(
+        *, business: BusinessRef, device: TerminalSession, member: Membership | None, at: datetime
+    ) -> Result[Issued]:
+        terminal = Terminal.objects.for_business(business).filter(pk=device.terminal_id, is_active=True).first()
+        if member is None or terminal is None or not _works_at(member, terminal.location_id):
+            raise DomainError("SIGN_IN_FAILED", "The e-mail or the PIN is wrong.")
+        AuditLog.log_event(
+            business=business,
+            event_type="terminal.signed_in",
+            user_id=member.user_id,
+            event_data={"terminal_id": str(terminal.pk)},
+        )
+        return Result.success(_issue(terminal, Kind.OPERATOR, new_token(), at + OPERATOR_LIFE, member))
+
+    @staticmethod
+    @operation
+    def sign_out(*, business: BusinessRef, token: str) -> Result[None]:
+        """End an operator's session. Signing out twice is no error."""
+        TerminalSession.objects.for_business(business).filter(token_hash=token_hash(token), kind=Kind.OPERATOR).delete()
+        return Result.success(None)
+
+
+def _bad_code() -> DomainError:
+    return DomainError("BAD_ENROLMENT_CODE", "This code is unknown, used or older than a day. Ask for a new one.")
+
+
+def _works_at(member: Membership, location_id: UUID) -> bool:
+    return member.all_locations or member.membership_locations.filter(location_id=location_id).exists()
+
+
+def _issue(
+    terminal: Terminal, kind: Kind, secret: str, expires_at: datetime, member: Membership | None = None
+) -> Issued:
+    TerminalSession.objects.for_business(terminal.business_id).create(
+        business_id=terminal.business_id,
+        terminal=terminal,
+        membership=member,
+        kind=kind,
+        token_hash=token_hash(secret),
+        expires_at=expires_at,
+    )
+    return Issued(terminal.pk, secret, expires_at)

@@ -1,0 +1,56 @@
+"""A pytest plugin: real engines for the run, and Django set up against them before any test is collected.
+
+The process that outlives the tests starts PostgreSQL and Valkey and migrates a template database as role `owner`; each
+worker copies it. Loaded by `-p tests.engines`, so that it comes before anything imports Django.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import django
+
+from optimapos.core.embedded.roles import create_database
+from optimapos.core.embedded.testing import start_test_cluster
+from optimapos.core.embedded.valkey import EmbeddedValkey
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = "optimapos_template"
+ADMIN = "OPTIMAPOS_TEST_ADMIN"
+URLS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_MAINTENANCE_URL")
+
+
+def _start() -> None:
+    cluster = start_test_cluster()
+    create_database(cluster.admin_dsn, TEMPLATE)
+    valkey = EmbeddedValkey(cluster.folder / "valkey", log=cluster.folder / "valkey.log", die_with_parent=True)
+    valkey.start()
+    os.environ |= {
+        ADMIN: cluster.admin_dsn,
+        "REDIS_URL": valkey.url,
+        "CELERY_BROKER_URL": valkey.broker_url,
+        "OPTIMAPOS_VAR": str(cluster.folder / "var"),
+        "OPTIMAPOS_SECRET_KEY": "only for tests",
+        "OPTIMAPOS_HOSTS": "testserver,localhost,127.0.0.1",
+        "OPTIMAPOS_LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "optimapos.config.settings",
+        **cluster.environment(TEMPLATE),
+    }
+    command = [sys.executable, "manage.py", "migrate", "--database", "owner", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, check=True)
+
+
+def _use_copy(database: str) -> None:
+    """Copy the template for this process and point the settings at the copy."""
+    create_database(os.environ[ADMIN], database, template=TEMPLATE)
+    for variable in URLS:
+        os.environ[variable] = urlsplit(os.environ[variable])._replace(path=f"/{database}").geturl()
+
+
+worker = os.environ.get("PYTEST_XDIST_WORKER")
+if worker is None:
+    _start()
+_use_copy(f"test_{worker or 'main'}")
+django.setup()

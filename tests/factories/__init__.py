@@ -1,0 +1,1 @@
+"""What tests start from, made through the services like in life."""
