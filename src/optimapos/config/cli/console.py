@@ -1,5 +1,7 @@
 """What a person reads: calm lines on stdout, complaints on stderr."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 
 _OUT = Console(highlight=False, soft_wrap=True)
@@ -32,3 +34,9 @@ def complain(text: str) -> None:
 def show(renderable: object) -> None:
     """A table or another piece of rich."""
     _OUT.print(renderable)
+
+
+def some_of(names: Sequence[str], at_most: int = 3) -> str:
+    """The first names of a list, and how many more there are."""
+    more = len(names) - at_most
+    return ", ".join(names[:at_most]) + (f" and {more} more" if more > 0 else "")

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from optimapos.core.schema import ProtectTenantTables
 
 
 @dataclass(frozen=True)
@@ -28,3 +31,10 @@ def migration_state(alias: str) -> MigrationState:
         missing=tuple(f"{migration.app_label}.{migration.name}" for migration, _ in plan),
         unknown=tuple(sorted(f"{app}.{name}" for app, name in unknown)),
     )
+
+
+def login_tables() -> set[str]:
+    """The tables that migrations leave out of row-level security, because they are read before a business is known."""
+    loader = MigrationLoader(connection=None)
+    operations = (operation for migration in loader.disk_migrations.values() for operation in migration.operations)
+    return {name for found in operations if isinstance(found, ProtectTenantTables) for name in found.login_tables}

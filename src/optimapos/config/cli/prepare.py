@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import Error, connections
 
-from optimapos.config.cli.console import complain
+from optimapos.config.cli.console import complain, some_of
 from optimapos.config.cli.environment import first_line
 from optimapos.config.cli.migration_state import migration_state
 from optimapos.config.cli.refusal import Refusal
@@ -25,7 +25,6 @@ from optimapos.config.cli.startup import SEEDED
 
 _LOCK = 7_017_018_002
 # Servers that start together migrate one after the other.
-_NAMED = 3
 
 
 def main() -> int:
@@ -62,11 +61,11 @@ def bring_up_to_date(*, migrate: bool) -> None:
         if state.unknown:
             raise Refusal(
                 f"The database is newer than this OptimaPOS: it has migrations that this version doesn't know "
-                f"({_some(state.unknown)}); install the newer version."
+                f"({some_of(state.unknown)}); install the newer version."
             )
         if state.missing and not migrate:
             raise Refusal(
-                f"The database lacks {len(state.missing)} migrations ({_some(state.missing)}): set DATABASE_OWNER_URL, "
+                f"The database lacks {len(state.missing)} migrations ({some_of(state.missing)}): set DATABASE_OWNER_URL, "
                 f"or run `optimapos manage migrate` where it is set."
             )
         if state.missing:
@@ -100,11 +99,6 @@ def _static_files() -> list[str]:
             found = Path(storage.path(path))
             files.append(f"{path} {found.stat().st_size} {found.stat().st_mtime_ns}")
     return sorted(files)
-
-
-def _some(names: tuple[str, ...]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 if __name__ == "__main__":

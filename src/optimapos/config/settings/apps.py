@@ -28,6 +28,12 @@ INSTALLED_APPS = [
     "optimapos.organization",
     "optimapos.audit",
     "optimapos.apikit",
+    "optimapos.nomenclatures",
+    "optimapos.products",
+    "optimapos.partners",
+    "optimapos.inventory",
+    "optimapos.pricing",
+    "optimapos.sales",
     *(["debug_toolbar"] if SHOW_TOOLBAR else []),
 ]
 

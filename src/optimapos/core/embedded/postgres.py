@@ -169,8 +169,11 @@ class EmbeddedPostgres:
     def _launch(self, account: Account | None, deadline: float) -> None:
         # Without a server, what is left of its backends only holds the shared memory that the next one needs.
         processes.end(processes.running_in(self.folder, "postgres"), (signal.SIGQUIT, 2))
-        # The pid in it may be a stranger's by now, and PostgreSQL would refuse to start for that.
+        if self._child is not None:
+            self._child.poll()  # unburied, it would still count as running
+        # The pid in these may be a stranger's by now, and PostgreSQL would refuse to start for that.
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        (self.socket_folder / f".s.PGSQL.{self.port}.lock").unlink(missing_ok=True)
         rotate_log(self.log)
         logged = self.log.stat().st_size if self.log.exists() else 0
         self._child = processes.spawn(

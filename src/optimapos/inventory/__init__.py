@@ -1,0 +1,1 @@
+"""The stock ledger: items, cost layers, movements, reservations, availability."""

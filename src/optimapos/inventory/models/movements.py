@@ -1,0 +1,54 @@
+"""InventoryMovement: the append-only truth about stock. An outgoing line makes one movement for each layer it takes."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from optimapos.core.fields import amount_field, id_field, price_field, quantity_field, value_field
+from optimapos.core.schema import append_only
+from optimapos.core.tenancy import TenantManager
+from optimapos.inventory.models.items import InventoryItem
+from optimapos.inventory.types import MovementKind
+
+
+class InventoryMovement(models.Model):
+    """One change of one layer. `quantity` and `cost_amount` are signed; `item_seq` orders an item's movements.
+
+    `cost_amount` is the layer's value after less before, so that an item's movements sum exactly to its value.
+    `occurred_at` is when it happened, `posted_at` when it was written.
+    """
+
+    id = id_field()
+    business_id = models.UUIDField()
+    item = models.ForeignKey(InventoryItem, on_delete=models.PROTECT, related_name="movements", db_index=False)
+    batch_id = models.UUIDField()
+    kind = models.CharField(max_length=16, choices=MovementKind)
+    quantity = quantity_field()
+    unit_cost = price_field()
+    cost_amount = value_field()
+    sale_net_amount = amount_field(null=True)
+    item_seq = models.BigIntegerField()
+    qty_after = quantity_field()
+    value_after = value_field()
+    source_type = models.CharField(max_length=20)
+    source_id = models.UUIDField()
+    source_line_id = models.UUIDField(null=True)
+    reversal_of = models.UUIDField(null=True)
+    occurred_at = models.DateTimeField()
+    posted_at = models.DateTimeField()
+    business_date = models.DateField()
+    accounting_date = models.DateField()
+
+    objects: ClassVar[TenantManager["InventoryMovement"]] = TenantManager()
+
+    class Meta:
+        db_table = "inventory_movement"
+        indexes = [
+            models.Index(fields=["item", "item_seq"], name="inventory_movement_seq"),
+            models.Index(fields=["item", "occurred_at"], name="inventory_movement_time"),
+            models.Index(fields=["source_id"], name="inventory_movement_source"),
+        ]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.quantity}"

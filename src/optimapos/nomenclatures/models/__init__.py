@@ -1,0 +1,7 @@
+"""Tables of reference data."""
+
+from optimapos.nomenclatures.models.groups import Brand, PriceGroup, ProductGroup, UnitOfMeasure
+from optimapos.nomenclatures.models.sequences import Sequence
+from optimapos.nomenclatures.models.taxes import TaxCategory, TaxRate
+
+__all__ = ["Brand", "PriceGroup", "ProductGroup", "Sequence", "TaxCategory", "TaxRate", "UnitOfMeasure"]

@@ -1,0 +1,5 @@
+"""Tables of partners."""
+
+from optimapos.partners.models.customers import CreditTransaction, Customer
+
+__all__ = ["CreditTransaction", "Customer"]

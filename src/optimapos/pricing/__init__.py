@@ -1,0 +1,1 @@
+"""Prices: where they are kept, which one applies, and why."""

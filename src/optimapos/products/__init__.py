@@ -1,0 +1,1 @@
+"""The catalog: products with their life cycle, packagings and barcodes."""

@@ -1,0 +1,5 @@
+"""Tables of the catalog."""
+
+from optimapos.products.models.products import Product, ProductBarcode, ProductPackaging
+
+__all__ = ["Product", "ProductBarcode", "ProductPackaging"]

@@ -1,0 +1,1 @@
+"""Selling: carts, checkout, payments taken, receipts."""

@@ -1,0 +1,56 @@
+"""Payment: money taken or given back."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from optimapos.core.fields import amount_field, amounts_not_negative, id_field
+from optimapos.core.tenancy import TenantManager
+from optimapos.partners.models import Customer
+from optimapos.sales.models.sales import Sale
+from optimapos.sales.types import PaymentDirection, PaymentMethod, PaymentStatus
+
+
+class Payment(models.Model):
+    """A tender: `tendered` was handed over, `change` given back, `amount_paid` = tendered - change kept."""
+
+    id = id_field()
+    business_id = models.UUIDField()
+    sale = models.ForeignKey(Sale, on_delete=models.PROTECT, null=True, related_name="payments")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="payments", db_index=False)
+    terminal_id = models.UUIDField(null=True)
+    user_id = models.UUIDField()
+    direction = models.CharField(max_length=3, choices=PaymentDirection, default=PaymentDirection.IN)
+    payment_method = models.CharField(max_length=12, choices=PaymentMethod)
+    status = models.CharField(max_length=10, choices=PaymentStatus)
+    amount_paid = amount_field()
+    tendered = amount_field()
+    change = amount_field(default=Decimal(0))
+    refunded_amount = amount_field(default=Decimal(0))
+    currency = models.CharField(max_length=3)
+    transaction_reference = models.CharField(max_length=120, blank=True)
+    phone_number = models.CharField(max_length=32, blank=True)
+    business_date = models.DateField()
+    accounting_date = models.DateField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[TenantManager["Payment"]] = TenantManager()
+
+    class Meta:
+        db_table = "payment"
+        indexes = [
+            models.Index(fields=["customer", "created_at"], name="payment_customer", condition=Q(customer__isnull=False)),
+        ]
+        constraints = [
+            amounts_not_negative("payment_amounts_bounded", "amount_paid", "tendered", "change", "refunded_amount"),
+            models.CheckConstraint(
+                name="payment_change_comes_from_tendered", condition=Q(amount_paid=F("tendered") - F("change"))
+            ),
+            models.CheckConstraint(name="payment_refunded_at_most_paid", condition=Q(refunded_amount__lte=F("amount_paid"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payment_method} {self.amount_paid}"
