@@ -1,15 +1,20 @@
-"""Fixtures: a short folder for engines, an environment without anybody else's URLs, and the console script as a process."""
+"""Fixtures: a short folder for engines, an environment without anybody else's URLs, and the console script."""
 
+import io
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from optimapos.config.cli import main
 from optimapos.core.embedded import TestCluster, start_test_cluster
 
 NAMED_ELSEWHERE = (
@@ -43,7 +48,9 @@ def bare() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[TestCluster]:
     """A server of the module's own, reachable by TCP as well."""
-    started = start_test_cluster(tcp_port=54_329)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    started = start_test_cluster(tcp_port=port)
     yield started
     started.stop()
 
@@ -61,5 +68,22 @@ def optimapos(home: Path, bare: dict[str, str]) -> Optimapos:
             timeout=60,
             check=False,
         )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def here(home: Path, bare: dict[str, str]) -> Optimapos:
+    """The same within this process, for what ends before it starts anything that would outlive it."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        variables = bare | {"OPTIMAPOS_VAR": str(home / "var")} | environment
+        out, err = io.StringIO(), io.StringIO()
+        with mock.patch.dict(os.environ, variables, clear=True), redirect_stdout(out), redirect_stderr(err):
+            try:
+                code = main(list(arguments))
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
     return run

@@ -15,6 +15,19 @@ import pytest
 from optimapos.core.embedded import EmbeddedPostgres, EngineError
 from optimapos.core.embedded.processes import running_in
 
+STARTS_AND_DIES = """
+import os, pathlib, signal, sys
+from optimapos.core.embedded import EmbeddedPostgres
+
+home = pathlib.Path(sys.argv[1])
+server = EmbeddedPostgres(home / "postgres", log=home / "postgres.log", die_with_parent=True)
+server.start()
+print(server.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+pytestmark = pytest.mark.xdist_group("postgres")
+
 
 @pytest.fixture
 def server(home: Path) -> Iterator[EmbeddedPostgres]:
@@ -96,12 +109,9 @@ def test_a_pid_file_whose_number_is_a_strangers_by_now_does_not_keep_it_from_sta
 def test_a_server_dies_with_the_process_that_started_it_even_when_that_is_killed(home: Path) -> None:
     if sys.platform != "linux":
         pytest.skip("the kernel's death signal is Linux's")
-    program = (
-        "import os, pathlib, signal, sys; from optimapos.core.embedded import EmbeddedPostgres; home = pathlib.Path(sys.argv[1]);"
-        "server = EmbeddedPostgres(home / 'postgres', log=home / 'postgres.log', die_with_parent=True);"
-        "server.start(); print(server.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    started = subprocess.run(
+        [sys.executable, "-c", STARTS_AND_DIES, str(home)], stdout=subprocess.PIPE, text=True, check=False
     )
-    started = subprocess.run([sys.executable, "-c", program, str(home)], stdout=subprocess.PIPE, text=True, check=False)
     assert started.returncode == -signal.SIGKILL
 
     successor = _server(home)

@@ -1,4 +1,4 @@
-"""Built-in roles, kinds of location, stock and price policies."""
+"""Built-in roles, kinds of location, price policies."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -57,15 +57,8 @@ class LocationKind(models.TextChoices):
     WAREHOUSE = "WAREHOUSE", "Warehouse"
 
 
-class StockPolicy(models.TextChoices):
-    """Whether a location may sell what its ledger does not have."""
-
-    FORBID = "FORBID", "Never sell below zero"
-    ALLOW = "ALLOW", "Sell below zero, flagged"
-
-
 class PricePolicy(models.TextChoices):
-    """How one price is chosen among the candidates. Source: design decision on the source's worked example."""
+    """How one price is chosen among the candidates. Source: the worked example of system-overview.md."""
 
     BEST_FOR_CUSTOMER = "BEST_FOR_CUSTOMER", "The lowest candidate"
     STRICT_PRIORITY = "STRICT_PRIORITY", "The first candidate in order of priority"

@@ -65,8 +65,8 @@ def bring_up_to_date(*, migrate: bool) -> None:
             )
         if state.missing and not migrate:
             raise Refusal(
-                f"The database lacks {len(state.missing)} migrations ({some_of(state.missing)}): set DATABASE_OWNER_URL, "
-                f"or run `optimapos manage migrate` where it is set."
+                f"The database lacks {len(state.missing)} migrations ({some_of(state.missing)}): set "
+                f"DATABASE_OWNER_URL, or run `optimapos manage migrate` where it is set."
             )
         if state.missing:
             call_command("migrate", database=alias, interactive=False, verbosity=0)

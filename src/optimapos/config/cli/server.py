@@ -9,6 +9,9 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import psutil
 
 from optimapos.config.cli.refusal import Refusal
 from optimapos.core.embedded import processes
@@ -30,21 +33,26 @@ def announce(var: Path, url: str | None) -> None:
         path.unlink(missing_ok=True)
         return
     draft = path.with_suffix(".new")
-    draft.write_text(json.dumps({"url": url, "pid": os.getpid()}))
+    own = psutil.Process()
+    draft.write_text(json.dumps({"url": url, "pid": own.pid, "created": own.create_time()}))
     draft.replace(path)
 
 
 def running_server(var: Path) -> str | None:
     """The address under which this folder is served now, or None."""
+    found = _announced(var)
+    return str(found["url"]) if found else None
+
+
+def _announced(var: Path) -> dict[str, Any] | None:
+    """What the living supervisor wrote down; a dead one's words don't count, even when its pid is in use again."""
     try:
-        found = json.loads((var / "run" / _ADDRESS).read_text())
-    except (OSError, ValueError):
+        found: dict[str, Any] = json.loads((var / "run" / _ADDRESS).read_text())
+        process = psutil.Process(found["pid"])
+        is_alive = process.create_time() == found["created"] and process.status() != psutil.STATUS_ZOMBIE
+    except (OSError, ValueError, KeyError, psutil.Error):
         return None
-    lock = server_lock(var)
-    if lock.take():  # nobody holds it: the address is a dead supervisor's
-        lock.release()
-        return None
-    return str(found["url"])
+    return found if is_alive else None
 
 
 @contextmanager
@@ -88,8 +96,8 @@ def await_server(server: subprocess.Popen[bytes], var: Path, *, timeout: float =
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise Refusal(f"The server did not start: {processes.last_line(var / 'log' / 'server.log')}")
-        if url := running_server(var):
-            return url
+        if (found := _announced(var)) and found["pid"] == server.pid:
+            return str(found["url"])
         time.sleep(0.1)
     raise Refusal(f"The server was not ready in {timeout:g} s; see {var / 'log' / 'server.log'}.")
 

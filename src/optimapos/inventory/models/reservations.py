@@ -33,7 +33,7 @@ class StockReservation(BusinessOwned):
         indexes = [
             models.Index(
                 fields=["item", "expires_at"],
-                include=["quantity", "sale_id"],
+                include=["quantity", "sale_id", "business"],
                 name="stock_reservation_active",
                 condition=Q(status="ACTIVE"),
             ),

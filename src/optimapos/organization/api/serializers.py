@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from optimapos.organization.models import Location, Terminal
-from optimapos.organization.types import LocationKind, StockPolicy
+from optimapos.organization.types import LocationKind
 
 
 class LocationSerializer(serializers.ModelSerializer[Location]):
@@ -20,7 +20,6 @@ class LocationSerializer(serializers.ModelSerializer[Location]):
             "kind",
             "timezone",
             "day_starts_at",
-            "stock_policy",
             "address",
             "phone",
             "is_active",
@@ -35,7 +34,6 @@ class NewLocationSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=LocationKind.choices, default=LocationKind.STOREFRONT)
     timezone = serializers.CharField(max_length=64, default="UTC")
     day_starts_at = serializers.TimeField(required=False)
-    stock_policy = serializers.ChoiceField(choices=StockPolicy.choices, default=StockPolicy.FORBID)
     address = serializers.CharField(max_length=500, allow_blank=True, required=False)
     phone = serializers.CharField(max_length=32, allow_blank=True, required=False)
 

@@ -10,7 +10,7 @@ from django.db import models
 from optimapos.core.fields import amount_field, amounts_not_negative, id_field
 from optimapos.core.tenancy import TenantManager
 from optimapos.organization.models.base import BusinessOwned
-from optimapos.organization.types import LocationKind, PricePolicy, StockPolicy
+from optimapos.organization.types import LocationKind, PricePolicy
 
 
 class Business(models.Model):
@@ -66,7 +66,6 @@ class Location(BusinessOwned):
     kind = models.CharField(max_length=12, choices=LocationKind, default=LocationKind.STOREFRONT)
     timezone = models.CharField(max_length=64, default="UTC")
     day_starts_at = models.TimeField(default=time(0, 0))
-    stock_policy = models.CharField(max_length=8, choices=StockPolicy, default=StockPolicy.FORBID)
     address = models.TextField(blank=True)
     phone = models.CharField(max_length=32, blank=True)
     is_active = models.BooleanField(default=True)

@@ -12,7 +12,7 @@ from optimapos.core.operations import operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.organization.models import Business, Location, Membership, Role, User
-from optimapos.organization.types import BUILTIN_ROLES, LocationKind, StockPolicy
+from optimapos.organization.types import BUILTIN_ROLES, LocationKind
 
 
 class BusinessService:
@@ -68,7 +68,6 @@ class LocationService:
         kind: str = LocationKind.STOREFRONT,
         timezone: str = "UTC",
         day_starts_at: time = time(0, 0),
-        stock_policy: str = StockPolicy.FORBID,
         address: str = "",
         phone: str = "",
     ) -> Result[Location]:
@@ -85,7 +84,6 @@ class LocationService:
             kind=kind,
             timezone=timezone,
             day_starts_at=day_starts_at,
-            stock_policy=stock_policy,
             address=address,
             phone=phone,
         )

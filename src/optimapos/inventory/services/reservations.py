@@ -1,0 +1,152 @@
+"""Reservations: stock held for a cart, so that two carts can't promise the same goods.
+
+Source: sales-phase-1.md "StockReservation Model"; docs/algorithms/availability.md.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connections
+
+from optimapos.audit.models import AuditLog
+from optimapos.core.actors import Actor
+from optimapos.core.result import DomainError
+from optimapos.core.tenancy import MAINTENANCE, BusinessRef, business_id_of
+from optimapos.inventory.locks import lock_items
+from optimapos.inventory.models import InventoryItem, StockReservation
+from optimapos.inventory.selectors.availability import Availability, availability_of
+from optimapos.inventory.types import ReservationStatus
+
+SWEEP = """
+    WITH expired AS (
+        SELECT id FROM stock_reservation
+         WHERE status = 'ACTIVE' AND expires_at <= %(at)s
+         ORDER BY expires_at LIMIT %(limit)s FOR NO KEY UPDATE SKIP LOCKED
+    )
+    UPDATE stock_reservation r
+       SET status = 'RELEASED', released_at = %(at)s, reason = 'EXPIRED', updated_at = now()
+      FROM expired WHERE r.id = expired.id
+"""
+
+
+class ReservationService:
+    """Holds and frees stock. Its methods run inside the operation of whoever sells."""
+
+    @staticmethod
+    def hold(
+        *,
+        business: BusinessRef,
+        sale_id: UUID,
+        cart_session_id: str,
+        needs: Mapping[UUID, Decimal],
+        at: datetime,
+        day: date,
+        minutes: int,
+        actor: Actor,
+    ) -> None:
+        """Make the cart hold exactly `needs` (base units by item), until `minutes` from now.
+
+        Locks the items, then reads what is available in a later statement.
+
+        Refuses: INSUFFICIENT_STOCK (data: items with product, requested, available).
+        """
+        items = lock_items(business, needs)
+        refuse_shortage(needs, availability_of([item.pk for item in items], at=at, day=day, sale_id=sale_id))
+        mine = _own(business, sale_id)
+        for item in items:
+            _hold_one(item, needs[item.pk], mine.get(item.pk), sale_id, cart_session_id, at + timedelta(minutes=minutes))
+        AuditLog.log_event(
+            "stock.reserved",
+            business=business,
+            actor=actor,
+            sale_id=sale_id,
+            event_data={"items": {str(item): str(quantity) for item, quantity in needs.items()}, "minutes": minutes},
+        )
+
+    @staticmethod
+    def release(
+        *,
+        business: BusinessRef,
+        sale_id: UUID,
+        at: datetime,
+        reason: str,
+        actor: Actor,
+        item_ids: list[UUID] | None = None,
+        status: ReservationStatus = ReservationStatus.RELEASED,
+    ) -> int:
+        """Free what the cart holds, of some items or of all; the number of reservations freed."""
+        rows = StockReservation.objects.for_business(business).filter(sale_id=sale_id, status=ReservationStatus.ACTIVE)
+        if item_ids is not None:
+            rows = rows.filter(item_id__in=item_ids)
+        freed = rows.update(status=status, released_at=at, reason=reason)
+        if freed:
+            AuditLog.log_event(
+                "stock.released",
+                business=business,
+                actor=actor,
+                sale_id=sale_id,
+                event_data={"reservations": freed, "reason": reason},
+            )
+        return freed
+
+
+def release_expired(at: datetime, limit: int = 1000) -> int:
+    """Mark expired reservations of all businesses as released; the number marked.
+
+    They stopped counting when they expired; this is housekeeping. Takes reservation rows alone, skipping locked ones.
+    """
+    with connections[MAINTENANCE].cursor() as cursor:
+        cursor.execute(SWEEP, {"at": at, "limit": limit})
+        return cursor.rowcount
+
+
+def refuse_shortage(needs: Mapping[UUID, Decimal], found: Mapping[UUID, Availability]) -> None:
+    """Refuses: INSUFFICIENT_STOCK when an item has less than is needed, telling how much there is of each."""
+    short = [
+        {
+            "item": str(item),
+            "product": str(found[item].product_id),
+            "requested": str(needed),
+            "available": str(found[item].shown),
+        }
+        for item, needed in needs.items()
+        if found[item].unreserved < needed
+    ]
+    if short:
+        raise insufficient(short)
+
+
+def insufficient(short: list[dict[str, str]]) -> DomainError:
+    """The refusal for want of stock, naming each item that is short."""
+    first = short[0]
+    msg = f"There is not enough stock: {first['requested']} asked, {first['available']} available."
+    return DomainError("INSUFFICIENT_STOCK", msg, {"items": short}, ("Lower the quantity to what is available.",))
+
+
+def _own(business: BusinessRef, sale_id: UUID) -> dict[UUID, StockReservation]:
+    rows = StockReservation.objects.for_business(business).filter(sale_id=sale_id, status=ReservationStatus.ACTIVE)
+    return {row.item_id: row for row in rows}
+
+
+def _hold_one(
+    item: InventoryItem,
+    quantity: Decimal,
+    held: StockReservation | None,
+    sale_id: UUID,
+    cart_session_id: str,
+    expires_at: datetime,
+) -> None:
+    if held:
+        held.quantity, held.expires_at = quantity, expires_at
+        held.save(update_fields=["quantity", "expires_at", "updated_at"])
+        return
+    StockReservation.objects.for_business(item.business_id).create(
+        business_id=business_id_of(item.business_id),
+        item=item,
+        sale_id=sale_id,
+        cart_session_id=cart_session_id,
+        quantity=quantity,
+        expires_at=expires_at,
+    )
