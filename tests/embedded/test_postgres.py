@@ -26,8 +26,6 @@ print(server.pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
-pytestmark = pytest.mark.xdist_group("postgres")
-
 
 @pytest.fixture
 def server(home: Path) -> Iterator[EmbeddedPostgres]:

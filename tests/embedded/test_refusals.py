@@ -10,8 +10,6 @@ import pytest
 from optimapos.core.embedded import EmbeddedValkey, TestCluster, create_database
 from tests.embedded.conftest import Optimapos
 
-pytestmark = pytest.mark.xdist_group("refusals")
-
 
 @pytest.fixture(scope="module")
 def urls(cluster: TestCluster, home: Path) -> Iterator[dict[str, str]]:

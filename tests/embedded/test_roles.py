@@ -8,7 +8,6 @@ from optimapos.core.embedded import TestCluster, create_database, drop_database,
 from optimapos.core.embedded.roles import app_role_faults
 from tests.embedded.conftest import Optimapos
 
-pytestmark = pytest.mark.xdist_group("roles")
 PASSWORDS = {"optimapos_app": "a/pp:1@", "optimapos_owner": "own er%", "optimapos_maintenance": "maint#"}
 
 

@@ -29,10 +29,11 @@ KEY_LIFE = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Answer:
-    """What a client is answered: a status and the exact bytes."""
+    """What a client is answered: a status and the exact bytes, and whether they were stored before."""
 
     status: int
     body: bytes
+    replayed: bool = False
 
 
 class Answering:
@@ -55,7 +56,7 @@ class Answering:
             return
         if bytes(stored.fingerprint) != self._fingerprint:
             raise key_reused(self._key)
-        raise AlreadyDone(Answer(stored.status, stored.body.encode()))
+        raise AlreadyDone(Answer(stored.status, stored.body.encode(), replayed=True))
 
     def after(self, business_id: UUID, value: object) -> None:
         """Render the answer and store it under the key."""
@@ -84,9 +85,9 @@ def key_of(request: HttpRequest) -> str | None:
     return key
 
 
-def fingerprint_of(request: HttpRequest, user_id: UUID, body: bytes) -> bytes:
+def fingerprint_of(request: HttpRequest, who: str, body: bytes) -> bytes:
     """What tells two uses of a key apart: who asks, what for, with which body."""
-    asked = b"\n".join([str(user_id).encode(), (request.method or "").encode(), request.path.encode(), body])
+    asked = b"\n".join([who.encode(), (request.method or "").encode(), request.path.encode(), body])
     return hashlib.sha256(asked).digest()
 
 
@@ -113,5 +114,7 @@ def _take(business_id: UUID, key: str) -> None:
         if not isinstance(error.__cause__, pg.LockNotAvailable):
             raise
         raise DomainError(
-            "IN_PROGRESS", "The first request with this key is still running. Ask again in a moment.", {"retry_after": 1}
+            "IN_PROGRESS",
+            "The first request with this key is still running. Ask again in a moment.",
+            {"retry_after": 1},
         ) from error

@@ -1,7 +1,6 @@
 """Refusals as RFC 9457 documents: `type`, `title`, `status`, `code`, `detail`, `data`, `suggestions`."""
 
 from collections.abc import Mapping
-
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -107,5 +106,3 @@ def _flat(details: Any, path: str) -> Any:
         for at, inner in enumerate(details):
             leaf = isinstance(inner, Mapping) and set(inner) == {"message", "code"}
             yield from _flat(inner, path if leaf else f"{path}[{at}]")
-
-

@@ -9,8 +9,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from optimapos.apikit.problems import Refusal
-from optimapos.core.result import DomainError
 from optimapos.core.actors import Actor
+from optimapos.core.result import DomainError
 
 
 @extend_schema_field({"type": "string", "format": "uuid"})
@@ -40,7 +40,9 @@ class ScopedRelatedField(serializers.RelatedField[Any, Any, Any]):
             self.fail("invalid")
         row: Model | None = self.records(self.context["actor"]).filter(pk=wanted).first()  # type: ignore[misc]
         if row is None:
-            raise Refusal(DomainError("NOT_FOUND", f"{self.field_name}: there is no such record.", {"field": self.field_name}))
+            raise Refusal(
+                DomainError("NOT_FOUND", f"{self.field_name}: there is no such record.", {"field": self.field_name})
+            )
         return row
 
     def to_representation(self, value: Any) -> Any:

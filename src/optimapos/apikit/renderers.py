@@ -13,7 +13,7 @@ def plain(value: Decimal) -> str:
     >>> plain(Decimal("1E+2")), plain(Decimal("-0.00"))
     ('100', '0.00')
     """
-    return format(value if value else abs(value), "f")
+    return format(value or abs(value), "f")
 
 
 def _other(value: Any) -> Any:
@@ -42,4 +42,3 @@ class OrjsonRenderer(BaseRenderer):
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         """The body."""
         return b"" if data is None else data if isinstance(data, bytes) else dump_json(data)
-

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from optimapos.core.actors import Actor, Origin
 
-
 BUSINESS_HEADER = "X-Business"
 
 

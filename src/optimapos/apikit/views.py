@@ -11,11 +11,11 @@ from rest_framework.views import APIView
 
 from optimapos.apikit.idempotency import Answer, Answering, fingerprint_of, key_of
 from optimapos.apikit.problems import problem_response
+from optimapos.core.actors import Actor
 from optimapos.core.audit_trail import leave_trace
 from optimapos.core.operations import AlreadyDone, Once, run_operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import TenantManager, tenant_scope
-from optimapos.core.actors import Actor
 
 Parsed = dict[str, Any]
 
@@ -30,13 +30,20 @@ class ActorView(APIView):
         """Who is asking."""
         return cast(Actor, self.request.auth)
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """As DRF does it, with the body read first: the idempotency fingerprint needs it as it was sent."""
+        _ = request._request.body
+        super().initial(request, *args, **kwargs)
+
     def parsed(self, serializer_class: type[serializers.BaseSerializer[Any]], **options: Any) -> Parsed:
         """The body, validated, with related ids looked up in the actor's business only.
 
         Raises: ValidationError.
         """
         with tenant_scope(self.actor.business_id):
-            serializer = serializer_class(data=self.request.data, context={"actor": self.actor, "view": self}, **options)
+            serializer = serializer_class(
+                data=self.request.data, context={"actor": self.actor, "view": self}, **options
+            )
             serializer.is_valid(raise_exception=True)
             return cast(Parsed, serializer.validated_data)
 
@@ -48,7 +55,7 @@ class ActorView(APIView):
         try:
             result = work(business=self.actor.business_id, once=answering, **arguments)
         except AlreadyDone as done:
-            return _sent(cast(Answer, done.answer), replayed=True)
+            return _sent(cast(Answer, done.answer))
         if not result.ok:
             return problem_response(result.code, result.msg, result.data, result.suggestions)
         return _sent(cast(Answer, answering.answer))
@@ -57,7 +64,7 @@ class ActorView(APIView):
         request = self.request._request
         return Answering(
             key=key_of(request),
-            fingerprint=fingerprint_of(request, self.actor.user_id, request.body),
+            fingerprint=fingerprint_of(request, str(self.actor.user_id), request.body),
             status=status,
             present=present,
         )
@@ -146,7 +153,7 @@ class RecordViewSet(ScopedViewSet):
         )
 
 
-def _sent(answer: Answer, *, replayed: bool = False) -> Response:
+def _sent(answer: Answer) -> Response:
     body = None if answer.status == 204 else answer.body
-    headers = {"Idempotent-Replayed": "true"} if replayed else None
+    headers = {"Idempotent-Replayed": "true"} if answer.replayed else None
     return Response(body, status=answer.status, headers=headers)

@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from optimapos.core.actors import Actor
 from optimapos.core.fields import id_field
 from optimapos.core.ids import new_id
 from optimapos.core.schema import append_only
 from optimapos.core.tenancy import BusinessRef, TenantManager, business_id_of
-from optimapos.core.actors import Actor
 
 
 class AuditLog(models.Model):
@@ -39,9 +39,13 @@ class AuditLog(models.Model):
         db_table = "audit_log"
         indexes = [
             models.Index(fields=["business_id", "timestamp"], name="audit_log_time"),
-            models.Index(fields=["sale_id", "timestamp"], name="audit_log_sale", condition=models.Q(sale_id__isnull=False)),
             models.Index(
-                fields=["customer_id", "timestamp"], name="audit_log_customer", condition=models.Q(customer_id__isnull=False)
+                fields=["sale_id", "timestamp"], name="audit_log_sale", condition=models.Q(sale_id__isnull=False)
+            ),
+            models.Index(
+                fields=["customer_id", "timestamp"],
+                name="audit_log_customer",
+                condition=models.Q(customer_id__isnull=False),
             ),
         ]
         triggers = append_only()

@@ -24,4 +24,9 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("api/", include("optimapos.organization.api.urls")),
     path("api/", include("optimapos.audit.api.urls")),
+    path("api/", include("optimapos.sales.api.urls")),
+    path("api/", include("optimapos.nomenclatures.api.urls")),
+    path("api/", include("optimapos.products.api.urls")),
+    path("api/", include("optimapos.pricing.api.urls")),
+    path("api/", include("optimapos.partners.api.urls")),
 ]

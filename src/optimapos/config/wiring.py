@@ -5,6 +5,9 @@ The only place where a lower floor meets a higher one. A contract test loads eve
 
 WIRING: dict[str, str] = {
     "IAuditTrail": "optimapos.audit.services.AuditTrail",
+    "IBasePrices": "optimapos.pricing.services.PricingService",
+    "IOpeningStock": "optimapos.inventory.services.OpeningStockService",
+    "IStockOnHand": "optimapos.inventory.selectors.StockOnHand",
 }
 
 CONSUMERS: dict[str, tuple[str, ...]] = {}

@@ -1,10 +1,12 @@
 """Interfaces: what a lower floor asks of a higher one, and the two that the source documents name.
 
-`config/wiring.py` says by dotted path which class stands for each; `implementation` loads it. A contract test loads all.
+`config/wiring.py` says by dotted path which class stands for each; `implementation` loads it. A contract test
+loads all.
 Source: system-overview.md "Interface-Driven Design".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -37,7 +39,9 @@ class ILocation(Protocol):
 class IDocumentService(Protocol):
     """What moves a document along its configured workflow."""
 
-    def create_document(self, model_class: type, data: Mapping[str, Any], user: Any, location: ILocation) -> Result[Any]:
+    def create_document(
+        self, model_class: type, data: Mapping[str, Any], user: Any, location: ILocation
+    ) -> Result[Any]:
         """Create a document in its initial status."""
 
     def transition_to(self, new_status: str, comments: str = "") -> Result[Any]:
@@ -49,13 +53,42 @@ class IOpeningStock(Protocol):
 
     @staticmethod
     def receive_opening_stock(
-        *, business: BusinessRef, location_id: UUID, product_id: UUID, quantity: Decimal, unit_cost: Decimal, user_id: UUID
+        *,
+        business: BusinessRef,
+        location_id: UUID,
+        product_id: UUID,
+        quantity: Decimal,
+        unit_cost: Decimal,
+        user_id: UUID,
     ) -> Result[Any]:
         """Book `quantity` base units at `unit_cost` each."""
 
 
+class IStockOnHand(Protocol):
+    """Tells how much there is. Asked by products, answered by inventory."""
+
+    @staticmethod
+    def stock_on_hand(*, business: BusinessRef, product_id: UUID) -> Decimal:
+        """Base units of a product over all locations, below zero where more was sold than received."""
+
+    @staticmethod
+    def stock_of_products(*, business: BusinessRef, product_ids: Sequence[UUID]) -> Mapping[UUID, Decimal]:
+        """The same for many products by one query; a product without stock may be missing."""
+
+
+@dataclass(frozen=True)
+class BasePrice:
+    """A base price for one base unit: at `location_id`, or at all locations where that is None."""
+
+    product_id: UUID
+    location_id: UUID | None
+    price: Decimal
+    includes_tax: bool
+    valid_from: datetime
+
+
 class IBasePrices(Protocol):
-    """Sets base prices. Called by products, done by pricing."""
+    """Sets and tells base prices. Called by products, done by pricing."""
 
     @staticmethod
     def set_base_price(
@@ -63,11 +96,19 @@ class IBasePrices(Protocol):
         business: BusinessRef,
         product_id: UUID,
         price: Decimal,
-        includes_tax: bool,
+        includes_tax: bool | None,
         location_id: UUID | None,
         packaging_id: UUID | None,
+        user_id: UUID,
     ) -> Result[Any]:
-        """Make `price` the base price of a product, or of one of its packagings, from now on."""
+        """Make `price` the base price of a product, or of one of its packagings, from now on.
+
+        `includes_tax` None: as the business keeps its prices.
+        """
+
+    @staticmethod
+    def base_prices(*, business: BusinessRef, product_ids: Sequence[UUID], at: datetime) -> Sequence[BasePrice]:
+        """The prices of base units that apply at `at`, one for each product and location, by one query."""
 
 
 @cache

@@ -100,4 +100,3 @@ def _split_units(units: int, weights: list[Decimal]) -> list[int]:
     for index in sorted(range(len(whole)), key=lambda at: (-remainders[at], at))[:left]:
         parts[index] += 1
     return [sign * part for part in parts]
-

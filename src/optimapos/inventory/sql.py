@@ -4,7 +4,9 @@ Set-based: their number does not grow with the lines. They run inside a transact
 items' locks.
 """
 
-SELLABLE_LAYERS = "b.is_open AND b.kind = 'STOCK' AND b.status = 'AVAILABLE' AND (b.expires_on IS NULL OR b.expires_on >= {day})"
+SELLABLE_LAYERS = (
+    "b.is_open AND b.kind = 'STOCK' AND b.status = 'AVAILABLE' AND (b.expires_on IS NULL OR b.expires_on >= {day})"
+)
 """Which layers `b` may be sold from on the location's business day `{day}`."""
 
 ACTIVE_RESERVATIONS = "r.status = 'ACTIVE' AND r.expires_at > {at}"

@@ -1,6 +1,8 @@
-"""The nomenclatures app."""
+"""The nomenclatures app, and the refusals that its constraints stand for."""
 
 from django.apps import AppConfig
+
+from optimapos.core.refusals import register_constraint
 
 
 class NomenclaturesConfig(AppConfig):
@@ -9,3 +11,18 @@ class NomenclaturesConfig(AppConfig):
     name = "optimapos.nomenclatures"
     label = "nomenclatures"
     verbose_name = "Reference data"
+
+    def ready(self) -> None:
+        """Register refusals."""
+        register_constraint("brand_name_unique", "DUPLICATE_NAME", "A brand with this name exists already.")
+        register_constraint("product_group_code_unique", "DUPLICATE_CODE", "A group with this code exists already.")
+        register_constraint("product_group_not_own_parent", "GROUP_CYCLE", "A group can't be below itself.")
+        register_constraint("unit_code_unique", "DUPLICATE_CODE", "A unit with this code exists already.")
+        register_constraint("price_group_code_unique", "DUPLICATE_CODE", "A price group with this code exists already.")
+        register_constraint(
+            "tax_category_code_unique", "DUPLICATE_CODE", "A tax category with this code exists already."
+        )
+        register_constraint("sequence_code_unique", "DUPLICATE_CODE", "A sequence with this code exists already.")
+        register_constraint(
+            "tax_rate_unique", "DUPLICATE_RATE", "The category has a rate from this day on at this place already."
+        )

@@ -8,7 +8,7 @@ from optimapos.nomenclatures.models import Sequence, UnitOfMeasure
 
 
 def lock_group_tree(business: BusinessRef) -> None:
-    """Let one move of the business's group tree pass at a time: two moves, each right alone, can make a cycle together."""
+    """Let one move of a business's group tree pass at a time: two, each right alone, can make a cycle together."""
     with connections[APP].cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"product-groups:{business_id_of(business)}"]

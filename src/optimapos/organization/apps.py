@@ -17,6 +17,8 @@ class OrganizationConfig(AppConfig):
         from optimapos.organization.api import schemes  # noqa: F401, PLC0415 - registers by being imported
 
         register_constraint("location_code_unique", "DUPLICATE_CODE", "A location with this code exists already.")
-        register_constraint("terminal_code_unique", "DUPLICATE_CODE", "A terminal with this code exists at the location.")
+        register_constraint(
+            "terminal_code_unique", "DUPLICATE_CODE", "A terminal with this code exists at the location."
+        )
         register_constraint("role_code_unique", "DUPLICATE_CODE", "A role with this code exists already.")
         register_constraint("membership_user_unique", "ALREADY_MEMBER", "This person is a member already.")

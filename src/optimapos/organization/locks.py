@@ -12,4 +12,3 @@ def lock_membership(business: BusinessRef, email: str) -> Membership | None:
         .select_for_update(of=("self",), no_key=True)
         .first()
     )
-

@@ -35,12 +35,17 @@ BUILTIN_ROLES = (
     BuiltinRole("cashier", "Cashier", frozenset(_SELL), Decimal(10)),
     BuiltinRole("stock_clerk", "Stock clerk", frozenset(_CATALOG | {Capability.STOCK_RECEIVE})),
     BuiltinRole(
-        "buyer", "Buyer", frozenset(_CATALOG | {Capability.PRODUCT_MANAGE, Capability.PRICE_MANAGE, Capability.STOCK_RECEIVE})
+        "buyer",
+        "Buyer",
+        frozenset(_CATALOG | {Capability.PRODUCT_MANAGE, Capability.PRICE_MANAGE, Capability.STOCK_RECEIVE}),
     ),
     BuiltinRole(
         "accountant",
         "Accountant",
-        frozenset(_CATALOG | {Capability.SALE_VIEW, Capability.CUSTOMER_VIEW, Capability.CUSTOMER_MANAGE, Capability.AUDIT_VIEW}),
+        frozenset(
+            _CATALOG
+            | {Capability.SALE_VIEW, Capability.CUSTOMER_VIEW, Capability.CUSTOMER_MANAGE, Capability.AUDIT_VIEW}
+        ),
     ),
     BuiltinRole(
         "auditor",

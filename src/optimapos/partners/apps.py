@@ -1,6 +1,8 @@
-"""The partners app."""
+"""The partners app, and the refusals that its constraints stand for."""
 
 from django.apps import AppConfig
+
+from optimapos.core.refusals import register_constraint
 
 
 class PartnersConfig(AppConfig):
@@ -9,3 +11,7 @@ class PartnersConfig(AppConfig):
     name = "optimapos.partners"
     label = "partners"
     verbose_name = "Customers"
+
+    def ready(self) -> None:
+        """Register refusals."""
+        register_constraint("customer_code_unique", "DUPLICATE_CODE", "A customer with this code exists already.")

@@ -1,6 +1,8 @@
-"""The pricing app."""
+"""The pricing app, and the refusals that its constraints stand for."""
 
 from django.apps import AppConfig
+
+from optimapos.core.refusals import register_constraint
 
 
 class PricingConfig(AppConfig):
@@ -9,3 +11,7 @@ class PricingConfig(AppConfig):
     name = "optimapos.pricing"
     label = "pricing"
     verbose_name = "Prices"
+
+    def ready(self) -> None:
+        """Register refusals."""
+        register_constraint("product_price_unique", "DUPLICATE_PRICE", "A price was set for the same instant already.")

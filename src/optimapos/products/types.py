@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypedDict
 from uuid import UUID
 
 from django.db import models
-
-from optimapos.nomenclatures.models import Brand, ProductGroup, TaxCategory, UnitOfMeasure
 
 
 class LifeCycle(models.TextChoices):
@@ -23,6 +20,7 @@ class LifeCycle(models.TextChoices):
 SELLABLE = frozenset({LifeCycle.ACTIVE, LifeCycle.PHASE_OUT})
 PURCHASABLE = frozenset({LifeCycle.NEW, LifeCycle.ACTIVE})
 EDITABLE = frozenset({LifeCycle.NEW, LifeCycle.ACTIVE, LifeCycle.PHASE_OUT})
+FIRST_STAGES = frozenset({LifeCycle.NEW, LifeCycle.ACTIVE})
 NEXT_STAGES: dict[str, frozenset[str]] = {
     LifeCycle.NEW: frozenset({LifeCycle.ACTIVE, LifeCycle.ARCHIVED}),
     LifeCycle.ACTIVE: frozenset({LifeCycle.PHASE_OUT, LifeCycle.DISCONTINUED}),
@@ -37,34 +35,6 @@ class ProductKind(models.TextChoices):
 
     GOODS = "GOODS", "Goods"
     SERVICE = "SERVICE", "Service"
-
-
-class ProductFields(TypedDict, total=False):
-    """The columns of a product that a caller may set; what is left out keeps its default or its value."""
-
-    sku: str
-    name: str
-    description: str
-    kind: str
-    unit: UnitOfMeasure
-    tax_category: TaxCategory
-    group: ProductGroup | None
-    brand: Brand | None
-    tracks_stock: bool
-    keeps_expiry: bool
-    warranty_days: int
-    plu: str
-    prix_br: Decimal | None
-    floor_price: Decimal | None
-
-
-class PackagingFields(TypedDict, total=False):
-    """The columns of a packaging that a caller may change."""
-
-    name: str
-    factor_num: int
-    factor_den: int
-    is_active: bool
 
 
 @dataclass(frozen=True)

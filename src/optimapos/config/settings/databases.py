@@ -34,3 +34,6 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
     }
 }
+
+PREPARED_STATEMENTS = env.bool("OPTIMAPOS_PREPARED_STATEMENTS", default=True)
+"""Off for transaction poolers that don't keep prepared statements (PgBouncer before 1.21)."""

@@ -22,5 +22,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "relay the outbox": {"task": "optimapos.core.tasks.relay_outbox", "schedule": timedelta(seconds=15)},
     "sweep reservations": {"task": "optimapos.inventory.tasks.sweep_reservations", "schedule": timedelta(minutes=5)},
-    "forget idempotency keys": {"task": "optimapos.apikit.tasks.forget_idempotency_keys", "schedule": timedelta(hours=1)},
+    "forget idempotency keys": {
+        "task": "optimapos.apikit.tasks.forget_idempotency_keys",
+        "schedule": timedelta(hours=1),
+    },
 }

@@ -6,6 +6,7 @@ Each user holds a shared lock while it works; whoever leaves last stops the engi
 
 from pathlib import Path
 
+from optimapos.core.embedded.errors import EngineError
 from optimapos.core.embedded.folders import prepare_var, secret_key
 from optimapos.core.embedded.locks import FileLock, exclusively
 from optimapos.core.embedded.postgres import EmbeddedPostgres
@@ -55,12 +56,18 @@ class Engines:
         prepare_var(self.var)
         with exclusively(self.var / "run" / "start.lock"):
             self._users.take(shared=True)
-            if self.postgres:
-                self.postgres.start()
-                prepare_cluster(self.postgres.dsn())
-                create_database(self.postgres.dsn(), DATABASE)
-            if self.valkey:
-                self.valkey.start()
+            try:
+                self._start_each()
+            except OSError as error:
+                raise EngineError(f"The engines can't be started under {self.var}: {error}.") from error
+
+    def _start_each(self) -> None:
+        if self.postgres:
+            self.postgres.start()
+            prepare_cluster(self.postgres.dsn())
+            create_database(self.postgres.dsn(), DATABASE)
+        if self.valkey:
+            self.valkey.start()
 
     def environment(self) -> dict[str, str]:
         """The variables by which the settings reach the engines."""

@@ -82,7 +82,9 @@ class InventoryBatch(BusinessOwned):
         indexes = [
             models.Index(fields=["item", "received_at", "id"], name="inventory_batch_fifo", condition=Q(is_open=True)),
             models.Index(
-                fields=["item", "expires_on", "received_at", "id"], name="inventory_batch_fefo", condition=Q(is_open=True)
+                fields=["item", "expires_on", "received_at", "id"],
+                name="inventory_batch_fefo",
+                condition=Q(is_open=True),
             ),
         ]
         constraints = [

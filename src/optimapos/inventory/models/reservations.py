@@ -12,8 +12,6 @@ from optimapos.inventory.types import ReservationStatus
 from optimapos.organization.models import BusinessOwned
 
 
-
-
 class StockReservation(BusinessOwned):
     """`quantity` base units of an item held for a sale until `expires_at`; past that it counts no more, swept or not."""
 
@@ -40,7 +38,9 @@ class StockReservation(BusinessOwned):
             models.Index(fields=["expires_at"], name="stock_reservation_expiry", condition=Q(status="ACTIVE")),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["sale_id", "item"], name="stock_reservation_unique", condition=Q(status="ACTIVE")),
+            models.UniqueConstraint(
+                fields=["sale_id", "item"], name="stock_reservation_unique", condition=Q(status="ACTIVE")
+            ),
             quantities_not_negative("stock_reservation_qty_bounded", "quantity"),
             models.CheckConstraint(name="stock_reservation_qty_positive", condition=Q(quantity__gt=0)),
         ]

@@ -43,7 +43,13 @@ class OpeningStockService:
     @staticmethod
     @operation
     def receive_opening_stock(
-        *, business: BusinessRef, location_id: UUID, product_id: UUID, quantity: Decimal, unit_cost: Decimal, user_id: UUID
+        *,
+        business: BusinessRef,
+        location_id: UUID,
+        product_id: UUID,
+        quantity: Decimal,
+        unit_cost: Decimal,
+        user_id: UUID,
     ) -> Result[InventoryItem]:
         """Book opening stock of one product.
 
@@ -93,7 +99,9 @@ def _receive(
 def _check_figures(line: OpeningLine) -> None:
     quantity, cost = line.quantity, line.unit_cost
     if not 0 < quantity < QUANTITY_LIMIT or not has_at_most_places(quantity, QUANTITY_PLACES):
-        raise DomainError("BAD_QUANTITY", "A quantity is above 0 with at most six decimals.", {"quantity": str(quantity)})
+        raise DomainError(
+            "BAD_QUANTITY", "A quantity is above 0 with at most six decimals.", {"quantity": str(quantity)}
+        )
     if not 0 <= cost < PRICE_LIMIT or not has_at_most_places(cost, PRICE_PLACES):
         raise DomainError("BAD_COST", "A unit cost is 0 or more with at most six decimals.", {"unit_cost": str(cost)})
 
@@ -126,14 +134,13 @@ def _as_row(
         "movement_id": new_id(),
         "quantity": str(line.quantity),
         "unit_cost": str(line.unit_cost),
-        "batch_number": line.batch_number or f"AUTO_{skus[line.product_id]}_{location.local_day(at):%Y%m%d}_{location.code}",
+        "batch_number": line.batch_number
+        or f"AUTO_{skus[line.product_id]}_{location.local_day(at):%Y%m%d}_{location.code}",
         "expires_on": line.expires_on,
     }
 
 
-def _post(
-    business: BusinessRef, location: Location, rows: list[dict[str, Any]], source_id: UUID, at: datetime
-) -> None:
+def _post(business: BusinessRef, location: Location, rows: list[dict[str, Any]], source_id: UUID, at: datetime) -> None:
     with connections[APP].cursor() as cursor:
         cursor.execute(
             RECEIVE,

@@ -56,7 +56,9 @@ class ReservationService:
         refuse_shortage(needs, availability_of([item.pk for item in items], at=at, day=day, sale_id=sale_id))
         mine = _own(business, sale_id)
         for item in items:
-            _hold_one(item, needs[item.pk], mine.get(item.pk), sale_id, cart_session_id, at + timedelta(minutes=minutes))
+            _hold_one(
+                item, needs[item.pk], mine.get(item.pk), sale_id, cart_session_id, at + timedelta(minutes=minutes)
+            )
         AuditLog.log_event(
             "stock.reserved",
             business=business,

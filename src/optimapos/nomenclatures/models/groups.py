@@ -68,7 +68,7 @@ class UnitOfMeasure(BusinessOwned):
 
 
 class PriceGroup(BusinessOwned):
-    """Customers who are priced alike, `discount_percentage` below the base price where they have no price of their own."""
+    """Customers who are priced alike, `discount_percentage` below the base price where the group has no own price."""
 
     code = models.CharField(max_length=30)
     name = models.CharField(max_length=120)

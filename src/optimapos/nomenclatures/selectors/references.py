@@ -8,5 +8,7 @@ def is_referred_to(row: Model) -> bool:
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: row}).exists()
         for relation in row._meta.get_fields(include_hidden=True)
-        if isinstance(relation, ManyToOneRel) and isinstance(relation.field, ForeignKey) and relation.on_delete is PROTECT
+        if isinstance(relation, ManyToOneRel)
+        and isinstance(relation.field, ForeignKey)
+        and relation.on_delete is PROTECT
     )

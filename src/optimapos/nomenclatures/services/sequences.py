@@ -1,4 +1,4 @@
-"""Gapless numbers: drawn by UPDATE … RETURNING in the transaction that uses them, so a rollback gives its number back."""
+"""Gapless numbers, drawn by UPDATE … RETURNING in the transaction that uses them: a rollback gives its number back."""
 
 from django.db import connections
 

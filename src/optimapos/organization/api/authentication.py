@@ -14,12 +14,11 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-
 from optimapos.apikit.problems import Refusal
 from optimapos.apikit.requests import BUSINESS_HEADER, Principal, origin_of
+from optimapos.core.actors import Actor
 from optimapos.core.result import DomainError
 from optimapos.organization.selectors import actor_of_member, memberships_of_user, operator_by_token
-from optimapos.core.actors import Actor
 
 TERMINAL_SCHEME = "Terminal"
 

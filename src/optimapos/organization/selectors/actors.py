@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from optimapos.core.actors import Actor
 from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.models import Membership, Terminal, TerminalSession
 from optimapos.organization.tokens import token_hash
-from optimapos.core.actors import Actor
 
 
 def memberships_of_user(user_id: UUID) -> list[tuple[UUID, UUID]]:
@@ -54,7 +54,9 @@ def operator_by_token(token: str, at: datetime) -> Actor | None:
         return None
     actor = actor_of_member(session.business_id, session.membership_id)
     with tenant_scope(session.business_id):
-        terminal = Terminal.objects.for_business(session.business_id).filter(pk=session.terminal_id, is_active=True).first()
+        terminal = (
+            Terminal.objects.for_business(session.business_id).filter(pk=session.terminal_id, is_active=True).first()
+        )
     if actor is None or terminal is None or not actor.sees(terminal.location_id):
         return None
     return replace(

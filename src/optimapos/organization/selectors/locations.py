@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from optimapos.organization.models import Location
 from optimapos.core.actors import Actor
+from optimapos.organization.models import Location
 
 
 def visible_locations(actor: Actor) -> QuerySet[Location]:

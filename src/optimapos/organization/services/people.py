@@ -76,7 +76,9 @@ class MembershipService:
 
 
 def _include(member: Membership, location_ids: Sequence[UUID]) -> None:
-    known = set(Location.objects.for_business(member.business_id).filter(pk__in=location_ids).values_list("pk", flat=True))
+    known = set(
+        Location.objects.for_business(member.business_id).filter(pk__in=location_ids).values_list("pk", flat=True)
+    )
     if missing := [str(wanted) for wanted in location_ids if wanted not in known]:
         raise DomainError("UNKNOWN_LOCATION", "A location of the membership does not exist.", {"locations": missing})
     MembershipLocation.objects.for_business(member.business_id).bulk_create(

@@ -99,7 +99,10 @@ class TerminalService:
         sessions.filter(terminal=terminal).delete()
         Terminal.objects.for_business(business).filter(pk=terminal.pk).update(enrolled_at=at)
         AuditLog.log_event(
-            business=business, event_type="terminal.enrolled", user_id=None, event_data={"terminal_id": str(terminal.pk)}
+            business=business,
+            event_type="terminal.enrolled",
+            user_id=None,
+            event_data={"terminal_id": str(terminal.pk)},
         )
         return Result.success(_issue(terminal, Kind.DEVICE, new_token(), at + DEVICE_LIFE))
 

@@ -67,12 +67,14 @@ class Customer(BusinessOwned):
     @property
     def available_credit(self) -> Decimal:
         """The limit less what is owed; never stored."""
-        return self.credit_limit - self.outstanding_balance
+        available: Decimal = self.credit_limit - self.outstanding_balance
+        return available
 
     @property
     def balance(self) -> Decimal:
         """Credits less debits: below zero the customer owes. Source: pharmacy-customer-management.md."""
-        return -self.outstanding_balance
+        balance: Decimal = -self.outstanding_balance
+        return balance
 
     def can_buy(self) -> bool:
         """Whether anything may be sold to this customer."""

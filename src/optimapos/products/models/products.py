@@ -15,8 +15,8 @@ from optimapos.products.types import LifeCycle, ProductKind
 class Product(BusinessOwned):
     """Something that is sold, counted in its base unit.
 
-    `prix_br` is the public price printed on a medicine's box; the API also answers it as `ppv`. `plu` is the number that a
-    cashier types for goods without a barcode. `floor_price` is the lowest unit price without a special right.
+    `prix_br` is the public price printed on a medicine's box; the API also answers it as `ppv`. `plu` is the number
+    that a cashier types for goods without a barcode. `floor_price` is the lowest unit price without a special right.
     """
 
     sku = models.CharField(max_length=60)

@@ -53,7 +53,9 @@ class SaleItem(models.Model):
     kind = models.CharField(max_length=10, choices=LineKind, default=LineKind.GOODS)
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
     item = models.ForeignKey(InventoryItem, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    packaging = models.ForeignKey(ProductPackaging, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    packaging = models.ForeignKey(
+        ProductPackaging, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     factor_num = models.PositiveIntegerField(default=1)
     factor_den = models.PositiveIntegerField(default=1)
     quantity = quantity_field()

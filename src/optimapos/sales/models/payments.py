@@ -42,14 +42,18 @@ class Payment(models.Model):
     class Meta:
         db_table = "payment"
         indexes = [
-            models.Index(fields=["customer", "created_at"], name="payment_customer", condition=Q(customer__isnull=False)),
+            models.Index(
+                fields=["customer", "created_at"], name="payment_customer", condition=Q(customer__isnull=False)
+            ),
         ]
         constraints = [
             amounts_not_negative("payment_amounts_bounded", "amount_paid", "tendered", "change", "refunded_amount"),
             models.CheckConstraint(
                 name="payment_change_comes_from_tendered", condition=Q(amount_paid=F("tendered") - F("change"))
             ),
-            models.CheckConstraint(name="payment_refunded_at_most_paid", condition=Q(refunded_amount__lte=F("amount_paid"))),
+            models.CheckConstraint(
+                name="payment_refunded_at_most_paid", condition=Q(refunded_amount__lte=F("amount_paid"))
+            ),
         ]
 
     def __str__(self) -> str:

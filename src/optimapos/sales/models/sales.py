@@ -104,9 +104,12 @@ class Sale(models.Model):
             ),
             models.CheckConstraint(
                 name="sale_numbered_when_completed",
-                condition=Q(completed_at=None, receipt_number=None) | Q(completed_at__isnull=False, receipt_number__isnull=False),
+                condition=Q(completed_at=None, receipt_number=None)
+                | Q(completed_at__isnull=False, receipt_number__isnull=False),
             ),
-            models.CheckConstraint(name="sale_refunded_at_most_total", condition=Q(amount_refunded__lte=F("total_amount"))),
+            models.CheckConstraint(
+                name="sale_refunded_at_most_total", condition=Q(amount_refunded__lte=F("total_amount"))
+            ),
         ]
 
     def __str__(self) -> str:

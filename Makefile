@@ -1,0 +1,68 @@
+# OptimaPOS. Python 3.11 or newer and make are all that a machine needs; `make help` lists the commands.
+# Options for a command go in ARGS: make run ARGS="--port 9000".
+
+SHELL := /bin/sh
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+STAMP := $(VENV)/.install-stamp
+DJANGO := OPTIMAPOS_SECRET_KEY=none $(BIN)/python manage.py
+OPENAPI := docs/openapi.yaml
+LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check fmt bench torture lock openapi clean
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+install: $(STAMP) ## make .venv from the locked requirements
+
+# pip takes over where uv finds no index: it alone reads pip's own configuration.
+$(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt \
+		|| $(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	@if [ -d .git ] && [ -f .pre-commit-config.yaml ] && [ -z "$$CI" ]; then $(BIN)/pre-commit install >/dev/null; fi
+	@touch $(STAMP)
+
+run: install ## start everything and print the address and the demo logins; Ctrl-C stops it
+	@exec $(BIN)/optimapos run $(ARGS)
+
+test: install ## run the tests on the embedded engines
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+torture: install ## run the races, kills and properties at full length
+	$(BIN)/pytest -m slow $(ARGS)
+
+bench: install ## measure beside the machine's limit
+	$(BIN)/optimapos with-engines -- $(BIN)/python -m bench $(ARGS)
+
+check: install ## form, lint, contracts, types, migrations, OpenAPI, machine paths
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(DJANGO) makemigrations --check --dry-run
+	@$(DJANGO) spectacular --validate --fail-on-warn --file $(VENV)/openapi.yaml
+	@diff -u $(OPENAPI) $(VENV)/openapi.yaml || { echo "$(OPENAPI) is out of date: make openapi"; exit 1; }
+	@.ci/no-machine-paths
+
+openapi: install ## write the OpenAPI document anew
+	$(DJANGO) spectacular --validate --fail-on-warn --file $(OPENAPI)
+
+fmt: install ## put the code into form
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+lock: install ## resolve the requirements anew (add ARGS=--upgrade for newer versions)
+	$(LOCK) --extra embedded --extra demo --group dev $(ARGS) -o requirements/dev.txt
+	$(LOCK) --extra embedded --constraint requirements/dev.txt -o requirements/runtime.txt
+
+clean: ## remove what the tools leave behind; never var/
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis htmlcov .coverage*
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

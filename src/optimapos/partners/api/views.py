@@ -1,0 +1,87 @@
+"""Customers."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from optimapos.apikit.paths import path_id
+from optimapos.apikit.views import ScopedViewSet
+from optimapos.core.actors import Actor, Capability
+from optimapos.partners.api import serializers as shapes
+from optimapos.partners.models import Customer
+from optimapos.partners.selectors import customers_of
+from optimapos.partners.selectors.customers import matching
+from optimapos.partners.services import CustomerService
+from optimapos.partners.types import CustomerCategory, CustomerType
+
+
+class CustomerFilter(filters.FilterSet):
+    """By the beginning of the code or a part of the name, and by kind."""
+
+    search = filters.CharFilter(method="_search", max_length=200)
+    is_active = filters.BooleanFilter()
+    customer_type = filters.ChoiceFilter(choices=CustomerType.choices)
+    category = filters.ChoiceFilter(choices=CustomerCategory.choices)
+
+    class Meta:
+        model = Customer
+        fields: list[str] = []
+
+    def _search(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        return matching(rows, value)
+
+
+class CustomerViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
+    """Customers of the business. Deleting one takes it out of use; its history stays."""
+
+    serializer_class = shapes.CustomerSerializer
+    filterset_class = CustomerFilter
+    capabilities = dict.fromkeys(["list", "retrieve"], Capability.CUSTOMER_VIEW) | dict.fromkeys(
+        ["create", "partial_update", "destroy"], Capability.CUSTOMER_MANAGE
+    )
+
+    def records(self, actor: Actor) -> QuerySet[Customer]:
+        """All customers of the business."""
+        return customers_of(actor)
+
+    @extend_schema(request=shapes.CustomerWriteSerializer, responses={201: shapes.CustomerSerializer})
+    def create(self, request: Request) -> Response:
+        """Create a customer; without a code the next free number is drawn."""
+        return self.act(
+            CustomerService.create_customer,
+            present=_presented,
+            status=201,
+            actor=self.actor,
+            fields=self.parsed(shapes.CustomerWriteSerializer),
+        )
+
+    @extend_schema(request=shapes.CustomerWriteSerializer(partial=True), responses=shapes.CustomerSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change a customer."""
+        return self.act(
+            CustomerService.update_customer,
+            present=_presented,
+            customer_id=path_id(pk),
+            actor=self.actor,
+            fields=self.parsed(shapes.CustomerWriteSerializer, partial=True),
+        )
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Take a customer out of use."""
+        return self.act(
+            CustomerService.deactivate_customer,
+            present=lambda _: None,
+            status=204,
+            customer_id=path_id(pk),
+            actor=self.actor,
+        )
+
+
+def _presented(customer: Customer) -> Any:
+    return shapes.CustomerSerializer(customer).data

@@ -1,0 +1,5 @@
+"""Reads of partners."""
+
+from optimapos.partners.selectors.customers import customers_of
+
+__all__ = ["customers_of"]

@@ -1,0 +1,111 @@
+"""Creating and changing customers."""
+
+from decimal import Decimal
+from typing import TypedDict, cast
+
+from optimapos.audit.models import AuditLog
+from optimapos.core.actors import Actor
+from optimapos.core.ids import UUID
+from optimapos.core.operations import operation
+from optimapos.core.result import DomainError, Result
+from optimapos.core.tenancy import BusinessRef, business_id_of
+from optimapos.nomenclatures.models import PriceGroup
+from optimapos.nomenclatures.services import SequenceService, bump_settings_version
+from optimapos.partners.locks import lock_customer
+from optimapos.partners.models import Customer
+from optimapos.partners.rules import cleaned_name, cleaned_text
+
+CODE_SEQUENCE = "customer"
+PRICED_BY = frozenset({"price_group", "discount_percent", "is_tax_exempt"})
+"""What a checkout reads of a customer before it locks it."""
+
+
+class CustomerFields(TypedDict, total=False):
+    """The columns of a customer that a caller may set. Balances come from the ledger alone."""
+
+    code: str
+    name: str
+    type: str
+    customer_type: str
+    category: str
+    price_group: PriceGroup | None
+    discount_percent: Decimal
+    is_tax_exempt: bool
+    credit_limit: Decimal
+    credit_terms_days: int
+    credit_blocked: bool
+    sales_blocked: bool
+    notes: str
+    is_active: bool
+
+
+class CustomerService:
+    """Creates customers and changes them. Source: partners-app.md "Customer"."""
+
+    @staticmethod
+    @operation
+    def create_customer(*, business: BusinessRef, actor: Actor, fields: CustomerFields) -> Result[Customer]:
+        """Create a customer. `fields` needs name; without a `code` the next free number of the series is drawn.
+
+        Refuses: VALIDATION_FAILED (an empty name), DUPLICATE_CODE, NOT_FOUND (the price group).
+        """
+        columns = _cleaned(business, fields)
+        columns["code"] = columns.get("code") or _free_code(business)
+        customer = Customer.objects.for_business(business).create(business_id=business_id_of(business), **columns)
+        return _logged(customer, "customer.created", actor, code=customer.code)
+
+    @staticmethod
+    @operation
+    def update_customer(
+        *, business: BusinessRef, customer_id: UUID, actor: Actor, fields: CustomerFields
+    ) -> Result[Customer]:
+        """Change the columns in `fields`.
+
+        Refuses: CUSTOMER_NOT_FOUND, VALIDATION_FAILED (an empty name), DUPLICATE_CODE, NOT_FOUND (the price group).
+        """
+        customer = lock_customer(business, customer_id)
+        for column, value in _cleaned(business, fields).items():
+            setattr(customer, column, value)
+        customer.save()
+        if PRICED_BY & fields.keys():
+            bump_settings_version(business)
+        return _logged(customer, "customer.updated", actor, fields=sorted(fields))
+
+    @staticmethod
+    @operation
+    def deactivate_customer(*, business: BusinessRef, customer_id: UUID, actor: Actor) -> Result[Customer]:
+        """Take a customer out of use; history and balance stay. Doing it twice is no error.
+
+        Refuses: CUSTOMER_NOT_FOUND.
+        """
+        customer = lock_customer(business, customer_id)
+        customer.is_active = False
+        customer.save(update_fields=["is_active", "updated_at"])
+        return _logged(customer, "customer.updated", actor, fields=["is_active"])
+
+
+def _cleaned(business: BusinessRef, fields: CustomerFields) -> CustomerFields:
+    columns = cast(CustomerFields, dict(fields))
+    if "name" in columns:
+        columns["name"] = cleaned_name(columns["name"])
+    if "code" in columns:
+        columns["code"] = cleaned_text(columns["code"])
+    group = columns.get("price_group")
+    if group and group.business_id != business_id_of(business):
+        raise DomainError("NOT_FOUND", "There is no such price group.")
+    return columns
+
+
+def _free_code(business: BusinessRef) -> str:
+    """The next number of the series that nobody gave to a customer by hand."""
+    while True:
+        code = SequenceService.next_number(business=business, code=CODE_SEQUENCE, prefix="C", padding=5).unwrap()
+        if not Customer.objects.for_business(business).filter(code=code).exists():
+            return code
+
+
+def _logged(customer: Customer, event_type: str, actor: Actor, **event_data: object) -> Result[Customer]:
+    AuditLog.log_event(
+        event_type, business=customer.business_id, actor=actor, customer_id=customer.pk, event_data=event_data
+    )
+    return Result.success(customer)

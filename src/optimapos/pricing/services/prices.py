@@ -1,0 +1,84 @@
+"""Setting base prices. Stands for `IBasePrices`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from optimapos.audit.models import AuditLog
+from optimapos.core.ids import UUID
+from optimapos.core.interfaces import BasePrice
+from optimapos.core.operations import operation
+from optimapos.core.result import DomainError, Result
+from optimapos.core.tenancy import BusinessRef, business_id_of
+from optimapos.nomenclatures.services import bump_settings_version
+from optimapos.organization.models import Business, Location
+from optimapos.pricing.models import ProductPrice
+from optimapos.pricing.selectors import base_prices_at
+from optimapos.products.models import Product, ProductPackaging
+
+
+class PricingService:
+    """Sets base prices and tells them."""
+
+    @staticmethod
+    @operation
+    def set_base_price(
+        *,
+        business: BusinessRef,
+        product_id: UUID,
+        price: Decimal,
+        includes_tax: bool | None,
+        location_id: UUID | None = None,
+        packaging_id: UUID | None = None,
+        at: datetime | None = None,
+        user_id: UUID | None = None,
+    ) -> Result[ProductPrice]:
+        """Make `price` the base price of a product, or of one of its packagings, from `at` (now) on.
+
+        The price is for one base unit, or for one package; at one location, or wherever none is set. Earlier prices
+        stay as history. `includes_tax` None: as the business keeps its prices. Counts the settings version up.
+
+        Refuses: NOT_FOUND (product or packaging), UNKNOWN_LOCATION, DUPLICATE_PRICE (a second one of one instant).
+        """
+        _check_known(business, product_id, location_id, packaging_id)
+        row = ProductPrice.objects.for_business(business).create(
+            business_id=business_id_of(business),
+            product_id=product_id,
+            packaging_id=packaging_id,
+            location_id=location_id,
+            price=price,
+            includes_tax=_as_business_does(business) if includes_tax is None else includes_tax,
+            valid_from=at or timezone.now(),
+        )
+        bump_settings_version(business)
+        AuditLog.log_event(
+            "price.set",
+            business=business,
+            user_id=user_id,
+            event_data={"product_id": str(product_id), "price_id": str(row.pk), "price": f"{price:f}"},
+        )
+        return Result.success(row)
+
+    @staticmethod
+    def base_prices(*, business: BusinessRef, product_ids: Sequence[UUID], at: datetime) -> Sequence[BasePrice]:
+        """The prices of base units that apply at `at`, one for each product and location, by one query."""
+        return [
+            BasePrice(row.product_id, row.location_id, row.price, row.includes_tax, row.valid_from)
+            for row in base_prices_at(business, product_ids, at)
+        ]
+
+
+def _as_business_does(business: BusinessRef) -> bool:
+    return Business.objects.get(pk=business_id_of(business)).prices_include_tax
+
+
+def _check_known(business: BusinessRef, product_id: UUID, location_id: UUID | None, packaging_id: UUID | None) -> None:
+    if not Product.objects.for_business(business).filter(pk=product_id).exists():
+        raise DomainError("NOT_FOUND", "There is no such product.", {"product": str(product_id)})
+    if location_id and not Location.objects.for_business(business).filter(pk=location_id).exists():
+        raise DomainError("UNKNOWN_LOCATION", "There is no such location.", {"location": str(location_id)})
+    packagings = ProductPackaging.objects.for_business(business).filter(product_id=product_id)
+    if packaging_id and not packagings.filter(pk=packaging_id).exists():
+        raise DomainError("NOT_FOUND", "The product has no such packaging.", {"packaging": str(packaging_id)})

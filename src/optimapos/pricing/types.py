@@ -1,0 +1,76 @@
+"""What price resolution speaks in: where a price can come from, a candidate, and the decision that explains itself.
+
+A price is for one sold unit (a package or a base unit), in major units with six places.
+Source: docs/algorithms/pricing.md.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import NotRequired, TypedDict
+
+FLOOR_RAISED = "FLOOR_RAISED"
+"""A flag: the price was below the floor and was raised to it."""
+BELOW_FLOOR = "BELOW_FLOOR"
+"""A flag: the price is below the floor, and the user may go there."""
+
+
+class PriceSource(StrEnum):
+    """Where a price comes from, in order of priority. MANUAL is set by hand and replaces whatever was chosen."""
+
+    PROMOTION = "PROMOTION"
+    GROUP = "GROUP"
+    STEP = "STEP"
+    BASE = "BASE"
+    FALLBACK = "FALLBACK"
+    MANUAL = "MANUAL"
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCandidate:
+    """One way to a price. `reference` names the row it came from, `label` is for people.
+
+    `rejected` is empty, or the code of why it does not apply ("EXPIRED", "QUANTITY_BELOW_STEP"); such a candidate never
+    wins and stays in the waterfall.
+    """
+
+    source: PriceSource
+    price: Decimal
+    includes_tax: bool
+    reference: str = ""
+    label: str = ""
+    rejected: str = ""
+
+
+class WaterfallStep(TypedDict):
+    """What became of one candidate, ready for JSON. Prices are strings with six places.
+
+    `price` and `difference` (price less the chosen candidate's) are on the sale's tax basis; `given` is the price as it
+    was stored, with tax or without as `includes_tax` says. `floor`, on the sale's basis, is there where it mattered.
+    """
+
+    source: str
+    price: str
+    given: str
+    includes_tax: bool
+    chosen: bool
+    reason: str
+    difference: str
+    reference: str
+    label: str
+    floor: NotRequired[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceDecision:
+    """The price that a line is sold at, on the sale's tax basis, and how it came about.
+
+    `list_price` is the base price, or `unit_price` where there is none. `waterfall` holds every candidate in order of
+    priority, a price set by hand on top. `flags`: FLOOR_RAISED or BELOW_FLOOR.
+    """
+
+    source: PriceSource
+    unit_price: Decimal
+    list_price: Decimal
+    waterfall: list[WaterfallStep]
+    flags: tuple[str, ...] = ()

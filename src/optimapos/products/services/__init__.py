@@ -1,0 +1,6 @@
+"""Writes to the catalog."""
+
+from optimapos.products.services.packagings import BarcodeService, PackagingService
+from optimapos.products.services.products import ProductService
+
+__all__ = ["BarcodeService", "PackagingService", "ProductService"]

@@ -1,0 +1,15 @@
+"""Addresses of sales. The checkout's two stand first, so that they are found before a sale's id is looked for."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from optimapos.sales.api import checkout, views
+
+router = SimpleRouter(use_regex_path=False)
+router.register("sales", views.SaleViewSet, basename="sale")
+
+urlpatterns = [
+    path("sales/checkout/", checkout.checkout, name="sale-checkout"),
+    path("sales/<uuid:pk>/complete/", checkout.complete, name="sale-complete"),
+    *router.urls,
+]

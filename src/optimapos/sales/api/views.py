@@ -1,0 +1,241 @@
+"""Carts and sales: the endpoints of phase 1 that are not the checkout itself."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from optimapos.apikit.problems import Refusal
+from optimapos.apikit.renderers import plain
+from optimapos.apikit.views import ScopedViewSet
+from optimapos.core.actors import Actor, Capability
+from optimapos.core.money import currency_exponent
+from optimapos.core.result import DomainError
+from optimapos.core.tenancy import tenant_scope
+from optimapos.sales.answers import figure, line_document, money, sale_head
+from optimapos.sales.api import serializers as shapes
+from optimapos.sales.commands import Line
+from optimapos.sales.facts import Asked, Context, LineFacts
+from optimapos.sales.models import Sale, SaleItem
+from optimapos.sales.selectors.checkout import Caller, read_checkout
+from optimapos.sales.selectors.sales import document_of, held_until, sales_of
+from optimapos.sales.services import CartService
+from optimapos.sales.types import SaleStatus
+
+
+class SaleFilter(filters.FilterSet):
+    """By place, state, customer, number and time."""
+
+    storefront = filters.UUIDFilter(field_name="location_id")
+    status = filters.ChoiceFilter(choices=SaleStatus.choices)
+    customer = filters.UUIDFilter(field_name="customer_id")
+    receipt_number = filters.CharFilter()
+    is_held = filters.BooleanFilter()
+    since = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+    until = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+
+    class Meta:
+        model = Sale
+        fields: list[str] = []
+
+
+class SaleViewSet(ScopedViewSet):
+    """Sales and carts at locations that the member may see, newest first."""
+
+    serializer_class = shapes.SaleSerializer
+    queryset = Sale._base_manager.none()
+    filterset_class = SaleFilter
+    lookup_value_converter = "uuid"
+    capabilities = {
+        "list": Capability.SALE_VIEW,
+        "retrieve": Capability.SALE_VIEW,
+        "create": Capability.SALE_SELL,
+        "partial_update": Capability.SALE_SELL,
+        "hold": Capability.SALE_SELL,
+        "recall": Capability.SALE_SELL,
+        "cancel": Capability.SALE_CANCEL,
+        "items": Capability.SALE_SELL,
+        "item": Capability.SALE_SELL,
+    }
+
+    def records(self, actor: Actor) -> QuerySet[Sale]:
+        """Sales at the membership's locations."""
+        return sales_of(actor)
+
+    @extend_schema(responses=shapes.SaleHeadSerializer(many=True))
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One page of sales, without their lines."""
+        with tenant_scope(self.actor.business_id):
+            page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+            return self.get_paginated_response([sale_head(sale) for sale in page])
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A whole sale."""
+        with tenant_scope(self.actor.business_id):
+            return Response(document_of(self.get_object()))
+
+    @extend_schema(request=shapes.NewSaleSerializer, responses={201: shapes.SaleSerializer})
+    def create(self, request: Request) -> Response:
+        """Open a cart."""
+        return self.act(
+            CartService.create_sale,
+            present=document_of,
+            status=201,
+            actor=self.actor,
+            at=timezone.now(),
+            **{"storefront_id": None, **self.parsed(shapes.NewSaleSerializer)},
+        )
+
+    @extend_schema(request=shapes.SaleChangesSerializer)
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        """Change a cart's customer, type, notes or discount."""
+        return self._on_cart(CartService.update_sale, pk, changes=self.parsed(shapes.SaleChangesSerializer))
+
+    @extend_schema(request=shapes.LabelSerializer)
+    @action(detail=True, methods=["post"])
+    def hold(self, request: Request, pk: UUID) -> Response:
+        """Park a cart."""
+        return self._on_cart(CartService.hold, pk, **self.parsed(shapes.LabelSerializer))
+
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"])
+    def recall(self, request: Request, pk: UUID) -> Response:
+        """Take a parked cart up again."""
+        return self._on_cart(CartService.recall, pk)
+
+    @extend_schema(request=shapes.ReasonSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: UUID) -> Response:
+        """Give a cart up."""
+        return self._on_cart(CartService.cancel, pk, **self.parsed(shapes.ReasonSerializer))
+
+    @extend_schema(methods=["GET"], responses=shapes.SaleItemSerializer(many=True))
+    @extend_schema(
+        methods=["POST"], request=shapes.NewItemSerializer, responses={201: shapes.AddedItemSerializer}
+    )
+    @action(detail=True, methods=["get", "post"], pagination_class=None, filterset_class=None)
+    def items(self, request: Request, pk: UUID) -> Response:
+        """The lines of a sale; POST adds one and holds its stock."""
+        if request.method == "GET":
+            with tenant_scope(self.actor.business_id):
+                return Response(document_of(self.get_object())["items"])
+        body = self.parsed(shapes.NewItemSerializer)
+        line = _line(body)
+        context, facts = self._facts(pk, line)
+        return self.act(
+            CartService.add_item,
+            present=_added,
+            status=201,
+            actor=self.actor,
+            sale_id=pk,
+            line=line,
+            context=context,
+            facts=facts,
+            at=timezone.now(),
+        )
+
+    @extend_schema(methods=["GET"], responses=shapes.ItemDetailSerializer)
+    @extend_schema(methods=["PATCH"], request=shapes.ItemChangesSerializer, responses=shapes.AddedItemSerializer)
+    @extend_schema(methods=["DELETE"], responses={204: None})
+    @action(detail=True, methods=["get", "patch", "delete"], url_path="items/<uuid:item_id>")
+    def item(self, request: Request, pk: UUID, item_id: UUID) -> Response:
+        """One line: GET with its price waterfall, PATCH changes it, DELETE takes it out of the cart."""
+        if request.method == "DELETE":
+            return self._on_cart(
+                CartService.remove_item, pk, present=lambda _: None, status=204, item_id=item_id
+            )
+        found = self._line(pk, item_id)
+        if request.method == "GET":
+            return Response(_detail(found, self.actor))
+        line = _changed(found, self.parsed(shapes.ItemChangesSerializer))
+        context, facts = self._facts(pk, line)
+        return self._on_cart(
+            CartService.update_item, pk, present=_added, item_id=item_id, line=line, context=context, facts=facts
+        )
+
+    def _on_cart(self, work: Any, pk: UUID, *, present: Any = document_of, status: int = 200, **arguments: Any) -> Response:
+        return self.act(
+            work, present=present, status=status, actor=self.actor, sale_id=pk, at=timezone.now(), **arguments
+        )
+
+    def _line(self, pk: UUID, item_id: UUID) -> SaleItem:
+        with tenant_scope(self.actor.business_id):
+            found: SaleItem | None = self.get_object().sale_items.filter(pk=item_id).select_related("sale").first()
+        if found is None:
+            raise Refusal(DomainError("ITEM_NOT_FOUND", "There is no such line in the cart."))
+        return found
+
+    def _facts(self, pk: UUID, line: Line) -> tuple[Context, LineFacts]:
+        """What is known of the line's product at the cart's place, read before the operation without locks."""
+        with tenant_scope(self.actor.business_id):
+            sale = self.get_object()
+        context, facts = read_checkout(
+            Caller.by_actor(self.actor),
+            Asked(
+                at=timezone.now(),
+                storefront=sale.location_id,
+                customer=sale.customer_id,
+                products=[line.product],
+                barcodes=[line.barcode],
+                packagings=[line.packaging],
+            ),
+        )
+        if context is None:
+            raise Refusal(DomainError("NOT_AUTHENTICATED", "Sign in first."))
+        return context, facts[0]
+
+
+def _line(body: dict[str, Any]) -> Line:
+    figures = {name: plain(body[name]) for name in ("discount_percentage", "discount_amount") if name in body}
+    price = body.get("unit_price")
+    return Line(
+        quantity=plain(body["quantity"]),
+        product=body.get("product"),
+        barcode=body.get("barcode"),
+        stock_product=body.get("stock_product"),
+        packaging=body.get("packaging"),
+        unit_price=None if price is None else plain(price),
+        **figures,
+    )
+
+
+def _changed(found: SaleItem, changes: dict[str, Any]) -> Line:
+    price = changes.get("unit_price")
+    return Line(
+        quantity=plain(changes.get("quantity", found.quantity)),
+        product=found.product_id,
+        packaging=found.packaging_id,
+        unit_price=None if price is None else plain(price),
+        discount_percentage=plain(changes.get("discount_percentage", found.discount_percentage)),
+        discount_amount=plain(changes.get("discount_amount", found.discount_fixed)),
+    )
+
+
+def _added(made: tuple[Sale, SaleItem]) -> dict[str, Any]:
+    sale, item = made
+    places = currency_exponent(sale.currency)
+    return {
+        **line_document(item, places),
+        "total_amount": money(sale.total_amount, places),
+        "reserved_until": held_until(sale),
+    }
+
+
+def _detail(item: SaleItem, actor: Actor) -> dict[str, Any]:
+    places = currency_exponent(item.sale.currency)
+    document = {**line_document(item, places), "waterfall": item.waterfall}
+    if actor.can(Capability.COST_VIEW):
+        document |= {
+            "cost_amount": figure(item.cost_amount, places),
+            "unit_cost": figure(item.unit_cost, places),
+            "profit_amount": figure(item.profit_amount, places),
+            "profit_margin": figure(item.profit_margin, 1),
+            "total_profit_amount": figure(item.total_profit_amount, places),
+        }
+    return document

@@ -1,0 +1,95 @@
+"""What a checkout asks: the request's shape, strictly typed. Decimals are strings (or whole numbers) in ASCII digits."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta, Struct
+
+from optimapos.sales.types import PaymentMethod, SaleOrigin, SaleType
+
+MAX_LINES = 2000
+# A wholesale order of a whole range; a cart larger than that is a mistake.
+MAX_TENDERS = 20
+_TEXT = r"\A[^\x00]*\Z"
+
+Quantity = Annotated[str, Meta(pattern=r"\A[0-9]{1,9}(\.[0-9]{1,6})?\Z")] | Annotated[int, Meta(ge=0, lt=10**9)]
+Price = Annotated[str, Meta(pattern=r"\A[0-9]{1,13}(\.[0-9]{1,6})?\Z")] | Annotated[int, Meta(ge=0, lt=10**13)]
+Amount = Annotated[str, Meta(pattern=r"\A[0-9]{1,14}(\.[0-9]{1,4})?\Z")] | Annotated[int, Meta(ge=0, lt=10**14)]
+Percent = Annotated[str, Meta(pattern=r"\A(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)\Z")] | Annotated[int, Meta(ge=0, le=100)]
+Text = Annotated[str, Meta(max_length=400, pattern=_TEXT)]
+
+
+class Line(Struct, forbid_unknown_fields=True, frozen=True):
+    """A line to sell: a `product` by id or a `barcode`. `unit_price` by hand needs the right to; six places."""
+
+    quantity: Quantity
+    product: UUID | None = None
+    barcode: Annotated[str, Meta(min_length=1, max_length=48, pattern=_TEXT)] | None = None
+    stock_product: UUID | None = None
+    packaging: UUID | None = None
+    unit_price: Price | None = None
+    discount_percentage: Percent = "0"
+    discount_amount: Amount = "0"
+
+
+class TenderLine(Struct, forbid_unknown_fields=True, frozen=True):
+    """A tender: `amount_paid` is what was handed over; change is worked out."""
+
+    payment_method: PaymentMethod
+    amount_paid: Amount
+    transaction_reference: Annotated[str, Meta(max_length=120, pattern=_TEXT)] = ""
+    phone_number: Annotated[str, Meta(max_length=32, pattern=_TEXT)] = ""
+
+
+class Settling(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """How a cart is paid: the body of `complete`."""
+
+    payments: Annotated[list[TenderLine], Meta(max_length=MAX_TENDERS)] = []
+    payment_type: Annotated[str, Meta(max_length=10)] | None = None
+    expected_total: Amount | None = None
+    manager_override: bool = False
+    override_reason: Text = ""
+    notes: Annotated[str, Meta(max_length=4000, pattern=_TEXT)] | None = None
+
+
+class Checkout(Settling, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A whole sale: the body of `checkout`. `id` is the client's own, for a sale made offline."""
+
+    items: Annotated[list[Line], Meta(min_length=1, max_length=MAX_LINES)]
+    id: UUID | None = None
+    storefront: UUID | None = None
+    type: SaleType = SaleType.RETAIL
+    customer: UUID | None = None
+    discount_percentage: Percent = "0"
+    discount_amount: Amount = "0"
+    origin: SaleOrigin = SaleOrigin.ONLINE
+    occurred_at: datetime | None = None
+    cart_session_id: Annotated[str, Meta(max_length=100, pattern=_TEXT)] = ""
+
+
+_checkout_decoder = msgspec.json.Decoder(Checkout)
+_settling_decoder = msgspec.json.Decoder(Settling)
+
+
+def decode_checkout(body: bytes) -> Checkout:
+    """The body of `checkout`.
+
+    Raises: msgspec.DecodeError (also ValidationError) or RecursionError for a body that is not of its form.
+    """
+    return _checkout_decoder.decode(body)
+
+
+def decode_settling(body: bytes) -> Settling:
+    """The body of `complete`; an empty one pays nothing.
+
+    Raises: as `decode_checkout`.
+    """
+    return _settling_decoder.decode(body or b"{}")
+
+
+def decimal(value: str | int) -> Decimal:
+    """A figure of a command."""
+    return Decimal(value)

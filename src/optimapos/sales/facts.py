@@ -1,0 +1,141 @@
+"""Facts: what a checkout has read, typed, and what it decides from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Business, member, terminal, location, customer, and what is stored already: one row."""
+
+    business_id: UUID
+    membership_id: UUID
+    user_id: UUID
+    all_locations: bool
+    capabilities: list[str]
+    max_discount: Decimal
+    terminal_id: UUID | None
+    terminal_code: str
+    currency: str
+    prices_include_tax: bool
+    price_policy: str
+    fallback_markup_percent: Decimal
+    cash_rounding_step: Decimal
+    credit_grace_days: int
+    settings_version: int
+    reservation_minutes: int
+    location_id: UUID | None
+    location_code: str | None
+    business_date: date | None
+    customer_id: UUID | None
+    customer_active: bool | None
+    sales_blocked: bool | None
+    credit_blocked: bool | None
+    credit_limit: Decimal | None
+    outstanding_balance: Decimal | None
+    credit_terms_days: int | None
+    is_tax_exempt: bool | None
+    not_yet_due: Decimal | None
+    oldest_due: date | None
+    fingerprint: bytes | None
+    stored_status: int | None
+    stored_body: str | None
+    sale_id: UUID | None
+    content_hash: bytes | None
+    sale_status: str | None
+
+    def can(self, capability: str) -> bool:
+        """Whether the member's role permits it."""
+        return capability in self.capabilities
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What is known of one asked line; `product_id` is None where there is no such product."""
+
+    product_id: UUID | None
+    sku: str
+    name: str
+    kind: str
+    life_cycle: str
+    tracks_stock: bool
+    warranty_days: int
+    floor_price: Decimal | None
+    decimals: int
+    packaging_id: UUID | None
+    factor_num: int | None
+    factor_den: int | None
+    item_id: UUID | None
+    last_purchase_cost: Decimal | None
+    tax_code: str | None
+    tax_rate: Decimal | None
+    prices: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to look up: a storefront, an instant, and perhaps a customer, a key, a sale, and lines."""
+
+    at: datetime
+    storefront: UUID | None = None
+    customer: UUID | None = None
+    key: str | None = None
+    sale_id: UUID | None = None
+    products: Sequence[UUID | None] = ()
+    barcodes: Sequence[str | None] = ()
+    packagings: Sequence[UUID | None] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CartFacts:
+    """A cart as it stands. For a checkout in one request it is made of the request and `is_new`."""
+
+    id: UUID
+    location_id: UUID
+    type: str
+    status: str
+    customer_id: UUID | None
+    prices_include_tax: bool
+    discount_percentage: Decimal
+    discount_fixed: Decimal
+    cart_session_id: str
+    notes: str
+    version: int
+    created_at: datetime
+    origin: str
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CartLineFacts:
+    """A line that has its price. `quantity` in packages where a packaging is set, `base_qty` in base units."""
+
+    id: UUID
+    line_no: int
+    kind: str
+    product_id: UUID
+    item_id: UUID | None
+    packaging_id: UUID | None
+    factor_num: int
+    factor_den: int
+    quantity: Decimal
+    base_qty: Decimal
+    list_price: Decimal
+    unit_price: Decimal
+    price_source: str
+    price_overridden_by: UUID | None
+    discount_percentage: Decimal
+    discount_fixed: Decimal
+    tax_code: str
+    tax_rate: Decimal
+    product_name: str
+    product_sku: str
+    waterfall: Any
+    life_cycle: str
+    tracks_stock: bool
+    warranty_days: int
+    flags: tuple[str, ...] = ()

@@ -1,0 +1,157 @@
+"""From what was asked and what is known of a product to a line with its price, or a refusal that names the line."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from optimapos.core.actors import Capability
+from optimapos.core.ids import new_id
+from optimapos.core.money import ZERO
+from optimapos.core.quantities import has_at_most_places, to_base_quantity
+from optimapos.core.result import DomainError
+from optimapos.pricing.candidates import base_candidates, fallback_candidate
+from optimapos.pricing.rules import choose_price, override_price
+from optimapos.pricing.types import PriceDecision
+from optimapos.products.types import SELLABLE
+from optimapos.sales.commands import Line, decimal
+from optimapos.sales.facts import CartLineFacts, Context, LineFacts
+
+
+def priced_line(
+    context: Context, line: Line, facts: LineFacts, number: int, *, prices_include_tax: bool, line_id: UUID | None = None
+) -> CartLineFacts:
+    """The line number `number` (from 1) with quantity, price and waterfall.
+
+    Refuses: PRODUCT_NOT_FOUND, PACKAGING_NOT_FOUND, PRODUCT_NOT_SELLABLE, QUANTITY_NOT_POSITIVE, QUANTITY_TOO_PRECISE,
+    NO_PRICE, PRICE_OVERRIDE_NOT_ALLOWED; all with `line` in their data.
+    """
+    if facts.product_id is None or (line.stock_product and line.stock_product != facts.item_id):
+        raise _refused("PRODUCT_NOT_FOUND", "There is no such product.", number)
+    if facts.packaging_id is None and line.packaging is not None:
+        raise _refused("PACKAGING_NOT_FOUND", "The product has no such packaging.", number)
+    check_sellable(facts.life_cycle, facts.sku, number)
+    factor_num, factor_den = facts.factor_num or 1, facts.factor_den or 1
+    quantity, base_qty = _quantities(decimal(line.quantity), facts, factor_num, factor_den, number)
+    tax_rate = ZERO if context.is_tax_exempt else facts.tax_rate or ZERO
+    decision = _price(context, line, facts, number, tax_rate, prices_include_tax)
+    by_hand = line.unit_price is not None
+    return CartLineFacts(
+        id=line_id or new_id(),
+        line_no=number,
+        kind=facts.kind,
+        product_id=facts.product_id,
+        item_id=facts.item_id if facts.tracks_stock else None,
+        packaging_id=facts.packaging_id,
+        factor_num=factor_num,
+        factor_den=factor_den,
+        quantity=quantity,
+        base_qty=base_qty,
+        list_price=decision.list_price,
+        unit_price=decision.unit_price,
+        price_source=decision.source.value,
+        price_overridden_by=context.user_id if by_hand else None,
+        discount_percentage=decimal(line.discount_percentage),
+        discount_fixed=decimal(line.discount_amount),
+        tax_code=facts.tax_code or "",
+        tax_rate=tax_rate,
+        product_name=facts.name,
+        product_sku=facts.sku,
+        waterfall=decision.waterfall,
+        life_cycle=facts.life_cycle,
+        tracks_stock=facts.tracks_stock,
+        warranty_days=facts.warranty_days,
+        flags=decision.flags,
+    )
+
+
+def check_sellable(life_cycle: str, sku: str, number: int) -> None:
+    """Refuses: PRODUCT_NOT_SELLABLE unless the product's stage permits selling it."""
+    if life_cycle not in SELLABLE:
+        stage = life_cycle.replace("_", " ").lower()
+        raise _refused("PRODUCT_NOT_SELLABLE", f"{sku} is {stage} and can't be sold.", number, life_cycle=life_cycle)
+
+
+def needs_of(lines: Sequence[CartLineFacts]) -> dict[UUID, tuple[UUID, Decimal]]:
+    """Product and base units by item: lines of one product are summed first, or each would pass the check alone.
+
+    Refuses: INSUFFICIENT_STOCK for a product that keeps stock and was never at the location.
+    """
+    needs: dict[UUID, tuple[UUID, Decimal]] = {}
+    for line in lines:
+        if not line.tracks_stock:
+            continue
+        if line.item_id is None:
+            raise _never_there(line)
+        _, so_far = needs.get(line.item_id, (line.product_id, ZERO))
+        needs[line.item_id] = (line.product_id, so_far + line.base_qty)
+    return needs
+
+
+def _never_there(line: CartLineFacts) -> DomainError:
+    short = {"item": None, "product": str(line.product_id), "requested": str(line.base_qty), "available": "0"}
+    return DomainError(
+        "INSUFFICIENT_STOCK", f"There is none of {line.product_sku} here.", {"items": [short], "line": line.line_no}
+    )
+
+
+def _quantities(
+    quantity: Decimal, facts: LineFacts, factor_num: int, factor_den: int, number: int
+) -> tuple[Decimal, Decimal]:
+    if quantity <= 0:
+        raise _refused("QUANTITY_NOT_POSITIVE", "A quantity is above 0.", number, quantity=str(quantity))
+    base_qty = to_base_quantity(quantity, factor_num, factor_den)
+    places = 6 if facts.packaging_id and facts.decimals else facts.decimals
+    if base_qty is None or not has_at_most_places(base_qty, places):
+        raise _refused(
+            "QUANTITY_TOO_PRECISE",
+            f"{facts.sku} is counted with {facts.decimals} decimals.",
+            number,
+            quantity=str(quantity),
+            decimals=facts.decimals,
+        )
+    return quantity, base_qty
+
+
+def _price(
+    context: Context, line: Line, facts: LineFacts, number: int, tax_rate: Decimal, prices_include_tax: bool
+) -> PriceDecision:
+    factor_num, factor_den = facts.factor_num or 1, facts.factor_den or 1
+    found: list[Any] = orjson.loads(facts.prices) if isinstance(facts.prices, str | bytes) else facts.prices or []
+    candidates = base_candidates(found, factor_num, factor_den)
+    candidates += fallback_candidate(
+        facts.last_purchase_cost, context.fallback_markup_percent, factor_num, factor_den
+    )
+    below = context.can(Capability.PRICE_BELOW_FLOOR)
+    floor = None if facts.floor_price is None else facts.floor_price * factor_num / factor_den
+    decision = choose_price(
+        candidates,
+        policy=context.price_policy,
+        prices_include_tax=prices_include_tax,
+        tax_rate=tax_rate,
+        floor_price=floor,
+        floor_includes_tax=context.prices_include_tax,
+        may_go_below_floor=below,
+    )
+    if line.unit_price is None:
+        if decision is None:
+            raise _refused("NO_PRICE", f"{facts.sku} has no price here.", number)
+        return decision
+    if not context.can(Capability.PRICE_OVERRIDE):
+        raise _refused("PRICE_OVERRIDE_NOT_ALLOWED", "Your role may not set a price by hand.", number)
+    return override_price(
+        decision,
+        unit_price=decimal(line.unit_price),
+        prices_include_tax=prices_include_tax,
+        tax_rate=tax_rate,
+        floor_price=floor,
+        floor_includes_tax=context.prices_include_tax,
+        may_go_below_floor=below,
+        reference=str(context.user_id),
+    )
+
+
+def _refused(code: str, msg: str, number: int, **figures: Any) -> DomainError:
+    return DomainError(code, f"Line {number}: {msg}", {"line": number, **figures})

@@ -1,0 +1,41 @@
+"""Sales as they are shown: the ones at locations that the actor may see."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Min, QuerySet
+
+from optimapos.core.actors import Actor
+from optimapos.core.tenancy import BusinessRef, tenant_scope
+from optimapos.sales.answers import sale_document
+from optimapos.sales.models import Sale, StockReservation
+
+
+def sales_of(actor: Actor) -> QuerySet[Sale]:
+    """The sales and carts that the actor may see."""
+    rows = Sale.objects.for_business(actor.business_id)
+    return rows if actor.location_ids is None else rows.filter(location_id__in=actor.location_ids)
+
+
+def document_of(sale: Sale) -> dict[str, Any]:
+    """The whole sale, in three queries more."""
+    return sale_document(
+        sale,
+        list(sale.sale_items.order_by("line_no")),
+        list(sale.taxes.order_by("code", "rate")),
+        list(sale.payments.order_by("id")),
+    )
+
+
+def stored_document(business: BusinessRef, sale_id: UUID) -> dict[str, Any]:
+    """The whole sale by id, in a transaction of its own."""
+    with tenant_scope(business):
+        return document_of(Sale.objects.for_business(business).get(pk=sale_id))
+
+
+def held_until(sale: Sale) -> datetime | None:
+    """Until when the cart's stock is held: the earliest expiry of its reservations, None where it holds none."""
+    rows = StockReservation.objects.for_business(sale.business_id)
+    expiry: datetime | None = rows.filter(sale_id=sale.pk, status="ACTIVE").aggregate(first=Min("expires_at"))["first"]
+    return expiry

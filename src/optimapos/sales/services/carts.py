@@ -1,0 +1,318 @@
+"""CartService: building a cart, line by line, with its stock held.
+
+Each method is one operation. Lock order: cart, then items. Prices are read before, without locks; a line keeps the price
+at which it was added. Source: sales-phase-1.md, sales-backend-guide.md phase 1.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from optimapos.audit.models import AuditLog
+from optimapos.core.actors import Actor, Capability
+from optimapos.core.ids import new_id
+from optimapos.core.operations import operation
+from optimapos.core.result import DomainError, Result
+from optimapos.core.tenancy import BusinessRef, business_id_of
+from optimapos.inventory.services import ReservationService
+from optimapos.organization.models import Business, Location
+from optimapos.organization.types import LocationKind
+from optimapos.partners.models import Customer
+from optimapos.sales.commands import Line
+from optimapos.sales.facts import CartFacts, CartLineFacts, Context, LineFacts
+from optimapos.sales.locks import lock_sale
+from optimapos.sales.models import Sale, SaleItem
+from optimapos.sales.rules.limits import check_discounts
+from optimapos.sales.rules.lines import needs_of, priced_line
+from optimapos.sales.rules.plan import amounts_of
+from optimapos.sales.services.checkout import not_draft
+from optimapos.sales.types import SaleStatus
+
+LINE_COLUMNS = tuple(
+    field.name
+    for field in fields(CartLineFacts)
+    if field.name not in {"life_cycle", "tracks_stock", "warranty_days", "flags"}
+)
+
+PRICE_COLUMNS = frozenset({"unit_price", "list_price", "price_source", "price_overridden_by", "waterfall"})
+
+
+class CartService:
+    """Builds carts."""
+
+    @staticmethod
+    @operation
+    def create_sale(
+        *,
+        business: BusinessRef,
+        actor: Actor,
+        storefront_id: UUID | None,
+        at: datetime,
+        type: str,
+        customer_id: UUID | None = None,
+        cart_session_id: str = "",
+        notes: str = "",
+    ) -> Result[Sale]:
+        """Open an empty cart at a storefront, by default the terminal's.
+
+        Refuses: STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND.
+        """
+        place = _storefront(actor, storefront_id or actor.terminal_location_id)
+        _check_customer(business, customer_id)
+        owner = Business.objects.get(pk=business_id_of(business))
+        day = place.local_day(at)
+        sale = Sale(
+            pk=new_id(),
+            business_id=owner.pk,
+            location=place,
+            terminal_id=actor.terminal_id,
+            user_id=actor.user_id,
+            customer_id=customer_id,
+            type=type,
+            prices_include_tax=owner.prices_include_tax,
+            currency=owner.currency,
+            business_date=day,
+            accounting_date=day,
+            cart_session_id=cart_session_id,
+            notes=notes,
+        )
+        sale.save(force_insert=True)
+        _log("sale.created", sale, actor, type=type)
+        return Result.success(sale)
+
+    @staticmethod
+    @operation
+    def add_item(
+        *, business: BusinessRef, actor: Actor, sale_id: UUID, line: Line, context: Context, facts: LineFacts, at: datetime
+    ) -> Result[tuple[Sale, SaleItem]]:
+        """Add a line and hold its stock.
+
+        Refuses: NOT_FOUND, SALE_NOT_DRAFT, CART_FULL, INSUFFICIENT_STOCK, DISCOUNT_NOT_ALLOWED and the refusals of
+        `priced_line`.
+        """
+        sale = _draft(business, actor, sale_id)
+        rows = list(sale.sale_items.order_by("line_no"))
+        number = rows[-1].line_no + 1 if rows else 1
+        priced = priced_line(context, line, facts, number, prices_include_tax=sale.prices_include_tax)
+        needs_of([priced])
+        item = SaleItem(business_id=sale.business_id, sale=sale, **_columns(priced))
+        rows.append(item)
+        _settle_cart(sale, rows, actor, at, new=item)
+        _log("sale_item.added", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
+        return Result.success((sale, item))
+
+    @staticmethod
+    @operation
+    def update_item(
+        *,
+        business: BusinessRef,
+        actor: Actor,
+        sale_id: UUID,
+        item_id: UUID,
+        line: Line,
+        context: Context,
+        facts: LineFacts,
+        at: datetime,
+    ) -> Result[tuple[Sale, SaleItem]]:
+        """Give a line the quantity, price and discount that `line` says, and hold what it now needs.
+
+        A price set by hand stays until another is set.
+
+        Refuses: as `add_item`, and ITEM_NOT_FOUND.
+        """
+        sale = _draft(business, actor, sale_id)
+        rows = list(sale.sale_items.order_by("line_no"))
+        item = _line_of(rows, item_id)
+        keeps_price = line.unit_price is None and item.price_overridden_by is not None
+        priced = priced_line(
+            context, line, facts, item.line_no, prices_include_tax=sale.prices_include_tax, line_id=item.pk
+        )
+        for column, value in _columns(priced).items():
+            if not (keeps_price and column in PRICE_COLUMNS):
+                setattr(item, column, value)
+        _settle_cart(sale, rows, actor, at)
+        _log("sale_item.updated", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
+        return Result.success((sale, item))
+
+    @staticmethod
+    @operation
+    def remove_item(*, business: BusinessRef, actor: Actor, sale_id: UUID, item_id: UUID, at: datetime) -> Result[Sale]:
+        """Take a line out of the cart and free its stock.
+
+        Refuses: NOT_FOUND, SALE_NOT_DRAFT, ITEM_NOT_FOUND.
+        """
+        sale = _draft(business, actor, sale_id)
+        rows = list(sale.sale_items.order_by("line_no"))
+        item = _line_of(rows, item_id)
+        rows.remove(item)
+        gone = item.item_id if all(row.item_id != item.item_id for row in rows) else None
+        if gone:
+            ReservationService.release(
+                business=business, sale_id=sale.pk, at=at, reason="LINE_REMOVED", actor=actor, item_ids=[gone]
+            )
+        removed_id = item.pk
+        item.delete()
+        _settle_cart(sale, rows, actor, at)
+        _log("sale_item.removed", sale, actor, sale_item_id=removed_id, product_id=str(item.product_id))
+        return Result.success(sale)
+
+    @staticmethod
+    @operation
+    def update_sale(
+        *, business: BusinessRef, actor: Actor, sale_id: UUID, changes: Mapping[str, Any], at: datetime
+    ) -> Result[Sale]:
+        """Change a cart's customer, type, notes, session or discount (`changes` by column).
+
+        Refuses: NOT_FOUND, SALE_NOT_DRAFT, CUSTOMER_NOT_FOUND, DISCOUNT_NOT_ALLOWED, DISCOUNT_TOO_LARGE.
+        """
+        sale = _draft(business, actor, sale_id)
+        _check_customer(business, changes.get("customer_id"))
+        for column, value in changes.items():
+            setattr(sale, column, value)
+        _settle_cart(sale, list(sale.sale_items.order_by("line_no")), actor, at)
+        _log("sale.updated", sale, actor, changed=sorted(changes))
+        return Result.success(sale)
+
+    @staticmethod
+    @operation
+    def hold(*, business: BusinessRef, actor: Actor, sale_id: UUID, label: str, at: datetime) -> Result[Sale]:
+        """Park a cart, so that another till may recall it. Its stock stays held for another full period.
+
+        Refuses: NOT_FOUND, SALE_NOT_DRAFT, INSUFFICIENT_STOCK where it expired and is gone.
+        """
+        return Result.success(_set_held(business, actor, sale_id, True, label, at))
+
+    @staticmethod
+    @operation
+    def recall(*, business: BusinessRef, actor: Actor, sale_id: UUID, at: datetime) -> Result[Sale]:
+        """Take a parked cart up again, at this terminal.
+
+        Refuses: as `hold`.
+        """
+        return Result.success(_set_held(business, actor, sale_id, False, "", at))
+
+    @staticmethod
+    @operation
+    def cancel(*, business: BusinessRef, actor: Actor, sale_id: UUID, reason: str, at: datetime) -> Result[Sale]:
+        """Give a cart up and free its stock. A completed sale is refunded, not cancelled.
+
+        Refuses: NOT_FOUND, SALE_NOT_DRAFT.
+        """
+        sale = _draft(business, actor, sale_id)
+        ReservationService.release(business=business, sale_id=sale.pk, at=at, reason="CART_CANCELLED", actor=actor)
+        sale.status, sale.cancelled_at, sale.is_held = SaleStatus.CANCELLED, at, False
+        sale.version += 1
+        sale.save()
+        _log("sale.cancelled", sale, actor, description=reason)
+        return Result.success(sale)
+
+
+def _storefront(actor: Actor, location_id: UUID | None) -> Location:
+    rows = Location.objects.for_business(actor.business_id).filter(is_active=True, kind=LocationKind.STOREFRONT)
+    place = rows.filter(pk=location_id).first() if location_id and actor.sees(location_id) else None
+    if place is None:
+        raise DomainError("STOREFRONT_NOT_FOUND", "There is no such storefront, or none that you may sell at.")
+    return place
+
+
+def _check_customer(business: BusinessRef, customer_id: UUID | None) -> None:
+    if customer_id is None:
+        return
+    customer = Customer.objects.for_business(business).filter(pk=customer_id).first()
+    if customer is None:
+        raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
+    if not customer.can_buy():
+        raise DomainError("CUSTOMER_BLOCKED", "Nothing may be sold to this customer.")
+
+
+def _draft(business: BusinessRef, actor: Actor, sale_id: UUID) -> Sale:
+    sale = lock_sale(business, sale_id)
+    if sale is None or not actor.sees(sale.location_id):
+        raise DomainError("NOT_FOUND", "There is no such sale.")
+    if sale.status != SaleStatus.DRAFT:
+        raise not_draft(sale.status, sale.receipt_number)
+    return sale
+
+
+def _line_of(rows: Iterable[SaleItem], item_id: UUID) -> SaleItem:
+    for row in rows:
+        if row.pk == item_id:
+            return row
+    raise DomainError("ITEM_NOT_FOUND", "There is no such line in the cart.")
+
+
+def _columns(line: CartLineFacts) -> dict[str, Any]:
+    return {column: getattr(line, column) for column in LINE_COLUMNS}
+
+
+def _settle_cart(sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, new: SaleItem | None = None) -> None:
+    """Work the cart out anew, write what changed, and hold what it needs."""
+    lines = [_as_facts(row) for row in rows]
+    amounts = amounts_of(lines, _as_cart(sale), sale.currency)
+    if not actor.can(Capability.SALE_DISCOUNT):
+        check_discounts(amounts, max_discount=Decimal(0), currency=sale.currency)
+    check_discounts(amounts, max_discount=actor.max_discount, currency=sale.currency)
+    for row, each in zip(rows, amounts.lines, strict=True):
+        row.line_discount, row.order_discount_share = each.line_discount, each.order_discount_share
+        row.net, row.tax, row.gross = each.net, each.tax, each.gross
+        row.save(force_insert=row is new)
+    sale.subtotal, sale.discount_amount = amounts.subtotal, amounts.discount_amount
+    sale.tax_amount, sale.total_amount, sale.amount_due = amounts.tax_amount, amounts.total, amounts.total
+    sale.version += 1
+    sale.save()
+    _hold_stock(sale, lines, actor, at)
+
+
+def _hold_stock(sale: Sale, lines: list[CartLineFacts], actor: Actor, at: datetime) -> None:
+    needs = {item: quantity for item, (_, quantity) in needs_of(lines).items()}
+    if not needs:
+        return
+    place = Location.objects.for_business(sale.business_id).get(pk=sale.location_id)
+    minutes = Business.objects.values_list("reservation_minutes", flat=True).get(pk=sale.business_id)
+    ReservationService.hold(
+        business=sale.business_id,
+        sale_id=sale.pk,
+        cart_session_id=sale.cart_session_id or str(sale.pk),
+        needs=needs,
+        at=at,
+        day=place.local_day(at),
+        minutes=minutes,
+        actor=actor,
+    )
+
+
+def _as_facts(row: SaleItem) -> CartLineFacts:
+    columns = {column: getattr(row, column) for column in LINE_COLUMNS}
+    return CartLineFacts(**columns, life_cycle="", tracks_stock=row.item_id is not None, warranty_days=0)
+
+
+def _as_cart(sale: Sale) -> CartFacts:
+    return CartFacts(**{field.name: getattr(sale, field.name) for field in fields(CartFacts) if field.name != "is_new"})
+
+
+def _set_held(business: BusinessRef, actor: Actor, sale_id: UUID, held: bool, label: str, at: datetime) -> Sale:
+    sale = _draft(business, actor, sale_id)
+    sale.is_held, sale.hold_label = held, label
+    if not held and actor.terminal_id:
+        sale.terminal_id = actor.terminal_id
+    _settle_cart(sale, list(sale.sale_items.order_by("line_no")), actor, at)
+    _log("sale.updated", sale, actor, changed=["is_held"])
+    return sale
+
+
+def _log(
+    event_type: str, sale: Sale, actor: Actor, *, sale_item_id: UUID | None = None, description: str = "", **data: Any
+) -> None:
+    AuditLog.log_event(
+        event_type,
+        business=sale.business_id,
+        actor=actor,
+        sale_id=sale.pk,
+        sale_item_id=sale_item_id,
+        customer_id=sale.customer_id,
+        event_data=data,
+        description=description,
+    )

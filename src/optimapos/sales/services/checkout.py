@@ -1,0 +1,262 @@
+"""CheckoutService: a whole sale in one request, or a cart completed. Read, decide, write; again if something moved.
+
+Source: sales-phase-1.md "Completing Sale"; docs/algorithms/checkout.md.
+"""
+
+import hashlib
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+import orjson
+import psycopg
+from psycopg import errors as pg
+
+from optimapos.apikit.idempotency import Answer, key_reused
+from optimapos.apikit.renderers import dump_json
+from optimapos.core.actors import Capability, Origin
+from optimapos.core.ids import new_id
+from optimapos.core.operations import BACK_OFF_SECONDS, TRIES
+from optimapos.core.result import DomainError
+from optimapos.sales.answers import sale_document
+from optimapos.sales.commands import Checkout, Settling, decimal
+from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context
+from optimapos.sales.rows import CheckoutRows
+from optimapos.sales.rules.lines import check_sellable, priced_line
+from optimapos.sales.rules.plan import plan_sale
+from optimapos.sales.selectors.checkout import Caller, read_cart, read_checkout
+from optimapos.sales.selectors.sales import stored_document
+from optimapos.sales.services.writing import PLACEHOLDER, StartOver, Writing, write_checkout
+from optimapos.sales.types import SaleOrigin, SaleStatus
+
+T = TypeVar("T")
+CLOCK_SKEW = timedelta(minutes=5)
+# A terminal's clock may run ahead by this much before its time is refused.
+TRIES_WHEN_MOVED = 20
+# Each time somebody else got ahead on the same customer, settings or key; each has then finished.
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The technical side of a checkout's request: who calls, the idempotency key, and the request's fingerprint."""
+
+    caller: Caller
+    key: str | None
+    fingerprint: bytes
+    body: bytes
+    origin: Origin
+    now: datetime
+
+
+class CheckoutService:
+    """Turns carts into sales."""
+
+    @staticmethod
+    def checkout(*, command: Checkout, call: Call) -> Answer:
+        """Sell a whole cart with its payments: take its stock, book its tenders, number it.
+
+        Amounts in the business's currency, major units. A repeat under the same idempotency key, or of the same sale
+        id with the same content, gets the first answer.
+
+        Refuses: NOT_AUTHENTICATED, PERMISSION_DENIED, STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SALE_ID_REUSED,
+        IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, BUSY, the refusals of `priced_line` and `plan_sale`.
+        Source: docs/algorithms/checkout.md.
+        """
+        sale_id = command.id or new_id()
+        return _until_settled(lambda: _checkout_once(command, call, sale_id))
+
+    @staticmethod
+    def complete_sale(*, sale_id: UUID, settling: Settling, call: Call) -> Answer:
+        """Complete a draft sale with its payments.
+
+        Refuses: as `checkout`, and NOT_FOUND, SALE_NOT_DRAFT (data: status, receipt_number).
+        """
+        return _until_settled(lambda: _complete_once(sale_id, settling, call))
+
+
+def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
+    occurred_at = _occurred_at(command, call.now)
+    context, facts = read_checkout(
+        call.caller,
+        Asked(
+            at=occurred_at,
+            storefront=command.storefront,
+            customer=command.customer,
+            key=call.key,
+            sale_id=sale_id,
+            products=[line.product for line in command.items],
+            barcodes=[line.barcode for line in command.items],
+            packagings=[line.packaging for line in command.items],
+        ),
+    )
+    context = _allowed(context)
+    content_hash = hashlib.sha256(call.body).digest()
+    if (stored := _stored(context, call, content_hash)) is not None:
+        return stored
+    _check_place(context, command)
+    lines = [
+        priced_line(context, line, fact, number, prices_include_tax=context.prices_include_tax)
+        for number, (line, fact) in enumerate(zip(command.items, facts, strict=True), start=1)
+    ]
+    rows = plan_sale(
+        context,
+        _new_cart(context, command, sale_id, occurred_at),
+        lines,
+        command,
+        occurred_at=occurred_at,
+        now=call.now,
+        content_hash=content_hash if command.id else None,
+    )
+    return _write(context, rows, call, is_new=True, cart_version=1)
+
+
+def _complete_once(sale_id: UUID, settling: Settling, call: Call) -> Answer:
+    context, cart, lines = read_cart(call.caller, Asked(at=call.now, key=call.key, sale_id=sale_id))
+    context = _allowed(context)
+    if (stored := _by_key(context, call)) is not None:
+        return stored
+    if cart is None or context.location_id != cart.location_id:
+        raise DomainError("NOT_FOUND", "There is no such sale.")
+    if cart.status != SaleStatus.DRAFT:
+        raise not_draft(cart.status)
+    for line in lines:
+        check_sellable(line.life_cycle, line.product_sku, line.line_no)
+    rows = plan_sale(
+        context, cart, _own_waterfall(lines), settling, occurred_at=call.now, now=call.now, content_hash=None
+    )
+    return _write(context, rows, call, is_new=False, cart_version=cart.version)
+
+
+def _allowed(context: Context | None) -> Context:
+    if context is None:
+        raise DomainError("NOT_AUTHENTICATED", "Sign in first.")
+    if not context.can(Capability.SALE_SELL):
+        raise DomainError("PERMISSION_DENIED", "Your role does not permit this.")
+    return context
+
+
+def _check_place(context: Context, command: Checkout) -> None:
+    if context.location_id is None:
+        raise DomainError("STOREFRONT_NOT_FOUND", "There is no such storefront, or none that you may sell at.")
+    if command.customer is not None and context.customer_id is None:
+        raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
+    imports = command.origin == SaleOrigin.IMPORT
+    if imports and not context.can(Capability.SALE_IMPORT):
+        raise DomainError("PERMISSION_DENIED", "Your role may not book sales that were made elsewhere.")
+
+
+def _occurred_at(command: Checkout, now: datetime) -> datetime:
+    if command.occurred_at is None or command.origin == SaleOrigin.ONLINE:
+        return now
+    if command.occurred_at.tzinfo is None:
+        raise DomainError("VALIDATION_FAILED", "occurred_at needs a time zone, such as 2026-01-31T12:00:00Z.")
+    if command.occurred_at > now + CLOCK_SKEW:
+        raise DomainError("SALE_IN_THE_FUTURE", "The sale lies in the future. Check the terminal's clock.")
+    return command.occurred_at
+
+
+def _new_cart(context: Context, command: Checkout, sale_id: UUID, occurred_at: datetime) -> CartFacts:
+    if context.location_id is None:
+        raise AssertionError("checked before")
+    return CartFacts(
+        id=sale_id,
+        location_id=context.location_id,
+        type=command.type.value,
+        status=SaleStatus.DRAFT.value,
+        customer_id=context.customer_id,
+        prices_include_tax=context.prices_include_tax,
+        discount_percentage=decimal(command.discount_percentage),
+        discount_fixed=decimal(command.discount_amount),
+        cart_session_id=command.cart_session_id,
+        notes="",
+        version=1,
+        created_at=occurred_at,
+        origin=command.origin.value,
+        is_new=True,
+    )
+
+
+def _stored(context: Context, call: Call, content_hash: bytes) -> Answer | None:
+    """The first answer to the same key, or the sale that is stored under the client's own id."""
+    if (by_key := _by_key(context, call)) is not None:
+        return by_key
+    if context.sale_id is None:
+        return None
+    if context.content_hash != content_hash:
+        raise DomainError(
+            "SALE_ID_REUSED", "Another sale is stored under this id.", {"id": str(context.sale_id)}
+        )
+    return Answer(201, dump_json(stored_document(context.business_id, context.sale_id)), replayed=True)
+
+
+def _by_key(context: Context, call: Call) -> Answer | None:
+    if call.key is None or context.stored_body is None:
+        return None
+    if context.fingerprint != call.fingerprint:
+        raise key_reused(call.key)
+    return Answer(context.stored_status or 200, context.stored_body.encode(), replayed=True)
+
+
+def _own_waterfall(lines: list[CartLineFacts]) -> list[CartLineFacts]:
+    return [replace(line, waterfall=orjson.loads(line.waterfall)) for line in lines]
+
+
+def _write(context: Context, rows: CheckoutRows, call: Call, *, is_new: bool, cart_version: int) -> Answer:
+    rows.ip_address, rows.user_agent = call.origin.ip_address or None, call.origin.user_agent
+    rows.sale.receipt_number = PLACEHOLDER
+    body = dump_json(sale_document(rows.sale, rows.lines, rows.taxes, rows.payments))
+    rows.sale.receipt_number = None
+    status = 201 if is_new else 200
+    writing = Writing(
+        rows=rows,
+        is_new=is_new,
+        cart_version=cart_version,
+        settings_version=context.settings_version,
+        key=call.key,
+        fingerprint=call.fingerprint,
+        status=status,
+        body=body,
+    )
+    return Answer(status, write_checkout(writing))
+
+
+def _until_settled(attempt: Callable[[], T]) -> T:
+    """Try again where something moved, the connection broke before its answer, or the server picked us as a victim.
+
+    Safe to repeat: the sale's id was minted before the first try, so a sale that was committed is found by it.
+    """
+    failures = moves = 0
+    while True:
+        try:
+            return attempt()
+        except StartOver:
+            moves += 1
+            if moves > TRIES_WHEN_MOVED:
+                raise DomainError("BUSY", "Too much is changing at once. Try again in a moment.") from None
+        except pg.LockNotAvailable as error:
+            raise _not_had(error) from error
+        except (pg.SerializationFailure, pg.DeadlockDetected, psycopg.OperationalError):
+            failures += 1
+            if failures >= TRIES:
+                raise
+            time.sleep(BACK_OFF_SECONDS * failures * (1 + random.random()))  # noqa: S311 - jitter, not a secret
+
+
+def _not_had(error: pg.LockNotAvailable) -> DomainError:
+    """A row's lock names the row in its context; without one it was the key's."""
+    if error.diag.context:
+        return DomainError("BUSY", "Somebody else is working on the same goods or customer. Try again in a moment.")
+    return DomainError("IN_PROGRESS", "The first request with this key is still running. Ask again in a moment.")
+
+
+def not_draft(status: str, receipt_number: str | None = None) -> DomainError:
+    """The refusal for a sale that is no cart any more."""
+    return DomainError(
+        "SALE_NOT_DRAFT",
+        f"The sale is {status.lower()}, not a draft.",
+        {"status": status, "receipt_number": receipt_number},
+    )

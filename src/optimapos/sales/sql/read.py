@@ -1,0 +1,158 @@
+"""What a checkout reads before it decides: who, where, what, at which prices. One pipeline, no locks.
+
+The caller is a relation, so that the same statements serve a terminal's token and a member who signed in otherwise.
+Every row is joined by the caller's business; row-level security stands behind that.
+"""
+
+NAME_TENANT = "set_config('app.business', {business}, true), set_config('plan_cache_mode', 'force_generic_plan', true)"
+# Generic plans: the array statements were otherwise planned anew at each call, the largest share of a checkout's time.
+
+TERMINAL_CALLER = """
+    SELECT s.business_id, s.membership_id, s.terminal_id
+      FROM terminal_session s
+     WHERE s.token_hash = $1::bytea AND s.kind = 'OPERATOR' AND s.expires_at > now()
+"""
+MEMBER_CALLER = """
+    SELECT m.business_id, m.id AS membership_id, NULL::uuid AS terminal_id
+      FROM membership m
+     WHERE m.id = encode($1::bytea, 'escape')::uuid
+"""
+
+BUSINESS_DAY = "(({at} AT TIME ZONE l.timezone) - (l.day_starts_at - time '00:00'))::date"
+"""The business day of the location `l` that an instant falls on."""
+
+
+def enter(caller: str) -> str:
+    """Names the caller's tenant for the statements that follow in the pipeline. `$1` caller."""
+    return f"SELECT {NAME_TENANT.format(business='c.business_id::text')} FROM ({caller}) c"
+
+
+def context(caller: str) -> str:
+    """One row: business, member, terminal, location, customer, and what is stored already.
+
+    `$1` caller, `$2` storefront, `$3` instant, `$4` customer, `$5` idempotency key, `$6` sale id.
+    """
+    return _context(caller, storefront="$2::uuid", customer="$4::uuid", at="$3::timestamptz", key="$5::text", sale="$6::uuid")
+
+
+def cart_context(caller: str) -> str:
+    """The same for a cart, whose storefront and customer are its own. `$1` caller, `$2` sale, `$3` instant, `$4` key."""
+    own = "(SELECT {} FROM sale o JOIN caller ON o.business_id = caller.business_id WHERE o.id = $2::uuid)"
+    return _context(
+        caller,
+        storefront=own.format("o.location_id"),
+        customer=own.format("o.customer_id"),
+        at="$3::timestamptz",
+        key="$4::text",
+        sale="$2::uuid",
+    )
+
+
+def cart(caller: str) -> str:
+    """The cart, if it is the caller's business's. `$1` caller, `$2` sale."""
+    return f"""
+        WITH caller AS ({caller})
+        SELECT s.id, s.location_id, s.type, s.status, s.customer_id, s.prices_include_tax, s.discount_percentage,
+               s.discount_fixed, s.cart_session_id, s.notes, s.version, s.created_at, s.origin
+          FROM sale s JOIN caller c ON c.business_id = s.business_id
+         WHERE s.id = $2::uuid
+    """
+
+
+def cart_lines(caller: str) -> str:
+    """The cart's lines with what a product permits today. `$1` caller, `$2` sale."""
+    return f"""
+        WITH caller AS ({caller})
+        SELECT l.id, l.line_no, l.kind, l.product_id, l.item_id, l.packaging_id, l.factor_num, l.factor_den, l.quantity,
+               l.base_qty, l.list_price, l.unit_price, l.price_source, l.price_overridden_by, l.discount_percentage,
+               l.discount_fixed, l.tax_code, l.tax_rate, l.product_name, l.product_sku, l.waterfall::text AS waterfall,
+               p.life_cycle, p.tracks_stock, p.warranty_days
+          FROM sale_item l
+          JOIN caller c ON c.business_id = l.business_id
+          JOIN product p ON p.id = l.product_id AND p.business_id = c.business_id
+         WHERE l.sale_id = $2::uuid
+         ORDER BY l.line_no
+    """
+
+
+def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, sale: str) -> str:
+    day = BUSINESS_DAY.format(at=at)
+    return f"""
+        WITH caller AS ({caller})
+        SELECT c.business_id, c.membership_id, m.user_id, m.all_locations,
+               r.capabilities, r.max_discount,
+               t.id AS terminal_id, coalesce(t.code, '') AS terminal_code,
+               b.currency, b.prices_include_tax, b.price_policy, b.fallback_markup_percent, b.cash_rounding_step,
+               b.credit_grace_days, b.settings_version, b.reservation_minutes,
+               l.id AS location_id, l.code AS location_code, {day} AS business_date,
+               k.id AS customer_id, k.is_active AS customer_active, k.sales_blocked, k.credit_blocked, k.credit_limit,
+               k.outstanding_balance, k.credit_terms_days, k.is_tax_exempt,
+               owed.not_yet_due, owed.oldest_due,
+               i.fingerprint, i.status AS stored_status, i.body AS stored_body,
+               s.id AS sale_id, s.content_hash, s.status AS sale_status
+          FROM caller c
+          JOIN membership m ON m.id = c.membership_id AND m.is_active
+          JOIN app_user u ON u.id = m.user_id AND u.is_active
+          JOIN business b ON b.id = c.business_id AND b.is_active
+          JOIN role r ON r.id = m.role_id AND r.business_id = c.business_id
+          LEFT JOIN terminal t ON t.id = c.terminal_id AND t.business_id = c.business_id AND t.is_active
+          LEFT JOIN location l ON l.business_id = c.business_id AND l.is_active AND l.kind = 'STOREFRONT'
+               AND (c.terminal_id IS NULL OR l.id = t.location_id)
+               AND l.id = coalesce({storefront}, t.location_id)
+               AND (m.all_locations OR EXISTS (SELECT 1 FROM membership_location ml
+                                                WHERE ml.membership_id = m.id AND ml.location_id = l.id))
+          LEFT JOIN customer k ON k.id = {customer} AND k.business_id = c.business_id
+          LEFT JOIN LATERAL (
+               SELECT coalesce(sum(e.amount) FILTER (
+                          WHERE e.due_date + b.credit_grace_days >= {day}), 0)
+                          AS not_yet_due,
+                      min(e.due_date) AS oldest_due
+                 FROM credit_transaction e
+                WHERE e.customer_id = k.id AND e.business_id = c.business_id AND e.amount > 0) owed ON k.id IS NOT NULL
+          LEFT JOIN idempotency_key i ON i.business_id = c.business_id AND i.key = {key}
+          LEFT JOIN sale s ON s.id = {sale} AND s.business_id = c.business_id
+    """
+
+
+def lines(caller: str) -> str:
+    """One row a line, in order, with product, packaging, item, tax rate and base prices.
+
+    `$1` caller, `$2` storefront, `$3` instant, then arrays: `$4` products, `$5` barcodes, `$6` packagings.
+    """
+    return f"""
+        WITH caller AS ({caller})
+        SELECT p.id AS product_id, p.sku, p.name, p.kind, p.life_cycle, p.tracks_stock, p.warranty_days, p.floor_price,
+               u.decimals, n.id AS packaging_id, n.factor_num, n.factor_den, i.id AS item_id, i.last_purchase_cost,
+               rate.code AS tax_code, rate.rate AS tax_rate, base.prices
+          FROM caller c
+         CROSS JOIN unnest($4::uuid[], $5::text[], $6::uuid[])
+               WITH ORDINALITY AS asked (product_id, barcode, packaging_id, n)
+          JOIN membership m ON m.id = c.membership_id
+          LEFT JOIN terminal t ON t.id = c.terminal_id AND t.business_id = c.business_id
+          LEFT JOIN location l ON l.business_id = c.business_id AND l.id = coalesce($2::uuid, t.location_id)
+          LEFT JOIN product_barcode x ON x.business_id = c.business_id AND x.code = asked.barcode
+          LEFT JOIN product p ON p.business_id = c.business_id AND p.id = coalesce(asked.product_id, x.product_id)
+          LEFT JOIN unit_of_measure u ON u.id = p.unit_id
+          LEFT JOIN product_packaging n ON n.business_id = c.business_id AND n.is_active AND n.product_id = p.id
+               AND n.id = coalesce(asked.packaging_id, x.packaging_id)
+          LEFT JOIN inventory_item i ON i.product_id = p.id AND i.location_id = l.id AND i.business_id = c.business_id
+          LEFT JOIN LATERAL (
+               SELECT v.code, v.rate FROM tax_rate v
+                WHERE v.category_id = p.tax_category_id AND v.business_id = c.business_id
+                  AND v.valid_from <= {BUSINESS_DAY.format(at="$3::timestamptz")}
+                  AND (v.location_id = l.id OR v.location_id IS NULL)
+                ORDER BY v.location_id NULLS LAST, v.valid_from DESC LIMIT 1) rate ON true
+          LEFT JOIN LATERAL (
+               SELECT jsonb_agg(jsonb_build_array(q.packaging_id IS NOT NULL, q.location_id IS NOT NULL, q.price::text,
+                                                  q.includes_tax, q.id)) AS prices
+                 FROM (SELECT DISTINCT ON (w.packaging_id, w.location_id)
+                              w.packaging_id, w.location_id, w.price, w.includes_tax, w.id
+                         FROM product_price w
+                        WHERE w.product_id = p.id AND w.business_id = c.business_id
+                          AND w.valid_from <= $3::timestamptz
+                          AND (w.valid_until IS NULL OR w.valid_until > $3::timestamptz)
+                          AND (w.location_id IS NULL OR w.location_id = l.id)
+                          AND (w.packaging_id IS NULL OR w.packaging_id = n.id)
+                        ORDER BY w.packaging_id, w.location_id, w.valid_from DESC) q) base ON true
+         ORDER BY asked.n
+    """

@@ -1,0 +1,209 @@
+"""What a checkout writes: BEGIN to COMMIT as one pipeline, with no Python between a lock and the COMMIT.
+
+Lock order: idempotency key -> customer -> cart -> items -> counter. Each lock is its own statement; what depends on it is
+checked in a later one. A guard that fails calls `refuse`, which aborts the pipeline.
+"""
+
+from optimapos.core.operations import LOCK_TIMEOUT_MS
+from optimapos.inventory.sql import ACTIVE_RESERVATIONS, SELLABLE_LAYERS
+from optimapos.sales.sql.read import NAME_TENANT
+
+ENTER = f"""
+    SELECT {NAME_TENANT.format(business="$1::text")}, set_config('lock_timeout', '{LOCK_TIMEOUT_MS}ms', true),
+           pg_advisory_xact_lock(hashtextextended($2::text, 0))
+"""
+"""`$1` business, `$2` what happens once: business and key, or the sale's id."""
+
+GUARD = """
+    SELECT refuse('START_OVER', '{}')
+     WHERE EXISTS (SELECT 1 FROM idempotency_key WHERE business_id = $1::uuid AND key = $2::text)
+        OR ($3::boolean AND EXISTS (SELECT 1 FROM sale WHERE id = $4::uuid))
+        OR NOT EXISTS (SELECT 1 FROM business WHERE id = $1::uuid AND settings_version = $5::bigint)
+"""
+"""Whether what was read still holds. `$1` business, `$2` key, `$3` whether the sale is new, `$4` its id, `$5` version."""
+
+LOCK_CUSTOMER = "SELECT id FROM customer WHERE id = $1::uuid AND business_id = $2::uuid FOR NO KEY UPDATE"
+
+CHECK_CREDIT = """
+    SELECT refuse('START_OVER', '{}')
+      FROM customer
+     WHERE id = $1::uuid
+       AND (sales_blocked OR NOT is_active
+            OR (NOT $2::boolean AND (credit_blocked OR outstanding_balance + $3::numeric > credit_limit)))
+"""
+"""Whether the customer may still owe the amount. `$1` customer, `$2` override, `$3` amount."""
+
+LOCK_CART = "SELECT id FROM sale WHERE id = $1::uuid AND business_id = $2::uuid FOR NO KEY UPDATE"
+
+CHECK_CART = """
+    SELECT refuse('START_OVER', '{}')
+     WHERE NOT EXISTS (SELECT 1 FROM sale WHERE id = $1::uuid AND status = 'DRAFT' AND version = $2::integer)
+"""
+
+LOCK_ITEMS = """
+    SELECT id FROM inventory_item
+     WHERE id = ANY($1::uuid[]) AND business_id = $2::uuid
+     ORDER BY id FOR NO KEY UPDATE
+"""
+
+COMPLETE = f"""
+WITH doc AS MATERIALIZED (
+    SELECT $1::jsonb AS d
+), head AS MATERIALIZED (
+    SELECT s.* FROM doc, jsonb_populate_record(NULL::sale, d -> 'sale') s
+), need AS MATERIALIZED (
+    SELECT n.item_id, n.product_id, n.quantity
+      FROM doc, jsonb_to_recordset(d -> 'need') AS n (item_id uuid, product_id uuid, quantity numeric)
+), layer AS MATERIALIZED (
+    SELECT b.id, b.item_id, b.unit_cost, n.quantity AS needed, sum(b.remaining_qty) OVER fifo AS hi,
+           sum(b.remaining_qty) OVER fifo - b.remaining_qty AS lo
+      FROM need n
+      JOIN inventory_batch b ON b.item_id = n.item_id AND {SELLABLE_LAYERS.format(day="(SELECT business_date FROM head)")}
+    WINDOW fifo AS (PARTITION BY b.item_id ORDER BY b.received_at, b.id)
+), short AS MATERIALIZED (
+    SELECT n.item_id, n.product_id, n.quantity, f.available
+      FROM need n
+     CROSS JOIN LATERAL (
+           SELECT coalesce((SELECT max(hi) FROM layer WHERE layer.item_id = n.item_id), 0)
+                - coalesce((SELECT sum(r.quantity) FROM stock_reservation r
+                             WHERE r.item_id = n.item_id AND {ACTIVE_RESERVATIONS.format(at="clock_timestamp()")}
+                               AND r.sale_id <> (SELECT id FROM head)), 0) AS available) f
+     WHERE f.available < n.quantity
+), enough AS MATERIALIZED (
+    SELECT CASE WHEN EXISTS (SELECT 1 FROM short) THEN refuse('INSUFFICIENT_STOCK', (
+               SELECT jsonb_agg(jsonb_build_object('item', item_id, 'product', product_id, 'requested', quantity::text,
+                                                   'available', greatest(available, 0)::text) ORDER BY item_id)
+                 FROM short)::text) ELSE true END AS ok
+), line AS MATERIALIZED (
+    SELECT l.* FROM doc, jsonb_populate_recordset(NULL::sale_item, d -> 'lines') l
+), wanted AS (
+    SELECT id, item_id, line_no, net, sum(base_qty) OVER cart AS hi, sum(base_qty) OVER cart - base_qty AS lo
+      FROM line WHERE item_id IS NOT NULL
+    WINDOW cart AS (PARTITION BY item_id ORDER BY line_no)
+), piece AS MATERIALIZED (
+    SELECT w.id AS line_id, w.item_id, y.id AS batch_id, y.unit_cost, w.net,
+           least(w.hi, y.hi) - greatest(w.lo, y.lo) AS quantity,
+           round((y.hi - least(w.hi, y.hi)) * y.unit_cost, 6) - round((y.hi - greatest(w.lo, y.lo)) * y.unit_cost, 6) AS cost,
+           greatest(w.lo, y.lo) AS start
+      FROM wanted w
+      JOIN layer y ON y.item_id = w.item_id AND w.hi > y.lo AND y.hi > w.lo
+     WHERE (SELECT ok FROM enough)
+), batch AS (
+    UPDATE inventory_batch b
+       SET remaining_qty = b.remaining_qty - t.quantity, is_open = b.remaining_qty > t.quantity, updated_at = now()
+      FROM (SELECT batch_id, sum(quantity) AS quantity FROM piece GROUP BY batch_id) t
+     WHERE b.id = t.batch_id
+), running AS (
+    SELECT p.*, row_number() OVER so_far AS nth, row_number() OVER (PARTITION BY line_id ORDER BY start) AS nth_of_line,
+           sum(quantity) OVER so_far AS qty_so_far, sum(cost) OVER so_far AS cost_so_far
+      FROM piece p WINDOW so_far AS (PARTITION BY item_id ORDER BY start)
+), movement AS (
+    INSERT INTO inventory_movement (id, business_id, item_id, batch_id, kind, quantity, unit_cost, cost_amount,
+                                    sale_net_amount, item_seq, qty_after, value_after, source_type, source_id,
+                                    source_line_id, occurred_at, posted_at, business_date, accounting_date)
+    SELECT uuid_v7(), h.business_id, r.item_id, r.batch_id, 'SALE', -r.quantity, r.unit_cost, r.cost,
+           CASE WHEN r.nth_of_line = 1 THEN r.net ELSE 0 END,
+           i.seq + r.nth, i.current_qty - r.qty_so_far, i.stock_value + r.cost_so_far, 'SALE', h.id,
+           r.line_id, h.occurred_at, clock_timestamp(), h.business_date, h.accounting_date
+      FROM running r JOIN inventory_item i ON i.id = r.item_id CROSS JOIN head h
+), item AS (
+    UPDATE inventory_item i
+       SET current_qty = i.current_qty - t.quantity, stock_value = i.stock_value + t.cost, seq = i.seq + t.pieces,
+           last_movement_at = greatest(i.last_movement_at, (SELECT occurred_at FROM head)), updated_at = now()
+      FROM (SELECT item_id, sum(quantity) AS quantity, sum(cost) AS cost, count(*) AS pieces FROM piece GROUP BY item_id) t
+     WHERE i.id = t.item_id
+), held AS (
+    UPDATE stock_reservation SET status = 'COMMITTED', released_at = now(), updated_at = now()
+     WHERE sale_id = (SELECT id FROM head) AND status = 'ACTIVE' AND $2::boolean
+), number AS MATERIALIZED (
+    INSERT INTO receipt_counter AS k (business_id, series, last_number)
+    SELECT business_id, series, 1 FROM head WHERE (SELECT ok FROM enough)
+    ON CONFLICT (business_id, series) DO UPDATE SET last_number = k.last_number + 1
+    RETURNING series || '-' || lpad(last_number::text, greatest(4, length(last_number::text)), '0') AS receipt
+), booked AS (
+    INSERT INTO sale
+    SELECT s.* FROM doc, number,
+           jsonb_populate_record(NULL::sale, d -> 'sale' || jsonb_build_object('receipt_number', number.receipt)) s
+    ON CONFLICT (id) DO UPDATE SET
+           terminal_id = excluded.terminal_id, user_id = excluded.user_id, customer_id = excluded.customer_id,
+           status = excluded.status, payment_type = excluded.payment_type, series = excluded.series,
+           receipt_number = excluded.receipt_number, business_date = excluded.business_date,
+           accounting_date = excluded.accounting_date, subtotal = excluded.subtotal,
+           discount_amount = excluded.discount_amount, tax_amount = excluded.tax_amount,
+           rounding_amount = excluded.rounding_amount, total_amount = excluded.total_amount,
+           amount_paid = excluded.amount_paid, amount_due = excluded.amount_due, due_date = excluded.due_date,
+           flags = excluded.flags, manager_override = excluded.manager_override,
+           override_reason = excluded.override_reason, override_by = excluded.override_by, notes = excluded.notes,
+           is_held = false, hold_label = '', version = excluded.version, updated_at = excluded.updated_at,
+           occurred_at = excluded.occurred_at, completed_at = excluded.completed_at
+), sold AS (
+    INSERT INTO sale_item (id, business_id, sale_id, line_no, kind, product_id, item_id, packaging_id, factor_num,
+                           factor_den, quantity, base_qty, list_price, unit_price, price_source, price_overridden_by,
+                           discount_percentage, discount_fixed, line_discount, order_discount_share, tax_code, tax_rate,
+                           net, tax, gross, cost_amount, refunded_qty, refunded_net, refunded_tax, product_name,
+                           product_sku, warranty_until, waterfall, created_at, updated_at)
+    SELECT l.id, h.business_id, h.id, l.line_no, l.kind, l.product_id, l.item_id, l.packaging_id, l.factor_num,
+           l.factor_den, l.quantity, l.base_qty, l.list_price, l.unit_price, l.price_source, l.price_overridden_by,
+           l.discount_percentage, l.discount_fixed, l.line_discount, l.order_discount_share, l.tax_code, l.tax_rate,
+           l.net, l.tax, l.gross, coalesce(-c.cost, 0), 0, 0, 0, l.product_name,
+           l.product_sku, l.warranty_until, l.waterfall, h.updated_at, h.updated_at
+      FROM line l CROSS JOIN head h
+      LEFT JOIN (SELECT line_id, sum(cost) AS cost FROM piece GROUP BY line_id) c ON c.line_id = l.id
+    ON CONFLICT (id) DO UPDATE SET
+           line_discount = excluded.line_discount, order_discount_share = excluded.order_discount_share,
+           net = excluded.net, tax = excluded.tax, gross = excluded.gross, cost_amount = excluded.cost_amount,
+           warranty_until = excluded.warranty_until, updated_at = excluded.updated_at
+), taxed AS (
+    INSERT INTO sale_tax (id, business_id, sale_id, code, rate, base, tax)
+    SELECT t.id, h.business_id, h.id, t.code, t.rate, t.base, t.tax
+      FROM doc CROSS JOIN head h, jsonb_populate_recordset(NULL::sale_tax, d -> 'taxes') t
+), paid AS (
+    INSERT INTO payment (id, business_id, sale_id, customer_id, terminal_id, user_id, direction, payment_method, status,
+                         amount_paid, tendered, change, refunded_amount, currency, transaction_reference, phone_number,
+                         business_date, accounting_date, created_at, settled_at)
+    SELECT p.id, h.business_id, h.id, h.customer_id, h.terminal_id, h.user_id, 'IN', p.payment_method, p.status,
+           p.amount_paid, p.tendered, p.change, 0, h.currency, p.transaction_reference, p.phone_number,
+           h.business_date, h.accounting_date, h.updated_at, h.updated_at
+      FROM doc CROSS JOIN head h, jsonb_populate_recordset(NULL::payment, d -> 'payments') p
+), owed AS (
+    INSERT INTO credit_transaction (id, business_id, customer_id, kind, amount, due_date, source_id, user_id, occurred_at,
+                                    posted_at)
+    SELECT e.id, h.business_id, h.customer_id, 'SALE', e.amount, e.due_date, h.id, h.user_id, h.occurred_at,
+           clock_timestamp()
+      FROM doc CROSS JOIN head h, jsonb_populate_record(NULL::credit_transaction, d -> 'credit') e
+     WHERE jsonb_typeof(d -> 'credit') = 'object'
+    RETURNING customer_id, amount
+), owing AS (
+    UPDATE customer k SET outstanding_balance = k.outstanding_balance + owed.amount, updated_at = now()
+      FROM owed WHERE k.id = owed.customer_id
+), event AS (
+    INSERT INTO audit_log (id, business_id, event_type, sale_id, customer_id, payment_id, user_id, event_data, timestamp)
+    SELECT a.id, h.business_id, a.event_type, h.id, h.customer_id, a.payment_id, h.user_id,
+           a.event_data || CASE WHEN a.event_type = 'sale.completed'
+                                THEN jsonb_build_object('receipt_number', number.receipt) ELSE '{{}}' END,
+           h.updated_at
+      FROM doc CROSS JOIN head h CROSS JOIN number, jsonb_populate_recordset(NULL::audit_log, d -> 'audit') a
+), whence AS (
+    INSERT INTO audit_detail (log_id, business_id, ip_address, user_agent, description)
+    SELECT a.id, h.business_id, (d ->> 'ip_address')::inet, d ->> 'user_agent', a.description
+      FROM doc CROSS JOIN head h,
+           jsonb_to_recordset(d -> 'audit') AS a (id uuid, event_type text, description text)
+     WHERE a.event_type = 'sale.completed'
+), news AS (
+    INSERT INTO outbox_message (id, business_id, topic, payload, created_at)
+    SELECT o.id, h.business_id, o.topic, o.payload || jsonb_build_object('receipt_number', number.receipt), h.updated_at
+      FROM doc CROSS JOIN head h CROSS JOIN number, jsonb_populate_recordset(NULL::outbox_message, d -> 'outbox') o
+), fixed AS (
+    UPDATE business SET currency_fixed = true WHERE id = (SELECT business_id FROM head) AND NOT currency_fixed
+), stored AS (
+    INSERT INTO idempotency_key (business_id, key, fingerprint, status, body, created_at)
+    SELECT h.business_id, $3::text, $4::bytea, $5::integer, replace($6::text, $7::text, number.receipt), now()
+      FROM head h CROSS JOIN number WHERE $3::text IS NOT NULL
+)
+SELECT receipt FROM number
+"""
+"""Takes layers, numbers and writes the sale, all or nothing. The items are locked.
+
+`$1` the rows as one document, `$2` whether the cart may hold reservations, `$3` key, `$4` fingerprint, `$5` status, `$6` the
+answer with `$7` in place of the receipt number. One row: the receipt number.
+"""
