@@ -19,7 +19,7 @@ def plain(value: Decimal) -> str:
 def _other(value: Any) -> Any:
     if isinstance(value, Decimal):
         return plain(value)
-    if isinstance(value, (set, frozenset, tuple)):
+    if isinstance(value, (list, set, frozenset, tuple)):
         return list(value)
     if hasattr(value, "items"):
         return dict(value.items())

@@ -55,6 +55,9 @@ def _serve(options: argparse.Namespace, installation: Installation) -> None:
             supervisor.start()
             _greet(supervisor.url, told)
             supervisor.watch()
+        except StopRequest:
+            say("Stopping ...")
+            raise
         finally:
             supervisor.stop()
     finally:

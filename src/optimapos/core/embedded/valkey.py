@@ -82,6 +82,11 @@ class EmbeddedValkey:
         except psutil.NoSuchProcess:
             return False
 
+    @property
+    def pid(self) -> int | None:
+        """The server's process id, once started."""
+        return self._process.pid if self._process else None
+
     def _adopt(self) -> bool:
         running = processes.running_in(self.folder, _NAME)
         if len(running) != 1 or not self._answers():
