@@ -4,9 +4,13 @@ Tests commit like production does. What keeps them apart is tenancy itself: each
 ledgers could not be emptied anyway.
 """
 
+from collections.abc import Callable
+
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories.organization import Shop, make_shop
 
@@ -26,3 +30,9 @@ def shop() -> Shop:
 def client() -> Client:
     """An HTTP client that nobody signed in with."""
     return Client()
+
+
+@pytest.fixture
+def queries() -> Callable[[], CaptureQueriesContext]:
+    """Captures the statements that the app sends through Django."""
+    return lambda: CaptureQueriesContext(connections["default"])

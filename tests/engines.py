@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
+from django.conf import settings
 
 from optimapos.core.embedded.roles import create_database
 from optimapos.core.embedded.testing import start_test_cluster
@@ -54,3 +55,6 @@ if worker is None:
     _start()
 _use_copy(f"test_{worker or 'main'}")
 django.setup()
+
+# Argon2 is slow on purpose; the suite signs in thousands of times.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

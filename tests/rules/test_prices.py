@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from optimapos.core.money import round_money
 from optimapos.organization.types import PricePolicy
 from optimapos.pricing import rules
-from optimapos.pricing.rules import base_percent, choose_price, less_percent, margin, marked_up, override_price
+from optimapos.pricing.rules import choose_price, margin, marked_up, override_price
 from optimapos.pricing.types import PriceCandidate, PriceDecision, PriceSource
 
 D = Decimal
@@ -102,31 +102,8 @@ def test_which_candidate_wins(
     assert decision.flags == ()
 
 
-@pytest.mark.parametrize(
-    ("group_percent", "own", "site", "source", "price"),
-    [
-        (None, "10", None, S.BASE, "22.491000"),
-        (None, "10", "12", S.BASE, "21.991200"),
-        ("12", "0", None, S.GROUP, "21.991200"),
-        ("12", "10", None, S.GROUP, "21.991200"),
-    ],
-)
-def test_a_percentage_comes_off_the_base_price(
-    group_percent: str | None, own: str, site: str | None, source: PriceSource, price: str
-) -> None:
-    base = D("24.99")
-    percent = base_percent(
-        has_price_group=group_percent is not None, own=D(own), site=None if site is None else D(site)
-    )
-    candidates = [PriceCandidate(S.BASE, less_percent(base, percent), includes_tax=False)]
-    if group_percent is not None:
-        candidates.append(PriceCandidate(S.GROUP, less_percent(base, D(group_percent)), includes_tax=False))
-    decision = chosen(*candidates)
-    assert (decision.source, str(decision.unit_price)) == (source, price)
-
-
 def test_money_is_rounded_on_the_line_and_never_on_the_unit() -> None:
-    unit_price = less_percent(D("24.99"), D(10))
+    unit_price = D("22.491")
     assert round_money(50 * unit_price, "EUR") == D("1124.55")
     assert 50 * round_money(unit_price, "EUR") == D("1124.50")
 

@@ -1,6 +1,6 @@
 """IdempotencyKey: the answers of operations that were done once, for 30 days."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -18,7 +18,7 @@ class IdempotencyKey(models.Model):
     body = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[TenantManager["IdempotencyKey"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "idempotency_key"

@@ -29,7 +29,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     code = serializers.CharField(help_text="A stable word for programs, such as INSUFFICIENT_STOCK.")
     detail = serializers.CharField(help_text="A sentence for people.")
-    data = serializers.DictField(help_text="The figures involved.")
+    data = serializers.DictField(help_text="The figures involved.")  # type: ignore[assignment]  # a field
     suggestions = serializers.ListField(child=serializers.CharField())
 
 
@@ -53,5 +53,7 @@ class AutoSchema(SpectacularSchema):
         for status, description in REFUSALS.items():
             if status not in bodies:
                 response = OpenApiResponse(ProblemSerializer, description=description)
-                bodies[status] = self._get_response_for_code(response, status, media_types=["application/problem+json"])
+                bodies[status] = self._get_response_for_code(  # type: ignore[no-untyped-call]
+                    response, status, media_types=["application/problem+json"]
+                )
         return bodies

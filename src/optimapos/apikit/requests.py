@@ -1,6 +1,7 @@
 """The signed-in side of a request, and where it came from."""
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from uuid import UUID
 
 from django.conf import settings
@@ -43,4 +44,12 @@ def origin_of(request: HttpRequest) -> Origin:
     trusted: int = settings.TRUSTED_PROXIES
     if trusted and len(forwarded) >= trusted:
         address = forwarded[-trusted]
-    return Origin(ip_address=address, user_agent=request.headers.get("User-Agent", "")[:400])
+    return Origin(ip_address=_address(address), user_agent=request.headers.get("User-Agent", "")[:400])
+
+
+def _address(text: str) -> str:
+    """The address, or nothing where a proxy sent something else."""
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        return ""

@@ -4,7 +4,7 @@ A log row holds ids and amounts only and is never changed or deleted. What is pe
 `AuditDetail`, which an erasure request may delete without touching the log.
 """
 
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, Self
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -33,7 +33,7 @@ class AuditLog(models.Model):
     event_data = models.JSONField(default=dict)
     timestamp = models.DateTimeField(default=timezone.now)
 
-    objects: ClassVar[TenantManager["AuditLog"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "audit_log"
@@ -64,7 +64,7 @@ class AuditLog(models.Model):
         event_data: dict[str, Any] | None = None,
         description: str = "",
         **related: UUID | None,
-    ) -> "AuditLog":
+    ) -> Self:
         """Write one event in the current transaction. `related`: sale_id, sale_item_id, customer_id, payment_id, refund_id.
 
         Address and browser come with the actor; they and `description` go to the erasable side.
@@ -115,7 +115,7 @@ class AuditDetail(models.Model):
     user_agent = models.CharField(max_length=400, blank=True)
     description = models.TextField(blank=True)
 
-    objects: ClassVar[TenantManager["AuditDetail"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "audit_detail"

@@ -29,4 +29,5 @@ urlpatterns = [
     path("api/", include("optimapos.products.api.urls")),
     path("api/", include("optimapos.pricing.api.urls")),
     path("api/", include("optimapos.partners.api.urls")),
+    path("api/", include("optimapos.inventory.api.urls")),
 ]

@@ -1,42 +1,50 @@
 """Columns that many tables share: keys, amounts, unit prices, quantities, and the CHECKs that bound them on both sides."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, overload
 
 from django.db import models
 from django.db.models import Q
 
-from optimapos.core.ids import new_id
+from optimapos.core.ids import UUID, new_id
 from optimapos.core.money import AMOUNT_LIMIT, PRICE_LIMIT
 from optimapos.core.quantities import QUANTITY_LIMIT
 
 
-def id_field() -> "models.UUIDField[Any, Any]":
+def id_field() -> "models.UUIDField[Any, UUID]":
     """A UUIDv7 primary key."""
     return models.UUIDField(primary_key=True, default=new_id, editable=False)
 
 
+@overload
+def amount_field(*, null: Literal[True], **options: Any) -> "models.DecimalField[Any, Decimal | None]": ...
+@overload
+def amount_field(**options: Any) -> "models.DecimalField[Any, Decimal]": ...
 def amount_field(**options: Any) -> "models.DecimalField[Any, Any]":
     """Money: numeric(19,4), major units."""
     return models.DecimalField(max_digits=19, decimal_places=4, **options)
 
 
+@overload
+def price_field(*, null: Literal[True], **options: Any) -> "models.DecimalField[Any, Decimal | None]": ...
+@overload
+def price_field(**options: Any) -> "models.DecimalField[Any, Decimal]": ...
 def price_field(**options: Any) -> "models.DecimalField[Any, Any]":
     """A unit price or unit cost: numeric(19,6), major units for one base unit or package."""
     return models.DecimalField(max_digits=19, decimal_places=6, **options)
 
 
-def quantity_field(**options: Any) -> "models.DecimalField[Any, Any]":
+def quantity_field(**options: Any) -> "models.DecimalField[Any, Decimal]":
     """A quantity: numeric(18,6)."""
     return models.DecimalField(max_digits=18, decimal_places=6, **options)
 
 
-def value_field(**options: Any) -> "models.DecimalField[Any, Any]":
+def value_field(**options: Any) -> "models.DecimalField[Any, Decimal]":
     """A value of stock: numeric(22,6), because it sums quantity x unit cost."""
     return models.DecimalField(max_digits=22, decimal_places=6, **options)
 
 
-def percent_field(**options: Any) -> "models.DecimalField[Any, Any]":
+def percent_field(**options: Any) -> "models.DecimalField[Any, Decimal]":
     """A percentage from 0 to 100 with four places."""
     return models.DecimalField(max_digits=7, decimal_places=4, **options)
 

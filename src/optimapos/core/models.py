@@ -4,7 +4,7 @@ A consumer claims rows with SKIP LOCKED and deletes them; nobody reads past a hi
 transaction commits late and would be skipped.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -21,7 +21,7 @@ class OutboxMessage(models.Model):
     payload = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[TenantManager["OutboxMessage"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "outbox_message"

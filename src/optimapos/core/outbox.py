@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
+from optimapos.core.locks import claim_message
 from optimapos.core.models import OutboxMessage
 from optimapos.core.tenancy import MAINTENANCE, BusinessRef, business_id_of
 
@@ -40,12 +41,7 @@ def relay(limit: int = 1000) -> int:
 
 def _relay_one() -> bool:
     with transaction.atomic(using=MAINTENANCE):
-        message = (
-            OutboxMessage.objects.across_businesses(reason="the relay serves every business")
-            .select_for_update(skip_locked=True, no_key=True)
-            .order_by("id")
-            .first()
-        )
+        message = claim_message()
         if message is None:
             return False
         for consumer in _consumers(message.topic):

@@ -11,6 +11,16 @@ QUANTITY_LIMIT = Decimal("1e9")
 """Quantities are below this in size."""
 
 
+def shown(quantity: Decimal) -> str:
+    """A quantity as people and programs read it: no trailing zeros, no exponent.
+
+    >>> shown(Decimal("4.000000")), shown(Decimal("100")), shown(Decimal("0.250"))
+    ('4', '100', '0.25')
+    """
+    text = f"{quantity:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def has_at_most_places(value: Decimal, places: int) -> bool:
     """Whether `value` needs no more than `places` decimals (trailing zeros do not count).
 

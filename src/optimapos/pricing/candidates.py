@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from optimapos.core.money import HUNDRED, PRICE_PLACES, round_places
+from optimapos.core.money import PRICE_PLACES, round_places
+from optimapos.pricing.rules import marked_up
 from optimapos.pricing.types import PriceCandidate, PriceSource
 
 BasePrice = tuple[bool, bool, str, bool, str]
@@ -44,7 +45,7 @@ def fallback_candidate(
     """Cost plus the business's markup, before tax, where both are known; it counts only when nothing else applies."""
     if not unit_cost or not markup_percent:
         return []
-    price = _of_one_unit(unit_cost * (1 + markup_percent / HUNDRED), False, factor_num, factor_den)
+    price = _of_one_unit(marked_up(unit_cost, markup_percent), False, factor_num, factor_den)
     return [PriceCandidate(PriceSource.FALLBACK, price, includes_tax=False, label="Cost plus markup")]
 
 

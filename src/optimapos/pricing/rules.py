@@ -95,24 +95,9 @@ def margin(price: Decimal, cost: Decimal) -> tuple[Decimal, Decimal]:
     return profit, round_places(profit * HUNDRED / price if price else ZERO, 1)
 
 
-def less_percent(price: Decimal, percent: Decimal) -> Decimal:
-    """`price` less `percent` per cent, six places: a group's or a customer's price from the base price."""
-    return round_places(price - percent_of(price, percent), PRICE_PLACES)
-
-
 def marked_up(cost: Decimal, markup: Decimal) -> Decimal:
     """`cost` plus `markup` per cent, six places: the fallback price, without tax."""
     return round_places(cost + percent_of(cost, markup), PRICE_PLACES)
-
-
-def base_percent(*, has_price_group: bool, own: Decimal, site: Decimal | None = None) -> Decimal:
-    """The percentage that comes off the base price: the customer's own, or the site's special one in its place.
-
-    None of both for a customer with a price group, whose group decides instead.
-    """
-    if has_price_group:
-        return ZERO
-    return own if site is None else site
 
 
 def _on_basis(price: Decimal, includes_tax: bool, prices_include_tax: bool, tax_rate: Decimal) -> Decimal:

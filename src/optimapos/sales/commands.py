@@ -18,7 +18,9 @@ _TEXT = r"\A[^\x00]*\Z"
 Quantity = Annotated[str, Meta(pattern=r"\A[0-9]{1,9}(\.[0-9]{1,6})?\Z")] | Annotated[int, Meta(ge=0, lt=10**9)]
 Price = Annotated[str, Meta(pattern=r"\A[0-9]{1,13}(\.[0-9]{1,6})?\Z")] | Annotated[int, Meta(ge=0, lt=10**13)]
 Amount = Annotated[str, Meta(pattern=r"\A[0-9]{1,14}(\.[0-9]{1,4})?\Z")] | Annotated[int, Meta(ge=0, lt=10**14)]
-Percent = Annotated[str, Meta(pattern=r"\A(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)\Z")] | Annotated[int, Meta(ge=0, le=100)]
+Percent = (
+    Annotated[str, Meta(pattern=r"\A(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)\Z")] | Annotated[int, Meta(ge=0, le=100)]
+)
 Text = Annotated[str, Meta(max_length=400, pattern=_TEXT)]
 
 

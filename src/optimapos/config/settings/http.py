@@ -9,10 +9,12 @@ TRUSTED_PROXIES = env.int("OPTIMAPOS_TRUSTED_PROXIES", default=0)
 """How many proxies stand before the server: exactly so many entries of X-Forwarded-For are believed."""
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+# Served from where the apps keep them: nothing to collect, and a first start that does not compress 22 MB.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000

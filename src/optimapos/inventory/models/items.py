@@ -1,14 +1,12 @@
 """InventoryItem, one product at one location, and InventoryBatch, the cost layers that it is made of."""
 
 from decimal import Decimal
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from optimapos.core.fields import between, price_field, prices_not_negative, quantity_field, value_field
 from optimapos.core.quantities import QUANTITY_LIMIT
-from optimapos.core.tenancy import TenantManager
 from optimapos.inventory.types import BatchKind, BatchStatus
 from optimapos.organization.models import BusinessOwned, Location
 from optimapos.products.models import Product
@@ -31,8 +29,6 @@ class InventoryItem(BusinessOwned):
     last_purchase_cost = price_field(default=Decimal(0))
     seq = models.BigIntegerField(default=0)
     last_movement_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[TenantManager["InventoryItem"]] = TenantManager()
 
     class Meta:
         db_table = "inventory_item"
@@ -73,8 +69,6 @@ class InventoryBatch(BusinessOwned):
     cost_provisional = models.BooleanField(default=False)
     source_type = models.CharField(max_length=20, blank=True)
     source_line_id = models.UUIDField(null=True, blank=True)
-
-    objects: ClassVar[TenantManager["InventoryBatch"]] = TenantManager()
 
     class Meta:
         db_table = "inventory_batch"

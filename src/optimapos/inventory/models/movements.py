@@ -1,6 +1,6 @@
 """InventoryMovement: the append-only truth about stock. An outgoing line makes one movement for each layer it takes."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -39,7 +39,7 @@ class InventoryMovement(models.Model):
     business_date = models.DateField()
     accounting_date = models.DateField()
 
-    objects: ClassVar[TenantManager["InventoryMovement"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "inventory_movement"

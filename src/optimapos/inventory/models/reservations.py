@@ -1,12 +1,9 @@
 """StockReservation: stock held for a cart."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
 from optimapos.core.fields import quantities_not_negative, quantity_field
-from optimapos.core.tenancy import TenantManager
 from optimapos.inventory.models.items import InventoryItem
 from optimapos.inventory.types import ReservationStatus
 from optimapos.organization.models import BusinessOwned
@@ -23,8 +20,6 @@ class StockReservation(BusinessOwned):
     expires_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=40, blank=True)
-
-    objects: ClassVar[TenantManager["StockReservation"]] = TenantManager()
 
     class Meta:
         db_table = "stock_reservation"

@@ -12,6 +12,7 @@ from django.db import connections
 
 from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
+from optimapos.core.quantities import shown
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import MAINTENANCE, BusinessRef, business_id_of
 from optimapos.inventory.locks import lock_items
@@ -64,7 +65,7 @@ class ReservationService:
             business=business,
             actor=actor,
             sale_id=sale_id,
-            event_data={"items": {str(item): str(quantity) for item, quantity in needs.items()}, "minutes": minutes},
+            event_data={"items": {str(item): shown(quantity) for item, quantity in needs.items()}, "minutes": minutes},
         )
 
     @staticmethod
@@ -82,7 +83,7 @@ class ReservationService:
         rows = StockReservation.objects.for_business(business).filter(sale_id=sale_id, status=ReservationStatus.ACTIVE)
         if item_ids is not None:
             rows = rows.filter(item_id__in=item_ids)
-        freed = rows.update(status=status, released_at=at, reason=reason)
+        freed: int = rows.update(status=status, released_at=at, reason=reason)
         if freed:
             AuditLog.log_event(
                 "stock.released",
@@ -101,7 +102,8 @@ def release_expired(at: datetime, limit: int = 1000) -> int:
     """
     with connections[MAINTENANCE].cursor() as cursor:
         cursor.execute(SWEEP, {"at": at, "limit": limit})
-        return cursor.rowcount
+        swept: int = cursor.rowcount
+        return swept
 
 
 def refuse_shortage(needs: Mapping[UUID, Decimal], found: Mapping[UUID, Availability]) -> None:
@@ -110,8 +112,8 @@ def refuse_shortage(needs: Mapping[UUID, Decimal], found: Mapping[UUID, Availabi
         {
             "item": str(item),
             "product": str(found[item].product_id),
-            "requested": str(needed),
-            "available": str(found[item].shown),
+            "requested": shown(needed),
+            "available": shown(found[item].shown),
         }
         for item, needed in needs.items()
         if found[item].unreserved < needed

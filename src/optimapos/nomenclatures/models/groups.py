@@ -1,12 +1,10 @@
 """What products and customers are sorted by: brands, groups, units, price groups."""
 
 from decimal import Decimal
-from typing import ClassVar
 
 from django.db import models
 
 from optimapos.core.fields import percent_bounded, percent_field
-from optimapos.core.tenancy import TenantManager
 from optimapos.organization.models import BusinessOwned
 
 
@@ -15,8 +13,6 @@ class Brand(BusinessOwned):
 
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
-
-    objects: ClassVar[TenantManager["Brand"]] = TenantManager()
 
     class Meta:
         db_table = "brand"
@@ -33,8 +29,6 @@ class ProductGroup(BusinessOwned):
     name = models.CharField(max_length=120)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     is_active = models.BooleanField(default=True)
-
-    objects: ClassVar[TenantManager["ProductGroup"]] = TenantManager()
 
     class Meta:
         db_table = "product_group"
@@ -54,8 +48,6 @@ class UnitOfMeasure(BusinessOwned):
     name = models.CharField(max_length=60)
     decimals = models.PositiveSmallIntegerField(default=0)
 
-    objects: ClassVar[TenantManager["UnitOfMeasure"]] = TenantManager()
-
     class Meta:
         db_table = "unit_of_measure"
         constraints = [
@@ -74,8 +66,6 @@ class PriceGroup(BusinessOwned):
     name = models.CharField(max_length=120)
     discount_percentage = percent_field(default=Decimal(0))
     is_active = models.BooleanField(default=True)
-
-    objects: ClassVar[TenantManager["PriceGroup"]] = TenantManager()
 
     class Meta:
         db_table = "price_group"

@@ -1,10 +1,7 @@
 """Sequences: gapless numbers for records, drawn in the transaction that uses them."""
 
-from typing import ClassVar
-
 from django.db import models
 
-from optimapos.core.tenancy import TenantManager
 from optimapos.organization.models import BusinessOwned
 
 
@@ -15,8 +12,6 @@ class Sequence(BusinessOwned):
     prefix = models.CharField(max_length=20, blank=True)
     padding = models.PositiveSmallIntegerField(default=4)
     next_number = models.BigIntegerField(default=1)
-
-    objects: ClassVar[TenantManager["Sequence"]] = TenantManager()
 
     class Meta:
         db_table = "number_sequence"

@@ -1,11 +1,8 @@
 """Tax categories of products, and the rates that apply to them by date and place."""
 
-from typing import ClassVar
-
 from django.db import models
 
 from optimapos.core.fields import percent_bounded, percent_field
-from optimapos.core.tenancy import TenantManager
 from optimapos.organization.models import BusinessOwned, Location
 
 
@@ -14,8 +11,6 @@ class TaxCategory(BusinessOwned):
 
     code = models.CharField(max_length=12)
     name = models.CharField(max_length=80)
-
-    objects: ClassVar[TenantManager["TaxCategory"]] = TenantManager()
 
     class Meta:
         db_table = "tax_category"
@@ -34,8 +29,6 @@ class TaxRate(BusinessOwned):
     code = models.CharField(max_length=12)
     rate = percent_field()
     valid_from = models.DateField()
-
-    objects: ClassVar[TenantManager["TaxRate"]] = TenantManager()
 
     class Meta:
         db_table = "tax_rate"

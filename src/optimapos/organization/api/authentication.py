@@ -47,7 +47,7 @@ class TerminalAuthentication(BaseAuthentication):
         return TERMINAL_SCHEME
 
 
-class AccountTokenAuthentication(XSessionTokenAuthentication):  # type: ignore[misc]
+class AccountTokenAuthentication(XSessionTokenAuthentication):
     """`X-Session-Token` of an account that signed in through the account API."""
 
     def authenticate(self, request: Request) -> Signed | None:

@@ -70,8 +70,6 @@ class Location(BusinessOwned):
     phone = models.CharField(max_length=32, blank=True)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[TenantManager["Location"]] = TenantManager()
-
     class Meta:
         db_table = "location"
         constraints = [models.UniqueConstraint(fields=["business", "code"], name="location_code_unique")]
@@ -97,7 +95,7 @@ class StoreFrontManager(TenantManager["StoreFront"]):
 class StoreFront(Location):
     """A location that sells, under the name that the source documents use."""
 
-    objects: ClassVar[StoreFrontManager] = StoreFrontManager()  # type: ignore[assignment]
+    objects: ClassVar[StoreFrontManager] = StoreFrontManager()
 
     class Meta:
         proxy = True

@@ -8,7 +8,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from optimapos.core.fields import id_field, percent_bounded, percent_field
-from optimapos.core.tenancy import TenantManager
 from optimapos.organization.models.base import BusinessOwned
 
 
@@ -58,8 +57,6 @@ class Role(BusinessOwned):
     max_discount = percent_field(default=Decimal(0))
     is_builtin = models.BooleanField(default=False)
 
-    objects: ClassVar[TenantManager["Role"]] = TenantManager()
-
     class Meta:
         db_table = "role"
         constraints = [
@@ -88,8 +85,6 @@ class Membership(BusinessOwned):
     pin_locked_until = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[TenantManager["Membership"]] = TenantManager()
-
     class Meta:
         db_table = "membership"
         constraints = [models.UniqueConstraint(fields=["business", "user"], name="membership_user_unique")]
@@ -103,8 +98,6 @@ class MembershipLocation(BusinessOwned):
 
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="membership_locations")
     location = models.ForeignKey("organization.Location", on_delete=models.PROTECT, related_name="+")
-
-    objects: ClassVar[TenantManager["MembershipLocation"]] = TenantManager()
 
     class Meta:
         db_table = "membership_location"

@@ -1,6 +1,6 @@
 """Terminals: devices that sell, enrolled once with a code, and the tokens that they and their operators hold."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -19,8 +19,6 @@ class Terminal(BusinessOwned):
     name = models.CharField(max_length=80, blank=True)
     enrolled_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
-
-    objects: ClassVar[TenantManager["Terminal"]] = TenantManager()
 
     class Meta:
         db_table = "terminal"
@@ -51,7 +49,7 @@ class TerminalSession(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
 
-    objects: ClassVar[TenantManager["TerminalSession"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "terminal_session"

@@ -1,7 +1,7 @@
 """Customer, and the ledger of what customers owe."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -42,8 +42,6 @@ class Customer(BusinessOwned):
     outstanding_balance = amount_field(default=Decimal(0))
     notes = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
-
-    objects: ClassVar[TenantManager["Customer"]] = TenantManager()
 
     class Meta:
         db_table = "customer"
@@ -99,7 +97,7 @@ class CreditTransaction(models.Model):
     occurred_at = models.DateTimeField()
     posted_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[TenantManager["CreditTransaction"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "credit_transaction"

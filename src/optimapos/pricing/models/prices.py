@@ -1,12 +1,9 @@
 """ProductPrice: the base price of a product or a packaging, at one location or everywhere, from an instant on."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
 from optimapos.core.fields import price_field, prices_not_negative
-from optimapos.core.tenancy import TenantManager
 from optimapos.organization.models import BusinessOwned, Location
 from optimapos.products.models import Product, ProductPackaging
 
@@ -24,8 +21,6 @@ class ProductPrice(BusinessOwned):
     includes_tax = models.BooleanField()
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[TenantManager["ProductPrice"]] = TenantManager()
 
     class Meta:
         db_table = "product_price"

@@ -1,12 +1,9 @@
 """Product, its packagings and its barcodes."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
 from optimapos.core.fields import price_field, prices_not_negative
-from optimapos.core.tenancy import TenantManager
 from optimapos.nomenclatures.models import Brand, ProductGroup, TaxCategory, UnitOfMeasure
 from optimapos.organization.models import BusinessOwned
 from optimapos.products.types import LifeCycle, ProductKind
@@ -35,8 +32,6 @@ class Product(BusinessOwned):
     prix_br = price_field(null=True, blank=True)
     floor_price = price_field(null=True, blank=True)
 
-    objects: ClassVar[TenantManager["Product"]] = TenantManager()
-
     class Meta:
         db_table = "product"
         constraints = [
@@ -62,8 +57,6 @@ class ProductPackaging(BusinessOwned):
     factor_den = models.PositiveIntegerField(default=1)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[TenantManager["ProductPackaging"]] = TenantManager()
-
     class Meta:
         db_table = "product_packaging"
         constraints = [
@@ -86,8 +79,6 @@ class ProductBarcode(BusinessOwned):
         ProductPackaging, on_delete=models.CASCADE, null=True, blank=True, related_name="barcodes"
     )
     code = models.CharField(max_length=48)
-
-    objects: ClassVar[TenantManager["ProductBarcode"]] = TenantManager()
 
     class Meta:
         db_table = "product_barcode"

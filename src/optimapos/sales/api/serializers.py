@@ -60,7 +60,9 @@ class ItemChangesSerializer(serializers.Serializer[Any]):
 class LabelSerializer(serializers.Serializer[Any]):
     """A name to find a parked cart by."""
 
-    label = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    label = serializers.CharField(  # type: ignore[assignment]  # a field, not the attribute of that name
+        max_length=80, required=False, allow_blank=True, default=""
+    )
 
 
 class ReasonSerializer(serializers.Serializer[Any]):

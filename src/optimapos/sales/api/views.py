@@ -116,9 +116,7 @@ class SaleViewSet(ScopedViewSet):
         return self._on_cart(CartService.cancel, pk, **self.parsed(shapes.ReasonSerializer))
 
     @extend_schema(methods=["GET"], responses=shapes.SaleItemSerializer(many=True))
-    @extend_schema(
-        methods=["POST"], request=shapes.NewItemSerializer, responses={201: shapes.AddedItemSerializer}
-    )
+    @extend_schema(methods=["POST"], request=shapes.NewItemSerializer, responses={201: shapes.AddedItemSerializer})
     @action(detail=True, methods=["get", "post"], pagination_class=None, filterset_class=None)
     def items(self, request: Request, pk: UUID) -> Response:
         """The lines of a sale; POST adds one and holds its stock."""
@@ -147,9 +145,7 @@ class SaleViewSet(ScopedViewSet):
     def item(self, request: Request, pk: UUID, item_id: UUID) -> Response:
         """One line: GET with its price waterfall, PATCH changes it, DELETE takes it out of the cart."""
         if request.method == "DELETE":
-            return self._on_cart(
-                CartService.remove_item, pk, present=lambda _: None, status=204, item_id=item_id
-            )
+            return self._on_cart(CartService.remove_item, pk, present=lambda _: None, status=204, item_id=item_id)
         found = self._line(pk, item_id)
         if request.method == "GET":
             return Response(_detail(found, self.actor))
@@ -159,7 +155,9 @@ class SaleViewSet(ScopedViewSet):
             CartService.update_item, pk, present=_added, item_id=item_id, line=line, context=context, facts=facts
         )
 
-    def _on_cart(self, work: Any, pk: UUID, *, present: Any = document_of, status: int = 200, **arguments: Any) -> Response:
+    def _on_cart(
+        self, work: Any, pk: UUID, *, present: Any = document_of, status: int = 200, **arguments: Any
+    ) -> Response:
         return self.act(
             work, present=present, status=status, actor=self.actor, sale_id=pk, at=timezone.now(), **arguments
         )

@@ -1,7 +1,7 @@
 """SaleItem, a line with snapshots of what it sold at which price, and SaleTax, the sale's base and tax by code."""
 
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
@@ -22,6 +22,7 @@ from optimapos.core.fields import (
 from optimapos.core.schema import append_only
 from optimapos.core.tenancy import TenantManager
 from optimapos.inventory.models import InventoryItem
+from optimapos.pricing.rules import margin
 from optimapos.products.models import Product, ProductPackaging
 from optimapos.sales.models.sales import Sale
 from optimapos.sales.types import LineKind
@@ -84,7 +85,7 @@ class SaleItem(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[TenantManager["SaleItem"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "sale_item"
@@ -151,8 +152,8 @@ class SaleItem(models.Model):
 
     @property
     def profit_margin(self) -> Decimal:
-        """Profit in percent of the amount before tax; 0 where nothing was charged."""
-        return (self.net - self.cost_amount) / self.net * 100 if self.net else Decimal(0)
+        """Profit in percent of the amount before tax, with one decimal; 0 where nothing was charged."""
+        return margin(self.net, self.cost_amount)[1]
 
     @property
     def total_profit_amount(self) -> Decimal:
@@ -171,7 +172,7 @@ class SaleTax(models.Model):
     base = amount_field()
     tax = amount_field()
 
-    objects: ClassVar[TenantManager["SaleTax"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "sale_tax"

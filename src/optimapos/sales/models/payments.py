@@ -1,7 +1,7 @@
 """Payment: money taken or given back."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -37,7 +37,7 @@ class Payment(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[TenantManager["Payment"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "payment"

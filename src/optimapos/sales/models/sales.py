@@ -1,7 +1,7 @@
 """Sale, a cart that becomes a sale when it is completed, and ReceiptCounter, which numbers them without a gap."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -72,7 +72,7 @@ class Sale(models.Model):
     completed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[TenantManager["Sale"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "sale"
@@ -132,7 +132,7 @@ class ReceiptCounter(models.Model):
     series = models.CharField(max_length=40)
     last_number = models.BigIntegerField()
 
-    objects: ClassVar[TenantManager["ReceiptCounter"]] = TenantManager()
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         db_table = "receipt_counter"

@@ -10,7 +10,7 @@ import orjson
 from optimapos.core.actors import Capability
 from optimapos.core.ids import new_id
 from optimapos.core.money import ZERO
-from optimapos.core.quantities import has_at_most_places, to_base_quantity
+from optimapos.core.quantities import has_at_most_places, shown, to_base_quantity
 from optimapos.core.result import DomainError
 from optimapos.pricing.candidates import base_candidates, fallback_candidate
 from optimapos.pricing.rules import choose_price, override_price
@@ -21,7 +21,13 @@ from optimapos.sales.facts import CartLineFacts, Context, LineFacts
 
 
 def priced_line(
-    context: Context, line: Line, facts: LineFacts, number: int, *, prices_include_tax: bool, line_id: UUID | None = None
+    context: Context,
+    line: Line,
+    facts: LineFacts,
+    number: int,
+    *,
+    prices_include_tax: bool,
+    line_id: UUID | None = None,
 ) -> CartLineFacts:
     """The line number `number` (from 1) with quantity, price and waterfall.
 
@@ -91,7 +97,7 @@ def needs_of(lines: Sequence[CartLineFacts]) -> dict[UUID, tuple[UUID, Decimal]]
 
 
 def _never_there(line: CartLineFacts) -> DomainError:
-    short = {"item": None, "product": str(line.product_id), "requested": str(line.base_qty), "available": "0"}
+    short = {"item": None, "product": str(line.product_id), "requested": shown(line.base_qty), "available": "0"}
     return DomainError(
         "INSUFFICIENT_STOCK", f"There is none of {line.product_sku} here.", {"items": [short], "line": line.line_no}
     )
@@ -101,7 +107,7 @@ def _quantities(
     quantity: Decimal, facts: LineFacts, factor_num: int, factor_den: int, number: int
 ) -> tuple[Decimal, Decimal]:
     if quantity <= 0:
-        raise _refused("QUANTITY_NOT_POSITIVE", "A quantity is above 0.", number, quantity=str(quantity))
+        raise _refused("QUANTITY_NOT_POSITIVE", "A quantity is above 0.", number, quantity=shown(quantity))
     base_qty = to_base_quantity(quantity, factor_num, factor_den)
     places = 6 if facts.packaging_id and facts.decimals else facts.decimals
     if base_qty is None or not has_at_most_places(base_qty, places):
@@ -109,7 +115,7 @@ def _quantities(
             "QUANTITY_TOO_PRECISE",
             f"{facts.sku} is counted with {facts.decimals} decimals.",
             number,
-            quantity=str(quantity),
+            quantity=shown(quantity),
             decimals=facts.decimals,
         )
     return quantity, base_qty
@@ -121,9 +127,7 @@ def _price(
     factor_num, factor_den = facts.factor_num or 1, facts.factor_den or 1
     found: list[Any] = orjson.loads(facts.prices) if isinstance(facts.prices, str | bytes) else facts.prices or []
     candidates = base_candidates(found, factor_num, factor_den)
-    candidates += fallback_candidate(
-        facts.last_purchase_cost, context.fallback_markup_percent, factor_num, factor_den
-    )
+    candidates += fallback_candidate(facts.last_purchase_cost, context.fallback_markup_percent, factor_num, factor_den)
     below = context.can(Capability.PRICE_BELOW_FLOOR)
     floor = None if facts.floor_price is None else facts.floor_price * factor_num / factor_den
     decision = choose_price(

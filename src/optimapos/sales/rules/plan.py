@@ -288,4 +288,3 @@ def _news(sale: SaleRow) -> OutboxRow:
         "amount_due": str(sale.amount_due),
     }
     return OutboxRow(new_id(), "sale.completed", payload)
-

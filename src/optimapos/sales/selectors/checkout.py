@@ -1,6 +1,7 @@
 """What a checkout reads, typed: one pipeline of three statements on the raw connection, without locks."""
 
 from dataclasses import dataclass
+
 from psycopg.rows import class_row
 
 from optimapos.core.actors import Actor
@@ -37,18 +38,14 @@ def read_checkout(caller: Caller, asked: Asked) -> tuple[Context | None, list[Li
         lines = raw_cursor(connection, class_row(LineFacts))
         with connection.pipeline():
             entering.execute(read.enter(caller.sql), (caller.key,), prepare=True)
-            context.execute(
-                read.context(caller.sql), (*place, asked.customer, asked.key, asked.sale_id), prepare=True
-            )
+            context.execute(read.context(caller.sql), (*place, asked.customer, asked.key, asked.sale_id), prepare=True)
             if asked.products:
                 arrays = (list(asked.products), list(asked.barcodes), list(asked.packagings))
                 lines.execute(read.lines(caller.sql), (*place, *arrays), prepare=True)
         return context.fetchone(), lines.fetchall() if asked.products else []
 
 
-def read_cart(
-    caller: Caller, asked: Asked
-) -> tuple[Context | None, CartFacts | None, list[CartLineFacts]]:
+def read_cart(caller: Caller, asked: Asked) -> tuple[Context | None, CartFacts | None, list[CartLineFacts]]:
     """The context of a cart's completion, the cart, or None where there is none that the caller may see, and its lines."""
     with hot_connection() as connection:
         entering = raw_cursor(connection)

@@ -86,7 +86,14 @@ class CartService:
     @staticmethod
     @operation
     def add_item(
-        *, business: BusinessRef, actor: Actor, sale_id: UUID, line: Line, context: Context, facts: LineFacts, at: datetime
+        *,
+        business: BusinessRef,
+        actor: Actor,
+        sale_id: UUID,
+        line: Line,
+        context: Context,
+        facts: LineFacts,
+        at: datetime,
     ) -> Result[tuple[Sale, SaleItem]]:
         """Add a line and hold its stock.
 

@@ -187,9 +187,7 @@ def _stored(context: Context, call: Call, content_hash: bytes) -> Answer | None:
     if context.sale_id is None:
         return None
     if context.content_hash != content_hash:
-        raise DomainError(
-            "SALE_ID_REUSED", "Another sale is stored under this id.", {"id": str(context.sale_id)}
-        )
+        raise DomainError("SALE_ID_REUSED", "Another sale is stored under this id.", {"id": str(context.sale_id)})
     return Answer(201, dump_json(stored_document(context.business_id, context.sale_id)), replayed=True)
 
 

@@ -112,4 +112,3 @@ def _meaning(error: psycopg.DatabaseError) -> Exception:
     if error.sqlstate == REFUSED or isinstance(error, pg.UniqueViolation):
         return StartOver()
     return error
-

@@ -32,7 +32,9 @@ def context(caller: str) -> str:
 
     `$1` caller, `$2` storefront, `$3` instant, `$4` customer, `$5` idempotency key, `$6` sale id.
     """
-    return _context(caller, storefront="$2::uuid", customer="$4::uuid", at="$3::timestamptz", key="$5::text", sale="$6::uuid")
+    return _context(
+        caller, storefront="$2::uuid", customer="$4::uuid", at="$3::timestamptz", key="$5::text", sale="$6::uuid"
+    )
 
 
 def cart_context(caller: str) -> str:

@@ -71,8 +71,8 @@ WITH doc AS MATERIALIZED (
      WHERE f.available < n.quantity
 ), enough AS MATERIALIZED (
     SELECT CASE WHEN EXISTS (SELECT 1 FROM short) THEN refuse('INSUFFICIENT_STOCK', (
-               SELECT jsonb_agg(jsonb_build_object('item', item_id, 'product', product_id, 'requested', quantity::text,
-                                                   'available', greatest(available, 0)::text) ORDER BY item_id)
+               SELECT jsonb_agg(jsonb_build_object('item', item_id, 'product', product_id, 'requested', trim_scale(quantity)::text,
+                                                   'available', trim_scale(greatest(available, 0))::text) ORDER BY item_id)
                  FROM short)::text) ELSE true END AS ok
 ), line AS MATERIALIZED (
     SELECT l.* FROM doc, jsonb_populate_recordset(NULL::sale_item, d -> 'lines') l

@@ -1,0 +1,1 @@
+"""How fast it sells, beside what the machine could do at most. One file a question; see README.md."""

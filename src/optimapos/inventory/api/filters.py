@@ -1,0 +1,16 @@
+"""Which items to list."""
+
+from django_filters import rest_framework as filters
+
+from optimapos.inventory.models import InventoryItem
+
+
+class StockProductFilter(filters.FilterSet):
+    """By place and by product."""
+
+    storefront = filters.UUIDFilter(field_name="location_id")
+    product = filters.UUIDFilter(field_name="product_id")
+
+    class Meta:
+        model = InventoryItem
+        fields: list[str] = []
