@@ -40,7 +40,7 @@ torture: install ## run the races, kills and properties at full length
 	$(BIN)/pytest -m slow $(ARGS)
 
 bench: install ## measure beside the machine's limit
-	$(BIN)/optimapos with-engines -- $(BIN)/python -m bench $(ARGS)
+	$(BIN)/python -m bench $(ARGS)
 
 check: install ## form, lint, contracts, types, migrations, OpenAPI, machine paths
 	$(BIN)/ruff format --check .

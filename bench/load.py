@@ -1,8 +1,8 @@
 """The load: closed-loop clients on kept-alive raw sockets, in one process of its own, one thread, one epoll.
 
 The client shares the machine with what it measures, so it does as little as it can: requests are bytes, answers are
-parsed only where the next request needs them. `python -m bench.load` reads a pickled `Load` from stdin and writes a
-pickled `Outcome` to stdout; `run_load` does that for you.
+parsed only where the next request needs them. `run_load` starts that process
+(`bench.client`) and answers what came of it.
 """
 
 import pickle
@@ -49,7 +49,7 @@ class Outcome:
 def run_load(load: Load) -> Outcome:
     """Run it in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.load"], input=pickle.dumps(load), stdout=subprocess.PIPE, check=True
+        [sys.executable, "-m", "bench.client"], input=pickle.dumps(load), stdout=subprocess.PIPE, check=True
     )
     outcome: Outcome = pickle.loads(done.stdout)
     return outcome
@@ -153,7 +153,3 @@ def _advance(client: Client, outcome: Outcome, counted_from: float, end: float) 
         return False
     client.begin()
     return True
-
-
-if __name__ == "__main__":
-    sys.stdout.buffer.write(pickle.dumps(work(pickle.load(sys.stdin.buffer))))

@@ -1,15 +1,18 @@
 """Changing products, moving them through their life, and their packagings and barcodes."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from optimapos.audit.models import AuditLog
 from optimapos.core.ids import new_id
+from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.models import Business
 from optimapos.products.models import Product
 from optimapos.products.services import ProductService
 from optimapos.products.types import NewPackaging
+from optimapos.sales.models import Sale, SaleItem
 from tests.factories.catalog import make_product, make_unit
 from tests.factories.organization import Shop, make_shop
 
@@ -70,8 +73,6 @@ def test_a_refused_change_changes_nothing(shop: Shop) -> None:
 def test_products_of_another_business_answer_404_like_ones_that_never_were(shop: Shop) -> None:
     foreign = make_product(make_shop(), stock=None, packagings=[NewPackaging("Box", 6, barcodes=("A1",))])
     mine = make_product(shop, stock=None)
-    with Shop.scope(shop):
-        pass
     packaging = str(new_id())
     calls: list[tuple[str, str, Any]] = [
         ("GET", "", ""),
@@ -91,7 +92,10 @@ def test_products_of_another_business_answer_404_like_ones_that_never_were(shop:
             shop.manager_till.call(method, f"/api/products/{wanted}/{rest}", body)
             for wanted in (foreign.pk, NOBODY, "no-id")
         ]
-        assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(404, "NOT_FOUND")}, (method, rest)
+        assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(404, "NOT_FOUND")}, (
+            method,
+            rest,
+        )
     foreign_box = _first_packaging(foreign)
     assert shop.manager_till.patch(path(mine, f"packagings/{foreign_box}/"), {"name": "X"}).status_code == 404
     assert shop.manager_till.post(path(mine, "barcodes/"), {"code": "B1", "packaging": foreign_box}).status_code == 404
@@ -99,8 +103,6 @@ def test_products_of_another_business_answer_404_like_ones_that_never_were(shop:
 
 
 def _first_packaging(product: Product) -> str:
-    from optimapos.core.tenancy import tenant_scope
-
     with tenant_scope(product.business_id):
         return str(product.packagings.get().pk)
 
@@ -216,10 +218,31 @@ def test_a_packaging_that_was_sold_keeps_its_factor_and_stays(shop: Shop) -> Non
 
 
 def _sell(shop: Shop, product: Product, packaging_id: str) -> None:
-    """A line that refers to the packaging, put there as the ledger would."""
-    from tests.products.lines import put_line
-
-    put_line(shop, product, packaging_id)
+    """A line that refers to the packaging, put there past the checkout."""
+    today = date(2024, 1, 2)
+    with shop.scope():
+        sale = Sale.objects.for_business(shop.business).create(
+            business_id=shop.id,
+            location=shop.storefront,
+            user_id=shop.owner.user_id,
+            prices_include_tax=True,
+            currency="EUR",
+            business_date=today,
+            accounting_date=today,
+        )
+        SaleItem.objects.for_business(shop.business).create(
+            business_id=shop.id,
+            sale=sale,
+            line_no=1,
+            product=product,
+            packaging_id=packaging_id,
+            quantity=1,
+            base_qty=12,
+            list_price=1,
+            unit_price=1,
+            product_name=product.name,
+            product_sku=product.sku,
+        )
 
 
 def test_barcodes_are_added_and_removed(shop: Shop) -> None:
@@ -230,7 +253,11 @@ def test_barcodes_are_added_and_removed(shop: Shop) -> None:
     assert (own.status_code, own.json()["code"], own.json()["packaging"]) == (201, "96385074", None)
     assert (box.status_code, box.json()["packaging"]) == (201, _first_packaging(product))
     taken = shop.manager_till.post(path(product, "barcodes/"), {"code": "BOX-1"})
-    assert (taken.status_code, taken.json()["code"], taken.json()["data"]["sku"]) == (409, "DUPLICATE_BARCODE", product.sku)
+    assert (taken.status_code, taken.json()["code"], taken.json()["data"]["sku"]) == (
+        409,
+        "DUPLICATE_BARCODE",
+        product.sku,
+    )
     assert shop.manager_till.post(path(product, "barcodes/"), {"code": "96385073"}).json()["code"] == "BAD_BARCODE"
     address = path(product, f"barcodes/{own.json()['id']}/")
     assert shop.manager_till.delete(address).status_code == 204

@@ -43,7 +43,12 @@ def test_one_call_creates_product_packagings_barcodes_prices_and_stock(shop: Sho
     answer = shop.manager_till.post("/api/products/", body(shop))
     assert answer.status_code == 201, answer.json()
     made = answer.json()
-    assert (made["sku"], made["name"], made["life_cycle"], made["kind"]) == ("P00001", "Coffee beans", "ACTIVE", "GOODS")
+    assert (made["sku"], made["name"], made["life_cycle"], made["kind"]) == (
+        "P00001",
+        "Coffee beans",
+        "ACTIVE",
+        "GOODS",
+    )
     assert (made["unit_code"], made["unit_decimals"], made["tracks_stock"]) == ("U0", 0, True)
     assert [barcode["code"] for barcode in made["barcodes"]] == ["4006381333931", "14006381333938"]
     box = made["packagings"][0]

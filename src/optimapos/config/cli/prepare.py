@@ -1,18 +1,14 @@
-"""The child process that makes a database ready before the server starts: migrations, demo shop, static files.
+"""The child process that makes a database ready before the server starts: migrations and the demo shop.
 
-One process for the three, because starting Django takes longer than any of them. It writes its steps to stdout, a line
+One process for both, because starting Django takes longer than either. It writes its steps to stdout, a line
 each, then `SEEDED` and what the seeding tells (the demo logins); a refusal goes to stderr. Run as
 `python -m optimapos.config.cli.prepare`.
 """
 
 import argparse
-import hashlib
 import sys
-from pathlib import Path
 
 import django
-from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import Error, connections
@@ -36,7 +32,6 @@ def main() -> int:
     try:
         django.setup()
         bring_up_to_date(migrate=options.migrate)
-        collect_static_files()
         if options.seed:
             _tell(SEEDED)
             call_command("seed_demo")
@@ -74,31 +69,9 @@ def bring_up_to_date(*, migrate: bool) -> None:
     _tell(f"Database up to date{f', {len(state.missing)} migrations applied' if state.missing else ''}")
 
 
-def collect_static_files() -> None:
-    """Collect the static files when they are not those of the last time, or are served from where they are."""
-    if not settings.STATIC_ROOT or getattr(settings, "WHITENOISE_USE_FINDERS", False):
-        return
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
-    digest = hashlib.sha256("\n".join(_static_files()).encode()).hexdigest()
-    if not stamp.exists() or stamp.read_text() != digest:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        stamp.parent.mkdir(parents=True, exist_ok=True)
-        stamp.write_text(digest)
-        _tell("Static files collected")
-
-
 def _tell(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-
-
-def _static_files() -> list[str]:
-    files = []
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            found = Path(storage.path(path))
-            files.append(f"{path} {found.stat().st_size} {found.stat().st_mtime_ns}")
-    return sorted(files)
 
 
 if __name__ == "__main__":

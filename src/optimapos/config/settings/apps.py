@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "optimapos.inventory",
     "optimapos.pricing",
     "optimapos.sales",
+    "optimapos.verify",
     *(["debug_toolbar"] if SHOW_TOOLBAR else []),
 ]
 

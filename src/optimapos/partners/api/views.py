@@ -54,7 +54,7 @@ class CustomerViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
         """Create a customer; without a code the next free number is drawn."""
         return self.act(
             CustomerService.create_customer,
-            present=_presented,
+            present=self._presented,
             status=201,
             actor=self.actor,
             fields=self.parsed(shapes.CustomerWriteSerializer),
@@ -65,7 +65,7 @@ class CustomerViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
         """Change a customer."""
         return self.act(
             CustomerService.update_customer,
-            present=_presented,
+            present=self._presented,
             customer_id=path_id(pk),
             actor=self.actor,
             fields=self.parsed(shapes.CustomerWriteSerializer, partial=True),
@@ -82,6 +82,5 @@ class CustomerViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
             actor=self.actor,
         )
 
-
-def _presented(customer: Customer) -> Any:
-    return shapes.CustomerSerializer(customer).data
+    def _presented(self, customer: Customer) -> Any:
+        return shapes.CustomerSerializer(customers_of(self.actor).get(pk=customer.pk)).data

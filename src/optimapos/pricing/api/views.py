@@ -50,7 +50,7 @@ class ProductPriceViewSet(ScopedViewSet, mixins.ListModelMixin):
         location = body.get("location")
         return self.act(
             PricingService.set_base_price,
-            present=lambda row: self.get_serializer(row).data,
+            present=lambda row: self.get_serializer(self.get_queryset().get(pk=row.pk)).data,
             status=201,
             product_id=path_id(product),
             price=body["price"],

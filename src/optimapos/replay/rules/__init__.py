@@ -1,0 +1,1 @@
+"""The decisions of a replay, pure: prices, ids, who sells what, and the account at the end."""

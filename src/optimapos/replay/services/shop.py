@@ -1,0 +1,96 @@
+"""The business that baskets are replayed into: its people, its storefronts and their terminals."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from optimapos.core.actors import Actor
+from optimapos.core.tenancy import tenant_scope
+from optimapos.organization.models import Business, Location, Membership, Terminal, User
+from optimapos.organization.selectors import actor_of_member
+from optimapos.organization.services import BusinessService, LocationService, MembershipService, TerminalService
+from optimapos.replay.types import CURRENCY, ReplayError, Shop
+
+TIMEZONE = "America/New_York"
+TERMINAL = "T1"
+
+
+class ShopImport:
+    """Sets up the business through the services of the organization: it is a handful of rows, once."""
+
+    @staticmethod
+    def open_shop(*, slug: str) -> Shop:
+        """The business `slug` with an owner and an operator, created where it is missing.
+
+        Raises: ReplayError for a business that a replay did not make: real books are not mixed with old baskets.
+        """
+        owner = _user(f"owner@{slug}.example", "Owner of the replay")
+        business = Business.objects.filter(slug=slug).first()
+        if business is None:
+            business = BusinessService.create_business(
+                name="Replay of real baskets", slug=slug, currency=CURRENCY, owner=owner
+            ).unwrap()
+        if _member(business.pk, owner) is None:
+            raise ReplayError(f"The business {slug} was not made by a replay; choose another name with --business.", 2)
+        operator = _operator(business.pk, slug, owner)
+        return Shop(business.pk, slug, owner.pk, operator.pk)
+
+    @staticmethod
+    def open_stores(*, shop: Shop, stores: Collection[int], at: datetime) -> dict[int, UUID]:
+        """The location of each store of the file, with an enrolled terminal; the missing ones are created."""
+        actor = _owner_of(shop)
+        codes = {store_code(store): store for store in stores}
+        with tenant_scope(shop.business_id):
+            known = dict(Location.objects.for_business(shop.business_id).values_list("code", "pk"))
+            equipped = set(Terminal.objects.for_business(shop.business_id).values_list("location_id", flat=True))
+        for code in sorted(codes.keys() - known.keys()):
+            known[code] = LocationService.create_location(
+                business=shop.business_id,
+                code=code,
+                name=f"Store {codes[code]}",
+                user_id=shop.owner_id,
+                timezone=TIMEZONE,
+            ).unwrap().pk
+        for code in codes:
+            if known[code] not in equipped:
+                _equip(shop, known[code], actor, at)
+        return {store: known[code] for code, store in codes.items()}
+
+
+def store_code(store: int) -> str:
+    """The location's code of a store of the file."""
+    return f"S{store}"
+
+
+def _user(email: str, name: str) -> User:
+    return User.objects.filter(email=email).first() or User.objects.create_user(email, None, name=name)
+
+
+def _member(business_id: UUID, user: User) -> Membership | None:
+    with tenant_scope(business_id):
+        return Membership.objects.for_business(business_id).filter(user=user).first()
+
+
+def _operator(business_id: UUID, slug: str, owner: User) -> Membership:
+    """The member at every till: a manager, for prices by hand and sales that were made elsewhere are a manager's right."""
+    user = _user(f"till@{slug}.example", "Till of the replay")
+    found = _member(business_id, user)
+    return found or MembershipService.add_member(
+        business=business_id, email=user.email, role_code="manager", user_id=owner.pk
+    ).unwrap()
+
+
+def _owner_of(shop: Shop) -> Actor:
+    with tenant_scope(shop.business_id):
+        member = Membership.objects.for_business(shop.business_id).get(user_id=shop.owner_id)
+    actor = actor_of_member(shop.business_id, member.pk)
+    if actor is None:
+        raise ReplayError(f"The owner of {shop.slug} is not active.")
+    return actor
+
+
+def _equip(shop: Shop, location_id: UUID, actor: Actor, at: datetime) -> None:
+    issued = TerminalService.create_terminal(
+        business=shop.business_id, location_id=location_id, code=TERMINAL, actor=actor, at=at
+    ).unwrap()
+    TerminalService.enrol(code=issued.secret, at=at).unwrap()

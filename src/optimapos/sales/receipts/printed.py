@@ -1,0 +1,181 @@
+"""A receipt as people read it: amounts with their currency, dates and figures as the business's country writes them.
+
+One shape for the page and the paper. Every value is text; nothing here is markup.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+from optimapos.sales.receipts.words import WORDS, locale_of
+
+MINUS = "\N{MINUS SIGN}"
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+@dataclass(frozen=True)
+class PrintedLine:
+    """A line: `detail` such as `2 x €10.00`, `amount` before its discount, `notes` below it (name, amount)."""
+
+    name: str
+    detail: str
+    amount: str
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A whole receipt. Rows are (label, amount)."""
+
+    language: str
+    title: str
+    number: str
+    business: str
+    addresses: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    lines: tuple[PrintedLine, ...]
+    sums: tuple[tuple[str, str], ...]
+    total: tuple[str, str]
+    tenders: tuple[tuple[str, str], ...]
+    tax_heads: tuple[str, ...]
+    taxes: tuple[tuple[str, ...], ...]
+    footer: tuple[str, ...]
+    qr: str
+
+
+class _Writer:
+    """Writes figures of one receipt."""
+
+    def __init__(self, receipt: Mapping[str, Any]) -> None:
+        self.locale: Locale = locale_of(receipt["business"]["country"])
+        self.words = WORDS[self.locale.language]
+        self._currency = receipt["currency"]
+
+    def money(self, amount: str, *, places: bool = True) -> str:
+        """An amount; `places` False for a unit price, which may have more decimals than the currency."""
+        value = Decimal(amount)
+        decimals = len(amount.partition(".")[2])
+        fixed = {} if places else {"format": self._pattern(decimals), "currency_digits": False}
+        text = format_currency(abs(value), self._currency, locale=self.locale, **fixed)
+        return f"{MINUS}{text}" if value < 0 else text
+
+    def _pattern(self, decimals: int) -> str:
+        pattern = self.locale.currency_formats["standard"].pattern
+        return pattern.replace(".00", f".{'0' * decimals}" if decimals else "")
+
+    def less(self, amount: str) -> str:
+        """An amount that comes off."""
+        return self.money(f"-{amount}")
+
+    def figure(self, value: str) -> str:
+        """A quantity or a rate."""
+        return format_decimal(Decimal(value), locale=self.locale, format="#,##0.######")
+
+    def percent(self, rate: str) -> str:
+        """A rate, such as `20 %`."""
+        return f"{self.figure(rate)}\N{NARROW NO-BREAK SPACE}%"
+
+    def day(self, day: date) -> str:
+        """A date."""
+        return format_date(day, format="medium", locale=self.locale)
+
+
+def printed(receipt: Mapping[str, Any]) -> Printed:
+    """The receipt as people read it."""
+    writer = _Writer(receipt)
+    return Printed(
+        language=writer.locale.language,
+        title=writer.words["receipt"],
+        number=receipt["receipt_number"],
+        business=receipt["business"]["name"],
+        addresses=_addresses(receipt, writer),
+        facts=_facts(receipt, writer),
+        lines=tuple(_line(line, writer) for line in receipt["items"]),
+        sums=_sums(receipt, writer),
+        total=(writer.words["total"], writer.money(receipt["total_amount"])),
+        tenders=_tenders(receipt, writer),
+        tax_heads=tuple(writer.words[head] for head in ("tax", "net", "tax", "total")),
+        taxes=tuple(_tax(tax, writer) for tax in receipt["taxes"]),
+        footer=_text_lines(receipt["footer"]),
+        qr=receipt["qr"],
+    )
+
+
+def _addresses(receipt: Mapping[str, Any], writer: _Writer) -> tuple[str, ...]:
+    business, storefront = receipt["business"], receipt["storefront"]
+    own = _text_lines(storefront["address"]) or _text_lines(business["address"])
+    phone = (f"{writer.words['phone']} {storefront['phone']}",) if storefront["phone"] else ()
+    number = (f"{writer.words['tax_number']} {business['tax_number']}",) if business["tax_number"] else ()
+    return (storefront["name"], *own, *phone, *number)
+
+
+def _facts(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, str], ...]:
+    customer = receipt["customer"]
+    rows = [
+        (writer.day(receipt["date"]), receipt["time"]),
+        (writer.words["till"], receipt["terminal"] or ""),
+        (writer.words["cashier"], receipt["cashier"]),
+        (writer.words["customer"], customer["name"] if customer else ""),
+    ]
+    return tuple(row for row in rows if row[1])
+
+
+def _line(line: Mapping[str, Any], writer: _Writer) -> PrintedLine:
+    unit = line["packaging"] or line["unit"]
+    quantity = writer.figure(line["quantity"]) + (f"\N{NO-BREAK SPACE}{unit}" if unit else "")
+    notes = []
+    if Decimal(line["discount"]):
+        percent = f" {writer.percent(line['discount_percentage'])}" if Decimal(line["discount_percentage"]) else ""
+        notes.append((f"{writer.words['discount']}{percent}", writer.less(line["discount"])))
+    if line["warranty_until"]:
+        notes.append((writer.words["warranty"].format(date=writer.day(line["warranty_until"])), ""))
+    return PrintedLine(
+        name=line["name"],
+        detail=f"{quantity} {TIMES} {writer.money(line['unit_price'], places=False)}",
+        amount=writer.money(line["amount"]),
+        notes=tuple(notes),
+    )
+
+
+def _sums(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, str], ...]:
+    """What leads from the lines to the total; nothing where the lines are the total."""
+    rows = []
+    if Decimal(receipt["discount_amount"]):
+        rows.append((writer.words["discount"], writer.less(receipt["discount_amount"])))
+    if not receipt["prices_include_tax"] and Decimal(receipt["tax_amount"]):
+        rows.append((writer.words["tax"], writer.money(receipt["tax_amount"])))
+    if Decimal(receipt["rounding_amount"]):
+        rows.append((writer.words["rounding"], writer.money(receipt["rounding_amount"])))
+    return ((writer.words["subtotal"], writer.money(receipt["subtotal"])), *rows) if rows else ()
+
+
+def _tenders(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, str], ...]:
+    rows = [(_method(payment, writer), writer.money(payment["tendered"])) for payment in receipt["payments"]]
+    if Decimal(receipt["change"]):
+        rows.append((writer.words["change"], writer.money(receipt["change"])))
+    if Decimal(receipt["amount_due"]):
+        until = writer.words["due_date"].format(date=writer.day(receipt["due_date"])) if receipt["due_date"] else ""
+        label = f"{writer.words['due']}, {until}" if until else writer.words["due"]
+        rows.append((label, writer.money(receipt["amount_due"])))
+    return tuple(rows)
+
+
+def _method(payment: Mapping[str, Any], writer: _Writer) -> str:
+    reference = payment["transaction_reference"]
+    name = writer.words[payment["payment_method"]]
+    return f"{name} {reference}" if reference else name
+
+
+def _tax(tax: Mapping[str, Any], writer: _Writer) -> tuple[str, ...]:
+    label = f"{tax['code']} {writer.percent(tax['rate'])}".strip()
+    return (label, *(writer.money(tax[column]) for column in ("base", "tax", "gross")))
+
+
+def _text_lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -1,0 +1,39 @@
+"""References without a foreign key: they point to rows of the same business that exist.
+
+The related ids of the audit log are the exception for lines of carts, which may be gone: those that exist are theirs.
+"""
+
+from optimapos.verify.types import Invariant
+
+# (table, key, column, target, condition, whether the target may be gone)
+LOOSE = (
+    ("inventory_movement", "id", "batch_id", "inventory_batch", "true", False),
+    ("inventory_movement", "id", "reversal_of", "inventory_movement", "true", False),
+    ("stock_reservation", "id", "sale_id", "sale", "true", False),
+    ("sale", "id", "terminal_id", "terminal", "true", False),
+    ("payment", "id", "terminal_id", "terminal", "true", False),
+    ("credit_transaction", "id", "source_id", "sale", "r.kind = 'SALE'", False),
+    ("audit_log", "id", "sale_id", "sale", "true", False),
+    ("audit_log", "id", "payment_id", "payment", "true", False),
+    ("audit_log", "id", "customer_id", "customer", "true", False),
+    ("audit_log", "id", "sale_item_id", "sale_item", "true", True),
+)
+
+
+def _query(table: str, key: str, column: str, target: str, condition: str, may_be_gone: bool) -> str:
+    wrong = "t.business_id <> r.business_id" + ("" if may_be_gone else " OR t.id IS NULL")
+    return f"""
+SELECT r.business_id, format('{table} %s', r.{key}) AS what,
+       jsonb_build_object('{column}', r.{column}, 'found_in', t.business_id) AS figures
+  FROM {table} r LEFT JOIN {target} t ON t.id = r.{column}
+ WHERE r.{column} IS NOT NULL AND {condition} AND ({wrong})
+"""
+
+
+LOOSE_REFERENCES = (
+    Invariant(
+        "tenancy.loose_references",
+        "An id without a foreign key points to a row of the same business.",
+        " UNION ALL ".join(_query(*reference) for reference in LOOSE),
+    ),
+)

@@ -1,0 +1,21 @@
+"""Fixtures: one server for the folder's races, and its control without item locks."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers import Server, running
+
+
+@pytest.fixture(scope="package")
+def server() -> Iterator[Server]:
+    """The product."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def unlocked() -> Iterator[Server]:
+    """The product with its item locks off."""
+    with running("tests.concurrency.unlocked:application") as started:
+        yield started
