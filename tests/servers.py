@@ -235,7 +235,7 @@ def at_once(calls: Sequence[Callable[[], T]], *, within: float = 120) -> list[T]
         try:
             gate.wait(within)
             done[number] = call()
-        except BaseException as error:  # noqa: BLE001 - handed on to the test's thread
+        except BaseException as error:
             failures.append(error)
         finally:
             _close_database_connections()

@@ -72,7 +72,7 @@ def test_of_twenty_devices_that_use_one_enrolment_code_at_once_one_is_enrolled(s
     outcomes = Counter((answer.status, answer.code) for answer in answers)
     assert outcomes == {(201, ""): 1, (401, "BAD_ENROLMENT_CODE"): DEVICES - 1}
     (device,) = [answer.json() for answer in answers if answer.status == 201]
-    assert device["terminal_id"] == str(issued.terminal_id)
+    assert device["terminal"] == str(issued.terminal_id)
 
 
 def test_a_second_till_has_a_series_of_its_own(server: Server, shop: Shop) -> None:

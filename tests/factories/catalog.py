@@ -59,7 +59,7 @@ def make_product(
 ) -> Product:
     """A product, ACTIVE, with one price everywhere and opening stock at the shop's storefront."""
     keeps_stock = stock and Decimal(stock)
-    columns = {"name": name, "unit": make_unit(shop, unit_decimals), "tax_category": make_tax(shop, tax)} | fields
+    columns: Any = {"name": name, "unit": make_unit(shop, unit_decimals), "tax_category": make_tax(shop, tax)} | fields
     return ProductService.create_product(
         business=shop.business,
         actor=shop.owner,
@@ -76,6 +76,5 @@ def make_product(
 
 def make_customer(shop: Shop, **fields: Any) -> Customer:
     """A customer."""
-    return CustomerService.create_customer(
-        business=shop.business, actor=shop.owner, fields={"name": unique("Customer"), **fields}
-    ).unwrap()
+    columns: Any = {"name": unique("Customer"), **fields}
+    return CustomerService.create_customer(business=shop.business, actor=shop.owner, fields=columns).unwrap()

@@ -52,7 +52,7 @@ def test_a_customer_is_created_with_a_drawn_code_and_cleaned_name(shop: Shop) ->
     assert (made["type"], made["customer_type"], made["category"]) == ("COMPANY", "WHOLESALE", "REGULAR")
     assert (made["payment_delay_days"], made["credit_terms_days"]) == (14, 14)
     assert (made["price_group"], Decimal(made["discount_percent"])) == (str(group.pk), Decimal("2.5"))
-    assert (Decimal(made["available_credit"]), Decimal(made["outstanding_balance"])) == (Decimal("500.50"), 0)
+    assert (Decimal(made["available_credit"]), Decimal(made["outstanding_balance"])) == (Decimal("500.50"), Decimal(0))
     assert (made["can_buy"], made["can_buy_on_credit"], made["is_active"]) == (True, True, True)
     assert events(shop, made["id"]) == [("customer.created", {"code": "C00001"})]
 

@@ -18,7 +18,7 @@ from tests.factories.organization import Shop, make_shop
 
 
 def create(shop: Shop, *, actor: Any = None, fields: Any = None, **parts: Any) -> Result[Product]:
-    columns = {"name": "Tea", "unit": make_unit(shop), "tax_category": make_tax(shop)} | (fields or {})
+    columns: Any = {"name": "Tea", "unit": make_unit(shop), "tax_category": make_tax(shop)} | (fields or {})
     return ProductService.create_product(business=shop.business, actor=actor or shop.owner, fields=columns, **parts)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from optimapos.inventory.models import InventoryMovement
-from optimapos.inventory.services import OpeningLine, OpeningStockService
+from optimapos.inventory.services import OpeningStockService
 from optimapos.products.types import NewPackaging
 from optimapos.sales.models import Sale, SaleItem
 from tests.factories.catalog import make_customer, make_product

@@ -6,8 +6,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-from optimapos.sales.api.receipts import ReceiptView
-
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -26,7 +24,7 @@ urlpatterns = [
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("api/", include("optimapos.organization.api.urls")),
     path("api/", include("optimapos.audit.api.urls")),
-    path("api/sales/<uuid:pk>/receipt/", ReceiptView.as_view(), name="sale-receipt"),
+    path("api/", include("optimapos.sales.api.receipts")),
     path("api/", include("optimapos.sales.api.urls")),
     path("api/", include("optimapos.nomenclatures.api.urls")),
     path("api/", include("optimapos.products.api.urls")),

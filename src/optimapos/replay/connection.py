@@ -14,7 +14,8 @@ import orjson
 
 CHECKOUT = "/api/sales/checkout/"
 TIMEOUT_SECONDS = 60
-TRIES = 6
+TRIES = 8
+# With the pauses between them 25 seconds: longer than a supervisor takes to start a server again.
 _PASSING = {
     http.HTTPStatus.TOO_MANY_REQUESTS,
     http.HTTPStatus.INTERNAL_SERVER_ERROR,

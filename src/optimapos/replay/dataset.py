@@ -1,7 +1,7 @@
 """Reading the file: parquet through pyarrow, a week's lines into baskets. No pandas, which the data's own package needs."""
 
 from collections.abc import Collection
-from datetime import UTC
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ def _as_python(table: Any) -> dict[str, list[Any]]:
 
 def _baskets(rows: list[tuple[Any, ...]]) -> list[Basket]:
     """Rows of `_COLUMNS` as baskets. A basket has one store, household and time, which its first row tells."""
-    heads: dict[int, tuple[Any, ...]] = {}
+    heads: dict[int, tuple[int, int, datetime]] = {}
     lines: dict[int, list[FileLine]] = {}
     for number, store, household, at, product, quantity, cents in rows:
         heads.setdefault(number, (store, household, at.replace(tzinfo=UTC)))

@@ -73,14 +73,15 @@ def _status(url: str, path: str, token: str = "") -> int | None:
 def _own_server() -> Iterator[str]:
     log = Path(settings.VAR) / "log" / "replay-server.log"
     log.parent.mkdir(parents=True, exist_ok=True)
+    # Only the server keeps the socket: with it dies the port, so that clients are refused instead of left waiting.
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         server = _start(listener, log)
-        try:
-            url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            _await_answer(url, server, log)
-            yield url
-        finally:
-            _stop(server)
+    try:
+        _await_answer(url, server, log)
+        yield url
+    finally:
+        _stop(server)
 
 
 def _start(listener: socket.socket, log: Path) -> "subprocess.Popen[bytes]":
@@ -100,8 +101,8 @@ def _start(listener: socket.socket, log: Path) -> "subprocess.Popen[bytes]":
 
 def _await_answer(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
     deadline = time.monotonic() + _READY_SECONDS
-    while _status(url, "/healthz") != http.HTTPStatus.OK:
-        if server.poll() is not None:
+    while (status := _status(url, "/healthz")) != http.HTTPStatus.OK:
+        if server.poll() is not None or status is not None:
             raise ReplayError(f"The server did not start: {processes.last_line(log)} (see {log})")
         if time.monotonic() > deadline:
             raise ReplayError(f"The server was not ready in {_READY_SECONDS:g} s; see {log}.")

@@ -1,40 +1,77 @@
-"""The raw psycopg connection behind Django's, for the checkout's pipelines.
+"""The checkout's way to the database: several statements in one round trip, on the connection behind Django's.
 
-Raw cursors take `$1` placeholders, so nothing is parsed on the way, and their statements are prepared once for each
-connection. A connection that broke since the last request is replaced before anything was sent on it.
+psycopg's cursors do the same at several times the cost, which was the largest part of a checkout's Python. Here the
+statements are prepared once for each connection, take `$1` placeholders with a cast each, are sent together and synced
+once. Parameters go as text, so that the casts alone decide their types; results come back in binary.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.conf import settings
 from django.db import connections
-from psycopg import RawCursor
-from psycopg.rows import RowFactory, tuple_row
+from psycopg import generators, pq
+from psycopg.abc import PQGen
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName, error_from_result
 
 from optimapos.core.tenancy import APP
 
-NEVER = 2**31
-# Statements are prepared where `prepare=True` asks for it, not by counting: Django's own stay unprepared.
+T = TypeVar("T")
+Connection = psycopg.Connection[Any]
+Step = tuple[str, Sequence[Any]]
+"""A statement and its parameters."""
+
+_FAILED = pq.ExecStatus.FATAL_ERROR
+_FORGOTTEN = (InvalidSqlStatementName, FeatureNotSupported)
+# A pooler that gave us another session; a table that changed under a plan.
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a statement returned."""
+
+    connection: Connection
+    result: pq.abc.PGresult
+
+    def rows(self, make: Callable[..., T]) -> list[T]:
+        """Each row as `make(*columns)`; `make` takes the columns in the statement's order."""
+        loader = Transformer(self.connection)
+        loader.set_pgresult(self.result)
+        return loader.load_rows(0, self.result.ntuples, lambda row: make(*row))
+
+    def first(self, make: Callable[..., T]) -> T | None:
+        """The first row, or None."""
+        return next(iter(self.rows(make)), None)
+
+
+_names: "WeakKeyDictionary[Connection, dict[str, bytes]]" = WeakKeyDictionary()
+"""By which name each connection knows a statement."""
 
 
 @contextmanager
-def hot_connection() -> Iterator["psycopg.Connection[Any]"]:
+def hot_connection() -> Iterator[Connection]:
     """The thread's connection under role `app`, outside of any transaction.
 
-    Raises: RuntimeError inside a transaction: a checkout commits by itself. After a connection error the connection is
-    closed, so that the next use opens a new one.
+    Raises: RuntimeError inside a transaction: a checkout commits by itself; OperationalError where the server forgot the
+    prepared statements. After an error an open transaction is rolled back; a connection that broke or forgot is closed,
+    so that the next use opens a new one.
     """
     wrapper = connections[APP]
     wrapper.ensure_connection()
     if wrapper.in_atomic_block:
         raise RuntimeError("a checkout is not part of another transaction")
-    connection: psycopg.Connection[Any] = wrapper.connection
-    connection.prepare_threshold = NEVER if settings.PREPARED_STATEMENTS else None
+    connection: Connection = wrapper.connection
     try:
         yield connection
+    except _FORGOTTEN as error:
+        wrapper.close()
+        raise psycopg.OperationalError("the prepared statements are gone") from error
     except psycopg.Error:
         if connection.broken or connection.closed:
             wrapper.close()
@@ -43,8 +80,59 @@ def hot_connection() -> Iterator["psycopg.Connection[Any]"]:
         raise
 
 
-def raw_cursor(connection: "psycopg.Connection[Any]", rows: RowFactory[Any] = tuple_row) -> "RawCursor[Any]":
-    """A cursor with `$1` placeholders and binary results."""
-    cursor = RawCursor(connection, row_factory=rows)
-    cursor.format = psycopg.pq.Format.BINARY
-    return cursor
+def exchange(connection: Connection, steps: Sequence[Step]) -> list[Reply]:
+    """Send the steps in one go and answer what each returned.
+
+    Without a BEGIN among them they are one transaction, which the sync at their end commits.
+
+    Raises: psycopg.Error of the first step that failed; the steps after it did not run. A transaction that a BEGIN
+    among them opened is then still open, in error.
+    """
+    sends = [_send(connection, statement, parameters) for statement, parameters in steps]
+    pgconn = connection.pgconn
+    try:
+        pgconn.enter_pipeline_mode()
+        results = connection.wait(_converse(pgconn, sends))
+        pgconn.exit_pipeline_mode()
+    except BaseException:
+        connection.close()  # half a conversation: nobody could tell whose answers come next
+        raise
+    for result in results:
+        if result.status == _FAILED:
+            raise error_from_result(result)
+    return [Reply(connection, result) for result in results]
+
+
+def _send(connection: Connection, statement: str, parameters: Sequence[Any]) -> Callable[[], None]:
+    """The libpq call that sends a step, its statement prepared when it was not yet."""
+    dumped = Transformer(connection).dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
+    if not settings.PREPARED_STATEMENTS:
+        send: Callable[..., None] = connection.pgconn.send_query_params
+        return partial(send, statement.encode(), dumped, result_format=pq.Format.BINARY)
+    name = _name(connection, statement)
+    return partial(connection.pgconn.send_query_prepared, name, dumped, result_format=pq.Format.BINARY)
+
+
+def _name(connection: Connection, statement: str) -> bytes:
+    names = _names.setdefault(connection, {})
+    if statement not in names:
+        name = b"hot_%d" % len(names)
+        result = connection.pgconn.prepare(name, statement.encode())
+        if result.status == _FAILED:
+            raise error_from_result(result)
+        names[statement] = name
+    return names[statement]
+
+
+def _converse(pgconn: pq.abc.PGconn, sends: Sequence[Callable[[], None]]) -> PQGen[list[pq.abc.PGresult]]:
+    """Send everything, then take the last result of each; those after a failure say that they were skipped."""
+    for send in sends:
+        send()
+    pgconn.pipeline_sync()
+    yield from generators.send(pgconn)
+    results = []
+    for _ in sends:
+        answered = yield from generators.fetch_many(pgconn)
+        results.append(answered[-1])
+    yield from generators.fetch_many(pgconn)
+    return results

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "optimapos.pricing",
     "optimapos.sales",
     "optimapos.verify",
+    "optimapos.replay",
     *(["debug_toolbar"] if SHOW_TOOLBAR else []),
 ]
 

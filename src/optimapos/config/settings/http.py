@@ -58,4 +58,23 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "optimapos.sales.api.openapi.add_checkout",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "LocationKind": "optimapos.organization.types.LocationKind",
+        "ProductKind": "optimapos.products.types.ProductKind",
+        "LifeCycle": "optimapos.products.types.LifeCycle",
+        "PartnerType": "optimapos.partners.types.PartnerType",
+        "SaleType": "optimapos.sales.types.SaleType",
+        "SaleStatus": "optimapos.sales.types.SaleStatus",
+        "SaleOrigin": "optimapos.sales.types.SaleOrigin",
+        "PaymentMethod": "optimapos.sales.types.PaymentMethod",
+        "PaymentStatus": "optimapos.sales.types.PaymentStatus",
+        "PaymentType": "optimapos.sales.types.PaymentType",
+        "BatchKind": "optimapos.inventory.types.BatchKind",
+        "BatchStatus": "optimapos.inventory.types.BatchStatus",
+        "MovementKind": "optimapos.inventory.types.MovementKind",
+    },
 }

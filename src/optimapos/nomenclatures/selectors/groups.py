@@ -73,4 +73,5 @@ def group_path(business: BusinessRef, group_id: UUID) -> list[UUID]:
 def _rows(sql: str, business: BusinessRef, **parameters: UUID | None) -> list[tuple[Any, ...]]:
     with connections[APP].cursor() as cursor:
         cursor.execute(sql, {"business": business_id_of(business), **parameters})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

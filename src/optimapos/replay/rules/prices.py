@@ -29,9 +29,7 @@ def price_line(line: FileLine) -> PricedLine:
         if _amount(nearest, places, line.quantity) == line.cents:
             return PricedLine(Decimal(nearest).scaleb(-places), 0)
     above = _first_that_reaches(line)
-    return PricedLine(
-        Decimal(above).scaleb(-PRICE_PLACES), _amount(above, PRICE_PLACES, line.quantity) - line.cents
-    )
+    return PricedLine(Decimal(above).scaleb(-PRICE_PLACES), _amount(above, PRICE_PLACES, line.quantity) - line.cents)
 
 
 def usual_prices(lines: Iterable[FileLine]) -> dict[int, Decimal]:
@@ -57,7 +55,8 @@ def _amount(price: int, places: int, quantity: int) -> int:
 
 def _first_that_reaches(line: FileLine) -> int:
     """The lowest price, in units of the sixth place, at which the line comes to its value or more."""
-    return -(-(2 * line.cents - 1) * 10**PRICE_PLACES // (200 * line.quantity))
+    units: int = -(-(2 * line.cents - 1) * 10**PRICE_PLACES // (200 * line.quantity))
+    return units
 
 
 def _divided_half_up(numerator: int, denominator: int) -> int:

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from optimapos.core.actors import Actor
 from optimapos.core.tenancy import tenant_scope
-from optimapos.organization.models import Business, Location, Membership, Terminal, User
-from optimapos.organization.selectors import actor_of_member
+from optimapos.organization.models import Location, Membership, Terminal, User
+from optimapos.organization.selectors import actor_of_member, memberships_of_user
 from optimapos.organization.services import BusinessService, LocationService, MembershipService, TerminalService
 from optimapos.replay.types import CURRENCY, ReplayError, Shop
 
@@ -25,15 +27,8 @@ class ShopImport:
         Raises: ReplayError for a business that a replay did not make: real books are not mixed with old baskets.
         """
         owner = _user(f"owner@{slug}.example", "Owner of the replay")
-        business = Business.objects.filter(slug=slug).first()
-        if business is None:
-            business = BusinessService.create_business(
-                name="Replay of real baskets", slug=slug, currency=CURRENCY, owner=owner
-            ).unwrap()
-        if _member(business.pk, owner) is None:
-            raise ReplayError(f"The business {slug} was not made by a replay; choose another name with --business.", 2)
-        operator = _operator(business.pk, slug, owner)
-        return Shop(business.pk, slug, owner.pk, operator.pk)
+        business_id = next((business for business, _ in memberships_of_user(owner.pk)), None) or _create(slug, owner)
+        return Shop(business_id, slug, owner.pk, _operator(business_id, slug, owner).pk)
 
     @staticmethod
     def open_stores(*, shop: Shop, stores: Collection[int], at: datetime) -> dict[int, UUID]:
@@ -44,13 +39,17 @@ class ShopImport:
             known = dict(Location.objects.for_business(shop.business_id).values_list("code", "pk"))
             equipped = set(Terminal.objects.for_business(shop.business_id).values_list("location_id", flat=True))
         for code in sorted(codes.keys() - known.keys()):
-            known[code] = LocationService.create_location(
-                business=shop.business_id,
-                code=code,
-                name=f"Store {codes[code]}",
-                user_id=shop.owner_id,
-                timezone=TIMEZONE,
-            ).unwrap().pk
+            known[code] = (
+                LocationService.create_location(
+                    business=shop.business_id,
+                    code=code,
+                    name=f"Store {codes[code]}",
+                    user_id=shop.owner_id,
+                    timezone=TIMEZONE,
+                )
+                .unwrap()
+                .pk
+            )
         for code in codes:
             if known[code] not in equipped:
                 _equip(shop, known[code], actor, at)
@@ -66,6 +65,19 @@ def _user(email: str, name: str) -> User:
     return User.objects.filter(email=email).first() or User.objects.create_user(email, None, name=name)
 
 
+def _create(slug: str, owner: User) -> UUID:
+    """Row-level security hides other businesses, so a name that is taken shows only when it is written."""
+    try:
+        created = BusinessService.create_business(
+            name="Replay of real baskets", slug=slug, currency=CURRENCY, owner=owner
+        )
+    except IntegrityError as taken:
+        raise ReplayError(
+            f"The business {slug} was not made by a replay; choose another name with --business.", code=2
+        ) from taken
+    return created.unwrap().pk
+
+
 def _member(business_id: UUID, user: User) -> Membership | None:
     with tenant_scope(business_id):
         return Membership.objects.for_business(business_id).filter(user=user).first()
@@ -75,9 +87,12 @@ def _operator(business_id: UUID, slug: str, owner: User) -> Membership:
     """The member at every till: a manager, for prices by hand and sales that were made elsewhere are a manager's right."""
     user = _user(f"till@{slug}.example", "Till of the replay")
     found = _member(business_id, user)
-    return found or MembershipService.add_member(
-        business=business_id, email=user.email, role_code="manager", user_id=owner.pk
-    ).unwrap()
+    return (
+        found
+        or MembershipService.add_member(
+            business=business_id, email=user.email, role_code="manager", user_id=owner.pk
+        ).unwrap()
+    )
 
 
 def _owner_of(shop: Shop) -> Actor:

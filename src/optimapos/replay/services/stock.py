@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from optimapos.core.tenancy import tenant_scope
@@ -18,22 +18,19 @@ class StockImport:
     """Fills the shelves."""
 
     @staticmethod
-    def top_up(
-        *, shop: Shop, directory: Directory, baskets: list[Basket], prices: Mapping[int, Decimal]
-    ) -> int:
+    def top_up(*, shop: Shop, directory: Directory, baskets: list[Basket], prices: Mapping[int, Decimal]) -> int:
         """Receive what `baskets` need beyond what is there, one delivery for each store; answers the number of lines.
 
         A replay that goes on, or goes on to further weeks, so adds only what is missing.
         """
         lines = _lines(directory, _missing(baskets, _on_hand(shop, directory)), prices)
-        at = min((basket.at for basket in baskets), default=datetime.max) - DELIVERED_BEFORE
         for store, delivery in sorted(lines.items()):
             OpeningStockService.receive_opening_lines(
                 business=shop.business_id,
                 location_id=directory.locations[store],
                 lines=delivery,
                 user_id=shop.owner_id,
-                at=at,
+                at=min(basket.at for basket in baskets) - DELIVERED_BEFORE,
             ).unwrap()
         return sum(map(len, lines.values()))
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import path
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -96,3 +97,6 @@ def _rendered(receipt: dict[str, Any], form: str) -> HttpResponse | Response:
 
 def _filename(number: str) -> str:
     return "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "_" for sign in number)
+
+
+urlpatterns = [path("sales/<uuid:pk>/receipt/", ReceiptView.as_view(), name="sale-receipt")]

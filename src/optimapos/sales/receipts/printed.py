@@ -3,6 +3,7 @@
 One shape for the page and the paper. Every value is text; nothing here is markup.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +12,14 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from optimapos.sales.receipts.words import WORDS, locale_of
 
 MINUS = "\N{MINUS SIGN}"
 TIMES = "\N{MULTIPLICATION SIGN}"
+_CODE_BEFORE_DIGIT = re.compile(r"([A-Z])(?=\d)")
+# `TND 9.500`: a currency's letters stand apart from its digits, which Babel leaves to the caller.
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,8 @@ class _Writer:
         decimals = len(amount.partition(".")[2])
         fixed = {} if places else {"format": self._pattern(decimals), "currency_digits": False}
         text = format_currency(abs(value), self._currency, locale=self.locale, **fixed)
-        return f"{MINUS}{text}" if value < 0 else text
+        spaced = _CODE_BEFORE_DIGIT.sub("\\1\N{NO-BREAK SPACE}", text)
+        return f"{MINUS}{spaced}" if value < 0 else spaced
 
     def _pattern(self, decimals: int) -> str:
         pattern = self.locale.currency_formats["standard"].pattern
@@ -78,8 +82,9 @@ class _Writer:
         return format_decimal(Decimal(value), locale=self.locale, format="#,##0.######")
 
     def percent(self, rate: str) -> str:
-        """A rate, such as `20 %`."""
-        return f"{self.figure(rate)}\N{NARROW NO-BREAK SPACE}%"
+        """A rate, such as `20%`."""
+        pattern = self.locale.percent_formats[None].pattern.replace("#,##0", "#,##0.####")
+        return format_percent(Decimal(rate) / 100, locale=self.locale, format=pattern)
 
     def day(self, day: date) -> str:
         """A date."""

@@ -2,7 +2,8 @@
 
 from babel import Locale, UnknownLocaleError
 
-FALLBACK = "en"
+FALLBACK = Locale("en", "GB")
+# Day before month, as most of the world reads it.
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -87,10 +88,10 @@ def locale_of(country: str) -> Locale:
     """How a country writes amounts and dates, where its language has words here; else English.
 
     >>> str(locale_of("BG")), str(locale_of("FR")), str(locale_of("JP")), str(locale_of(""))
-    ('bg_BG', 'fr_FR', 'en', 'en')
+    ('bg_BG', 'fr_FR', 'en_GB', 'en_GB')
     """
     try:
         found = Locale.parse(f"und_{country.upper()}") if country else None
     except (UnknownLocaleError, ValueError):
         found = None
-    return found if found and found.language in WORDS else Locale(FALLBACK)
+    return found if found and found.language in WORDS else FALLBACK

@@ -94,7 +94,7 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
         ),
     )
     context = _allowed(context)
-    content_hash = hashlib.sha256(call.body).digest()
+    content_hash = hashlib.sha256(call.body).digest() if command.id else None
     if (stored := _stored(context, call, content_hash)) is not None:
         return stored
     _check_place(context, command)
@@ -109,7 +109,7 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
         command,
         occurred_at=occurred_at,
         now=call.now,
-        content_hash=content_hash if command.id else None,
+        content_hash=content_hash,
     )
     return _write(context, rows, call, is_new=True, cart_version=1)
 
@@ -180,8 +180,8 @@ def _new_cart(context: Context, command: Checkout, sale_id: UUID, occurred_at: d
     )
 
 
-def _stored(context: Context, call: Call, content_hash: bytes) -> Answer | None:
-    """The first answer to the same key, or the sale that is stored under the client's own id."""
+def _stored(context: Context, call: Call, content_hash: bytes | None) -> Answer | None:
+    """The first answer to the same key, or the sale that is stored under its id: the client's own, or ours of an earlier try."""
     if (by_key := _by_key(context, call)) is not None:
         return by_key
     if context.sale_id is None:

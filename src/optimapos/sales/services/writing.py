@@ -1,4 +1,4 @@
-"""Writing a planned checkout: one pipeline from BEGIN to COMMIT on the raw connection.
+"""Writing a planned checkout: from BEGIN to COMMIT in one round trip.
 
 An answer is rendered before the database has drawn the receipt number, with a placeholder in its place; PostgreSQL puts
 the number into the stored answer, and the caller into the sent one, so both are the same bytes.
@@ -12,7 +12,7 @@ import psycopg
 from psycopg import errors as pg
 
 from optimapos.inventory.services.reservations import insufficient
-from optimapos.sales.connection import hot_connection, raw_cursor
+from optimapos.sales.connection import Step, exchange, hot_connection
 from optimapos.sales.rows import CheckoutRows
 from optimapos.sales.sql import write
 
@@ -49,33 +49,32 @@ def write_checkout(writing: Writing) -> bytes:
     LockNotAvailable, DeadlockDetected and SerializationFailure.
     """
     try:
-        with hot_connection() as connection:
-            number = _run(connection, writing)
+        number = _run(writing)
     except psycopg.DatabaseError as error:
         raise _meaning(error) from error
     return writing.body.replace(PLACEHOLDER.encode(), number.encode())
 
 
-def _run(connection: "psycopg.Connection[Any]", writing: Writing) -> str:
-    cursor, booking = raw_cursor(connection), raw_cursor(connection)
-    with connection.pipeline():
-        cursor.execute("BEGIN")
-        for statement, parameters in _locks_and_guards(writing):
-            cursor.execute(statement, parameters, prepare=True)
-        booking.execute(write.COMPLETE, _booking(writing), prepare=True)
-        cursor.execute("COMMIT")
-    row = booking.fetchone()
-    if row is None:
+def _run(writing: Writing) -> str:
+    steps: list[Step] = [
+        ("BEGIN", ()),
+        *_locks_and_guards(writing),
+        (write.COMPLETE, _booking(writing)),
+        ("COMMIT", ()),
+    ]
+    with hot_connection() as connection:
+        number = exchange(connection, steps)[-2].first(str)
+    if number is None:
         raise AssertionError("a checkout draws a number")
-    return str(row[0])
+    return number
 
 
-def _locks_and_guards(writing: Writing) -> list[tuple[str, tuple[Any, ...]]]:
+def _locks_and_guards(writing: Writing) -> list[Step]:
     sale = writing.rows.sale
     business = sale.business_id
     once = f"{business}:{writing.key}" if writing.key else str(sale.id)
-    steps: list[tuple[str, tuple[Any, ...]]] = [
-        (write.ENTER, (str(business), once)),
+    steps: list[Step] = [
+        (write.ENTER, (str(business), once, str(sale.id))),
         (write.GUARD, (business, writing.key, writing.is_new, sale.id, writing.settings_version)),
     ]
     if writing.rows.credit:

@@ -4,6 +4,8 @@ The caller is a relation, so that the same statements serve a terminal's token a
 Every row is joined by the caller's business; row-level security stands behind that.
 """
 
+from functools import cache
+
 NAME_TENANT = "set_config('app.business', {business}, true), set_config('plan_cache_mode', 'force_generic_plan', true)"
 # Generic plans: the array statements were otherwise planned anew at each call, the largest share of a checkout's time.
 
@@ -22,11 +24,13 @@ BUSINESS_DAY = "(({at} AT TIME ZONE l.timezone) - (l.day_starts_at - time '00:00
 """The business day of the location `l` that an instant falls on."""
 
 
+@cache
 def enter(caller: str) -> str:
     """Names the caller's tenant for the statements that follow in the pipeline. `$1` caller."""
     return f"SELECT {NAME_TENANT.format(business='c.business_id::text')} FROM ({caller}) c"
 
 
+@cache
 def context(caller: str) -> str:
     """One row: business, member, terminal, location, customer, and what is stored already.
 
@@ -37,6 +41,7 @@ def context(caller: str) -> str:
     )
 
 
+@cache
 def cart_context(caller: str) -> str:
     """The same for a cart, whose storefront and customer are its own. `$1` caller, `$2` sale, `$3` instant, `$4` key."""
     own = "(SELECT {} FROM sale o JOIN caller ON o.business_id = caller.business_id WHERE o.id = $2::uuid)"
@@ -50,6 +55,7 @@ def cart_context(caller: str) -> str:
     )
 
 
+@cache
 def cart(caller: str) -> str:
     """The cart, if it is the caller's business's. `$1` caller, `$2` sale."""
     return f"""
@@ -61,6 +67,7 @@ def cart(caller: str) -> str:
     """
 
 
+@cache
 def cart_lines(caller: str) -> str:
     """The cart's lines with what a product permits today. `$1` caller, `$2` sale."""
     return f"""
@@ -75,6 +82,13 @@ def cart_lines(caller: str) -> str:
          WHERE l.sale_id = $2::uuid
          ORDER BY l.line_no
     """
+
+
+def _place(storefront: str) -> str:
+    """The storefront asked for, else the terminal's. Not `coalesce`: PostgreSQL takes that for leaky, and behind row-level
+    security what may leak is compared only after a scan of the whole table.
+    """
+    return f"CASE WHEN {storefront} IS NULL THEN t.location_id ELSE {storefront} END"
 
 
 def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, sale: str) -> str:
@@ -100,7 +114,7 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
           LEFT JOIN terminal t ON t.id = c.terminal_id AND t.business_id = c.business_id AND t.is_active
           LEFT JOIN location l ON l.business_id = c.business_id AND l.is_active AND l.kind = 'STOREFRONT'
                AND (c.terminal_id IS NULL OR l.id = t.location_id)
-               AND l.id = coalesce({storefront}, t.location_id)
+               AND l.id = {_place(storefront)}
                AND (m.all_locations OR EXISTS (SELECT 1 FROM membership_location ml
                                                 WHERE ml.membership_id = m.id AND ml.location_id = l.id))
           LEFT JOIN customer k ON k.id = {customer} AND k.business_id = c.business_id
@@ -116,33 +130,43 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
     """
 
 
+@cache
 def lines(caller: str) -> str:
     """One row a line, in order, with product, packaging, item, tax rate and base prices.
 
     `$1` caller, `$2` storefront, `$3` instant, then arrays: `$4` products, `$5` barcodes, `$6` packagings.
     """
     return f"""
-        WITH caller AS ({caller})
+        WITH caller AS ({caller}
+        ), here AS MATERIALIZED (
+            SELECT c.business_id, l.id AS location_id, {BUSINESS_DAY.format(at="$3::timestamptz")} AS business_date
+              FROM caller c
+              LEFT JOIN terminal t ON t.id = c.terminal_id AND t.business_id = c.business_id
+              LEFT JOIN location l ON l.business_id = c.business_id AND l.id = {_place("$2::uuid")}
+        ), asked AS MATERIALIZED (
+            SELECT a.n, h.business_id, h.location_id, h.business_date,
+                   coalesce(a.product_id, x.product_id) AS product_id,
+                   coalesce(a.packaging_id, x.packaging_id) AS packaging_id
+              FROM here h
+             CROSS JOIN unnest($4::uuid[], $5::text[], $6::uuid[])
+                   WITH ORDINALITY AS a (product_id, barcode, packaging_id, n)
+              LEFT JOIN product_barcode x ON x.business_id = h.business_id AND x.code = a.barcode
+        )
         SELECT p.id AS product_id, p.sku, p.name, p.kind, p.life_cycle, p.tracks_stock, p.warranty_days, p.floor_price,
                u.decimals, n.id AS packaging_id, n.factor_num, n.factor_den, i.id AS item_id, i.last_purchase_cost,
                rate.code AS tax_code, rate.rate AS tax_rate, base.prices
-          FROM caller c
-         CROSS JOIN unnest($4::uuid[], $5::text[], $6::uuid[])
-               WITH ORDINALITY AS asked (product_id, barcode, packaging_id, n)
-          JOIN membership m ON m.id = c.membership_id
-          LEFT JOIN terminal t ON t.id = c.terminal_id AND t.business_id = c.business_id
-          LEFT JOIN location l ON l.business_id = c.business_id AND l.id = coalesce($2::uuid, t.location_id)
-          LEFT JOIN product_barcode x ON x.business_id = c.business_id AND x.code = asked.barcode
-          LEFT JOIN product p ON p.business_id = c.business_id AND p.id = coalesce(asked.product_id, x.product_id)
+          FROM asked a
+          LEFT JOIN product p ON p.id = a.product_id AND p.business_id = a.business_id
           LEFT JOIN unit_of_measure u ON u.id = p.unit_id
-          LEFT JOIN product_packaging n ON n.business_id = c.business_id AND n.is_active AND n.product_id = p.id
-               AND n.id = coalesce(asked.packaging_id, x.packaging_id)
-          LEFT JOIN inventory_item i ON i.product_id = p.id AND i.location_id = l.id AND i.business_id = c.business_id
+          LEFT JOIN product_packaging n ON n.id = a.packaging_id AND n.product_id = p.id AND n.is_active
+               AND n.business_id = a.business_id
+          LEFT JOIN inventory_item i ON i.product_id = p.id AND i.location_id = a.location_id
+               AND i.business_id = a.business_id
           LEFT JOIN LATERAL (
                SELECT v.code, v.rate FROM tax_rate v
-                WHERE v.category_id = p.tax_category_id AND v.business_id = c.business_id
-                  AND v.valid_from <= {BUSINESS_DAY.format(at="$3::timestamptz")}
-                  AND (v.location_id = l.id OR v.location_id IS NULL)
+                WHERE v.category_id = p.tax_category_id AND v.business_id = a.business_id
+                  AND v.valid_from <= a.business_date
+                  AND (v.location_id = a.location_id OR v.location_id IS NULL)
                 ORDER BY v.location_id NULLS LAST, v.valid_from DESC LIMIT 1) rate ON true
           LEFT JOIN LATERAL (
                SELECT jsonb_agg(jsonb_build_array(q.packaging_id IS NOT NULL, q.location_id IS NOT NULL, q.price::text,
@@ -150,11 +174,11 @@ def lines(caller: str) -> str:
                  FROM (SELECT DISTINCT ON (w.packaging_id, w.location_id)
                               w.packaging_id, w.location_id, w.price, w.includes_tax, w.id
                          FROM product_price w
-                        WHERE w.product_id = p.id AND w.business_id = c.business_id
+                        WHERE w.product_id = p.id AND w.business_id = a.business_id
                           AND w.valid_from <= $3::timestamptz
                           AND (w.valid_until IS NULL OR w.valid_until > $3::timestamptz)
-                          AND (w.location_id IS NULL OR w.location_id = l.id)
+                          AND (w.location_id IS NULL OR w.location_id = a.location_id)
                           AND (w.packaging_id IS NULL OR w.packaging_id = n.id)
                         ORDER BY w.packaging_id, w.location_id, w.valid_from DESC) q) base ON true
-         ORDER BY asked.n
+         ORDER BY a.n
     """

@@ -10,9 +10,11 @@ from optimapos.sales.sql.read import NAME_TENANT
 
 ENTER = f"""
     SELECT {NAME_TENANT.format(business="$1::text")}, set_config('lock_timeout', '{LOCK_TIMEOUT_MS}ms', true),
-           pg_advisory_xact_lock(hashtextextended($2::text, 0))
+           pg_advisory_xact_lock(hashtextextended($2::text, 0)), pg_advisory_xact_lock(hashtextextended($3::text, 0))
 """
-"""`$1` business, `$2` what happens once: business and key, or the sale's id."""
+"""`$1` business, `$2` business and key, or the sale's id where there is none, `$3` the sale's id: one under two keys
+would otherwise be told that its own goods are missing.
+"""
 
 GUARD = """
     SELECT refuse('START_OVER', '{}')
