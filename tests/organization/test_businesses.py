@@ -2,14 +2,16 @@
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from optimapos.core.actors import ALL_CAPABILITIES
-from optimapos.organization.models import Location, Role, StoreFront, User
+from optimapos.organization.models import Business, Location, Role, StoreFront, User
 from optimapos.organization.services import BusinessService, LocationService
 from optimapos.organization.services.businesses import rounding_step_fits
-from tests.factories.organization import Shop, unique
+from tests.factories.catalog import make_product
+from tests.factories.organization import Shop, make_till, unique
 
 
 def test_a_business_starts_with_its_built_in_roles(shop: Shop) -> None:
@@ -68,3 +70,38 @@ def test_locations_are_created_over_http_by_those_who_may(shop: Shop) -> None:
 def test_a_rounding_step_is_a_number_of_coins() -> None:
     assert rounding_step_fits(Decimal("0.05"), "EUR")
     assert not rounding_step_fits(Decimal("0.005"), "EUR")
+
+
+def owner_client(shop: Shop) -> Any:
+    """A till of the owner's role, which alone may change settings."""
+    return make_till(shop.business, shop.storefront, shop.owner, code="T8", role="owner")
+
+
+def test_an_owner_changes_the_settings_and_checkouts_notice(shop: Shop) -> None:
+    till = owner_client(shop)
+    changed = till.patch("/api/business/", {"receipt_footer": "Come again", "cash_rounding_step": "0.05"})
+    assert changed.status_code == 200, changed.content
+    assert till.get("/api/business/").json()["receipt_footer"] == "Come again"
+    with shop.scope():
+        assert Business.objects.get(pk=shop.id).settings_version == 2
+    assert shop.manager_till.patch("/api/business/", {}).json()["code"] == "PERMISSION_DENIED"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"cash_rounding_step": "0.005"}, "BAD_ROUNDING_STEP"),
+        ({"currency": "XYZ"}, "UNKNOWN_CURRENCY"),
+        ({"reservation_minutes": 0}, "VALIDATION_FAILED"),
+        ({"cash_rounding_step": "-1"}, "VALIDATION_FAILED"),
+    ],
+)
+def test_settings_that_can_not_work_are_refused(shop: Shop, changes: dict[str, Any], code: str) -> None:
+    assert owner_client(shop).patch("/api/business/", changes).json()["code"] == code
+
+
+def test_the_currency_stays_once_something_was_posted(shop: Shop) -> None:
+    till = owner_client(shop)
+    assert till.patch("/api/business/", {"currency": "USD"}).json()["currency"] == "USD"
+    make_product(shop, stock="1")
+    assert till.patch("/api/business/", {"currency": "EUR"}).json()["code"] == "CURRENCY_FIXED"

@@ -38,6 +38,8 @@ STATUS_OF: dict[str, HTTPStatus] = {
     # Rules of the organization.
     "UNKNOWN_CURRENCY": _RULE,
     "UNKNOWN_TIMEZONE": _RULE,
+    "CURRENCY_FIXED": _CONFLICT,
+    "BAD_ROUNDING_STEP": _RULE,
     "UNKNOWN_ROLE": _RULE,
     "UNKNOWN_LOCATION": _GONE,
     "BAD_PIN": _RULE,

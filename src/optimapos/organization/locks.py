@@ -1,7 +1,12 @@
 """Row locks of the organization: FOR NO KEY UPDATE, evaluated on the spot."""
 
-from optimapos.core.tenancy import BusinessRef
-from optimapos.organization.models import Membership
+from optimapos.core.tenancy import BusinessRef, business_id_of
+from optimapos.organization.models import Business, Membership
+
+
+def lock_business(business: BusinessRef) -> Business:
+    """The business itself, locked: its settings change one after the other."""
+    return Business.objects.select_for_update(no_key=True).get(pk=business_id_of(business))
 
 
 def lock_membership(business: BusinessRef, email: str) -> Membership | None:

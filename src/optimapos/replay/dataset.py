@@ -32,10 +32,15 @@ def read_baskets(from_week: int, weeks: int) -> list[Basket]:
     folder = data_folder()
     import pyarrow.parquet as pq  # noqa: PLC0415 (an extra; the command also has to say when it is missing)
 
-    chosen = [("week", ">=", from_week), ("week", "<", from_week + weeks)]
-    table = pq.read_table(folder / "transactions.parquet", columns=_COLUMNS, filters=chosen)
-    columns = _as_python(table)
+    table = pq.ParquetFile(folder / "transactions.parquet").read(columns=[*_COLUMNS, "week"])
+    columns = _as_python(table.filter(_is_between(table["week"], from_week, from_week + weeks - 1)))
     return _baskets(list(zip(*(columns[name] for name in _COLUMNS), strict=True)))
+
+
+def _is_between(column: Any, first: int, last: int) -> Any:
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    return pc.and_(pc.greater_equal(column, first), pc.less_equal(column, last))
 
 
 def _as_python(table: Any) -> dict[str, list[Any]]:
@@ -65,7 +70,7 @@ def read_catalog(products: Collection[int]) -> list[CatalogRow]:
     import pyarrow.compute as pc  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    table = pq.read_table(data_folder() / "products.parquet")
+    table = pq.ParquetFile(data_folder() / "products.parquet").read()
     wanted = pc.is_in(table["product_id"], value_set=_int64(sorted(products)))
     known = {row["product_id"]: _catalog_row(row) for row in table.filter(wanted).to_pylist()}
     return [known.get(product) or _without_row(product) for product in sorted(products)]

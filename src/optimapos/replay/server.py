@@ -51,7 +51,7 @@ def serving(url: str | None, token: str) -> Iterator[tuple[str, bool]]:
     elif url is not None and status is not None:
         raise ReplayError(f"The server at {url} does not know this shop's terminals: it serves another database.")
     else:
-        with _own_server() as started:
+        with own_server() as started:
             yield started, True
 
 
@@ -70,7 +70,11 @@ def _status(url: str, path: str, token: str = "") -> int | None:
 
 
 @contextmanager
-def _own_server() -> Iterator[str]:
+def own_server() -> Iterator[str]:
+    """The address of a server on a free port, with this process's environment and settings.
+
+    Raises: ReplayError when it doesn't start, with the reason that it gave.
+    """
     log = Path(settings.VAR) / "log" / "replay-server.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     # Only the server keeps the socket: with it dies the port, so that clients are refused instead of left waiting.

@@ -1,11 +1,44 @@
 """What the organization asks and answers."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
 
-from optimapos.organization.models import Location, Terminal
+from optimapos.apikit.fields import AmountField, BoundedIntegerField, StrictDecimalField
+from optimapos.organization.models import Business, Location, Terminal
 from optimapos.organization.types import LocationKind
+
+
+class BusinessSerializer(serializers.ModelSerializer[Business]):
+    """The business and what its owner may set."""
+
+    fallback_markup_percent = StrictDecimalField(places=4, low=Decimal(0), high=Decimal(999), required=False)
+    cash_rounding_step = AmountField(required=False)
+    credit_grace_days = BoundedIntegerField(min_value=0, max_value=3650, required=False)
+    reservation_minutes = BoundedIntegerField(min_value=1, max_value=1440, required=False)
+    currency = serializers.CharField(min_length=3, max_length=3, required=False)
+
+    class Meta:
+        model = Business
+        fields = [
+            "id",
+            "name",
+            "slug",
+            "currency",
+            "currency_fixed",
+            "country",
+            "tax_number",
+            "address",
+            "receipt_footer",
+            "prices_include_tax",
+            "price_policy",
+            "fallback_markup_percent",
+            "cash_rounding_step",
+            "credit_grace_days",
+            "reservation_minutes",
+        ]
+        read_only_fields = ["slug", "currency_fixed"]
 
 
 class LocationSerializer(serializers.ModelSerializer[Location]):

@@ -11,6 +11,7 @@ router.register("terminals", views.TerminalViewSet, basename="terminal")
 router.register("members", views.MemberViewSet, basename="member")
 
 urlpatterns = [
+    path("business/", views.BusinessView.as_view(), name="business"),
     path("me/", views.MeView.as_view(), name="me"),
     path("terminals/enrol/", views.EnrolView.as_view(), name="terminal-enrol"),
     path("terminals/sign-in/", views.SignInView.as_view(), name="terminal-sign-in"),

@@ -17,11 +17,35 @@ from optimapos.apikit.problems import problem_response
 from optimapos.apikit.views import ActorView, ScopedViewSet
 from optimapos.core.actors import Actor, Capability
 from optimapos.core.result import Result
+from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.api import serializers as shapes
 from optimapos.organization.api.authentication import TERMINAL_SCHEME
-from optimapos.organization.models import Location, Membership, Terminal
+from optimapos.organization.models import Business, Location, Membership, Terminal
 from optimapos.organization.selectors import visible_locations
-from optimapos.organization.services import LocationService, MembershipService, TerminalService
+from optimapos.organization.services import BusinessService, LocationService, MembershipService, TerminalService
+
+
+class BusinessView(ActorView):
+    """The business that the actor works for, and its settings."""
+
+    capabilities = {"get": Capability.PRODUCT_VIEW, "patch": Capability.SETTINGS_MANAGE}
+
+    @extend_schema(responses=shapes.BusinessSerializer)
+    def get(self, request: Request) -> Response:
+        """The business."""
+        with tenant_scope(self.actor.business_id):
+            row = Business.objects.get(pk=self.actor.business_id)
+        return Response(shapes.BusinessSerializer(row).data)
+
+    @extend_schema(request=shapes.BusinessSerializer, responses=shapes.BusinessSerializer)
+    def patch(self, request: Request) -> Response:
+        """Change its settings."""
+        return self.act(
+            BusinessService.update_settings,
+            present=lambda row: shapes.BusinessSerializer(row).data,
+            user_id=self.actor.user_id,
+            changes=self.parsed(shapes.BusinessSerializer, partial=True),
+        )
 
 
 class LocationViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):

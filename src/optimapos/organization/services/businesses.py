@@ -1,5 +1,6 @@
 """Setting up a business: its row, its built-in roles, its owner; and its locations."""
 
+from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from optimapos.core.money import currency_exponent
 from optimapos.core.operations import operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
+from optimapos.organization.locks import lock_business
 from optimapos.organization.models import Business, Location, Membership, Role, User
 from optimapos.organization.types import BUILTIN_ROLES, LocationKind
 
@@ -50,6 +52,32 @@ class BusinessService:
         Membership.objects.for_business(row).create(business=row, user=owner, role=owner_role, all_locations=True)
         AuditLog.log_event(
             business=row, event_type="business.created", user_id=owner.pk, event_data={"business_id": str(row.pk)}
+        )
+        return Result.success(row)
+
+    @staticmethod
+    @operation
+    def update_settings(*, business: BusinessRef, changes: Mapping[str, Any], user_id: UUID) -> Result[Business]:
+        """Change a business's settings (`changes` by column). Checkouts under way notice it by `settings_version`.
+
+        Refuses: UNKNOWN_CURRENCY, CURRENCY_FIXED once something was posted, BAD_ROUNDING_STEP.
+        """
+        row = lock_business(business)
+        wanted = changes.get("currency", row.currency)
+        if wanted != row.currency and row.currency_fixed:
+            raise DomainError("CURRENCY_FIXED", f"Amounts were posted in {row.currency}.", {"currency": row.currency})
+        check_currency(wanted)
+        step = changes.get("cash_rounding_step", row.cash_rounding_step)
+        if not rounding_step_fits(step, wanted):
+            raise DomainError(
+                "BAD_ROUNDING_STEP", f"{wanted} has no coin that small.", {"cash_rounding_step": str(step)}
+            )
+        for column, value in changes.items():
+            setattr(row, column, value)
+        row.settings_version += 1
+        row.save()
+        AuditLog.log_event(
+            event_type="business.updated", business=row, user_id=user_id, event_data={"changed": sorted(changes)}
         )
         return Result.success(row)
 

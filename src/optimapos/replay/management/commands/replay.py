@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from rich.console import Console
 
+from optimapos.core.result import DomainError
 from optimapos.replay.database import require_schema
 from optimapos.replay.progress import progress_bar
 from optimapos.replay.report import account_table, complaints, document, figures_table
@@ -46,6 +47,8 @@ class Command(BaseCommand):
             report = replay(choice, say=lambda line: console.print(f"[green]✓[/green] {line}"), bar=progress_bar)
         except ReplayError as error:
             self._end(str(error), error.code)
+        except DomainError as refusal:
+            self._end(f"The shop refuses what the baskets need: {refusal.msg}", 1)
         except KeyboardInterrupt:
             self._end("Stopped before anything was sold; the same command goes on.", INTERRUPTED)
         _show(console, report)
