@@ -11,7 +11,8 @@ OUTSIDE = re.compile(
     r"(^|[\s\"'`(=])\.\./(?!(?:\.\./)*(?:adr|algorithms|runbooks|docs|src|tests|bench|deploy|web)\b)[a-z]+/"
 )
 MACHINE = re.compile(
-    r"(^|[^\w.~*}/-])/(?:root|work|home)/[\w.]|pypi\.o[r]g|pythonhosted\.o[r]g|registry\.(?:npmjs|yarnpkg)|(?:extra-)?index-u[r]l[ =]"
+    r"(^|[^\w.~*}/-])/(?:root|work|home)/[\w.]"
+    r"|pypi\.o[r]g|pythonhosted\.o[r]g|registry\.(?:npmjs|yarnpkg)|(?:extra-)?index-u[r]l[ =]"
 )
 HOLDS_THE_PATTERNS = {".ci/no-machine-paths", "tests/contracts/test_tracked_files.py"}
 

@@ -23,7 +23,6 @@ from optimapos.replay.types import FileLine, PricedLine
         (1000, 1, "0.00001", 0),
         (5, 0, "0.00", 0),
         (89638, 25000, "0.002789", 0),
-        (27632, 5500, "0.00199", 0),
         # The nine lines of the file that no price of six places hits.
         (15000, 3298, "0.002199", 1),
         (15630, 3844, "0.00246", 1),

@@ -178,7 +178,7 @@ class OpeningStockSerializer(serializers.Serializer[Any]):
     """Opening stock of one storefront or warehouse."""
 
     storefront = ScopedRelatedField(visible_locations)
-    lines = OpeningLineSerializer(many=True, allow_empty=False, max_length=MAX_OPENING_LINES)
+    lines = serializers.ListField(child=OpeningLineSerializer(), allow_empty=False, max_length=MAX_OPENING_LINES)
 
 
 class OpenedSerializer(serializers.Serializer[Any]):

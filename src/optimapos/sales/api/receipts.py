@@ -28,11 +28,11 @@ PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 class AlwaysJSON(BaseContentNegotiation):
     """Problems are JSON whatever was asked for; the form of a receipt is chosen by the view."""
 
-    def select_parser(self, request: Request, parsers: Any) -> Any:  # type: ignore[override]
+    def select_parser(self, request: Request, parsers: Any) -> Any:
         """The first."""
         return parsers[0]
 
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:  # type: ignore[override]
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """The first."""
         return renderers[0], renderers[0].media_type
 

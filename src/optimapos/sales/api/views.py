@@ -11,6 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from optimapos.apikit.pagination import CursorPages
 from optimapos.apikit.problems import Refusal
 from optimapos.apikit.renderers import plain
 from optimapos.apikit.views import ScopedViewSet
@@ -45,12 +46,19 @@ class SaleFilter(filters.FilterSet):
         fields: list[str] = []
 
 
+class NewestFirst(CursorPages):
+    """Newest sales first."""
+
+    ordering = ("-created_at", "-id")  # type: ignore[assignment]
+
+
 class SaleViewSet(ScopedViewSet):
     """Sales and carts at locations that the member may see, newest first."""
 
     serializer_class = shapes.SaleSerializer
     queryset = Sale._base_manager.none()
     filterset_class = SaleFilter
+    pagination_class = NewestFirst
     lookup_value_converter = "uuid"
     capabilities = {
         "list": Capability.SALE_VIEW,

@@ -173,7 +173,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='sale',
-            index=models.Index(fields=['business_id', 'location', 'created_at'], name='sale_location_created'),
+            index=models.Index(fields=['business_id', 'created_at', 'id'], name='sale_created'),
+        ),
+        migrations.AddIndex(
+            model_name='sale',
+            index=models.Index(fields=['location', 'created_at', 'id'], name='sale_location_created'),
         ),
         migrations.AddIndex(
             model_name='sale',

@@ -69,7 +69,7 @@ def _heading(sale: Sale) -> dict[str, Any]:
 
 def _place_and_people(sale: Sale) -> dict[str, Any]:
     business = Business.objects.get(pk=sale.business_id)
-    terminals = Terminal.objects.for_business(sale.business_id).filter(pk=sale.terminal_id)
+    terminals = Terminal.objects.for_business(sale.business_id).filter(pk__in=[sale.terminal_id])
     cashier = User.objects.filter(pk=sale.user_id).first()
     return {
         "business": {

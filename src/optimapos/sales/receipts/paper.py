@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 import orjson
 import typst
@@ -30,7 +31,7 @@ def receipt_paper(receipt: Printed, at: datetime) -> bytes:
     """The PDF's bytes. `at` is the moment of the sale: the same sale always gives the same bytes."""
     told = orjson.dumps(asdict(receipt) | {"qr": qr_drawing(receipt.qr)}).decode()
     with _one_at_a_time:
-        paper: bytes = _compiler().compile(
+        paper = _compiler().compile(
             format="pdf", sys_inputs={"receipt": told}, timestamp=int(at.timestamp()), pdf_tags=False
         )
-    return paper
+    return cast(bytes, paper)

@@ -60,18 +60,14 @@ class _Writer:
         self.words = WORDS[self.locale.language]
         self._currency = receipt["currency"]
 
-    def money(self, amount: str, *, places: bool = True) -> str:
-        """An amount; `places` False for a unit price, which may have more decimals than the currency."""
-        value = Decimal(amount)
-        decimals = len(amount.partition(".")[2])
-        fixed = {} if places else {"format": self._pattern(decimals), "currency_digits": False}
-        text = format_currency(abs(value), self._currency, locale=self.locale, **fixed)
+    def money(self, amount: str) -> str:
+        """An amount or a unit price, with as many decimals as it came with."""
+        value, decimals = Decimal(amount), len(amount.partition(".")[2])
+        pattern: str = self.locale.currency_formats["standard"].pattern
+        pattern = pattern.replace(".00", f".{'0' * decimals}" if decimals else "")
+        text = format_currency(abs(value), self._currency, pattern, self.locale, currency_digits=False)
         spaced = _CODE_BEFORE_DIGIT.sub("\\1\N{NO-BREAK SPACE}", text)
         return f"{MINUS}{spaced}" if value < 0 else spaced
-
-    def _pattern(self, decimals: int) -> str:
-        pattern = self.locale.currency_formats["standard"].pattern
-        return pattern.replace(".00", f".{'0' * decimals}" if decimals else "")
 
     def less(self, amount: str) -> str:
         """An amount that comes off."""
@@ -142,7 +138,7 @@ def _line(line: Mapping[str, Any], writer: _Writer) -> PrintedLine:
         notes.append((writer.words["warranty"].format(date=writer.day(line["warranty_until"])), ""))
     return PrintedLine(
         name=line["name"],
-        detail=f"{quantity} {TIMES} {writer.money(line['unit_price'], places=False)}",
+        detail=f"{quantity} {TIMES} {writer.money(line['unit_price'])}",
         amount=writer.money(line["amount"]),
         notes=tuple(notes),
     )

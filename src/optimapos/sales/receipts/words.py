@@ -36,7 +36,7 @@ WORDS: dict[str, dict[str, str]] = {
         "tax_number": "ДДС №",
         "phone": "Тел.",
         "cashier": "Касиер",
-        "till": "Каса",
+        "till": "Каса",  # noqa: RUF001 - Bulgarian
         "customer": "Клиент",
         "discount": "Отстъпка",
         "subtotal": "Междинна сума",
@@ -48,7 +48,7 @@ WORDS: dict[str, dict[str, str]] = {
         "due": "Дължимо",
         "due_date": "до {date}",
         "warranty": "Гаранция до {date}",
-        "CASH": "В брой",
+        "CASH": "В брой",  # noqa: RUF001 - Bulgarian
         "CARD": "Карта",
         "MOMO": "Мобилни пари",
         "TRANSFER": "Банков превод",

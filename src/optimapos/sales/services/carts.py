@@ -21,7 +21,7 @@ from optimapos.inventory.services import ReservationService
 from optimapos.organization.models import Business, Location
 from optimapos.organization.types import LocationKind
 from optimapos.partners.models import Customer
-from optimapos.sales.commands import Line
+from optimapos.sales.commands import MAX_LINES, Line
 from optimapos.sales.facts import CartFacts, CartLineFacts, Context, LineFacts
 from optimapos.sales.locks import lock_sale
 from optimapos.sales.models import Sale, SaleItem
@@ -102,6 +102,8 @@ class CartService:
         """
         sale = _draft(business, actor, sale_id)
         rows = list(sale.sale_items.order_by("line_no"))
+        if len(rows) >= MAX_LINES:
+            raise DomainError("CART_FULL", f"A cart holds at most {MAX_LINES} lines.", {"lines": len(rows)})
         number = rows[-1].line_no + 1 if rows else 1
         priced = priced_line(context, line, facts, number, prices_include_tax=sale.prices_include_tax)
         needs_of([priced])
