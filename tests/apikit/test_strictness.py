@@ -28,7 +28,26 @@ def test_plain_decimals_are_taken_exactly(value: Any, amount: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["1_000", "1e2", "１２３", "٣", " 1", "1 ", "+1", ".5", "5.", "", "NaN", "-Infinity", "0x10", True, 1.5, None, [], {}],
+    [
+        "1_000",
+        "1e2",
+        "１２３",
+        "٣",
+        " 1",
+        "1 ",
+        "+1",
+        ".5",
+        "5.",
+        "",
+        "NaN",
+        "-Infinity",
+        "0x10",
+        True,
+        1.5,
+        None,
+        [],
+        {},
+    ],
 )
 def test_everything_else_is_refused(value: Any) -> None:
     for field in (AmountField(), PriceField(), QuantityField(), PercentField()):
@@ -89,7 +108,9 @@ def test_a_good_document_keeps_its_decimals() -> None:
     assert parse_json(b"[" * 20 + b"]" * 20)
 
 
-@pytest.mark.parametrize(("value", "text"), [("1E+2", "100"), ("-0.00", "0.00"), ("1.50", "1.50"), ("1E-7", "0.0000001")])
+@pytest.mark.parametrize(
+    ("value", "text"), [("1E+2", "100"), ("-0.00", "0.00"), ("1.50", "1.50"), ("1E-7", "0.0000001")]
+)
 def test_decimals_are_written_plainly(value: str, text: str) -> None:
     assert plain(Decimal(value)) == text
     assert dump_json({"a": Decimal(value), "b": {1}, "c": (1, 2)}) == f'{{"a":"{text}","b":[1],"c":[1,2]}}'.encode()

@@ -188,7 +188,9 @@ def test_a_member_of_unknown_role_or_place_is_refused(shop: Shop, change: dict[s
 
 def test_the_same_person_twice_is_refused(shop: Shop) -> None:
     email = cashier(shop)
-    assert shop.manager_till.post("/api/members/", {"email": email, "role": "cashier"}).json()["code"] == "ALREADY_MEMBER"
+    assert (
+        shop.manager_till.post("/api/members/", {"email": email, "role": "cashier"}).json()["code"] == "ALREADY_MEMBER"
+    )
 
 
 def test_a_second_till_at_another_storefront_sees_its_own_place_only(shop: Shop) -> None:

@@ -8,7 +8,7 @@ from optimapos.replay.rules.account import (
     Selling,
     close,
 )
-from optimapos.replay.rules.notes import FREE, LINE_DISCOUNT, MORE_PLACES, NO_ROW, notes_of
+from optimapos.replay.rules.notes import FREE, LINE_DISCOUNT, MORE_PLACES, NO_ROW, NO_ROW_NOTHING, notes_of
 from optimapos.replay.types import CatalogRow, Tally
 from tests.replay.baskets import basket
 
@@ -63,6 +63,6 @@ def test_errors_that_cancel_each_other_out_show_too() -> None:
 def test_what_is_particular_about_lines_is_counted() -> None:
     odd = basket(1, (2, 355), (15000, 3298), (1, 0), (0, 10), (1, 100))
     catalog = [CatalogRow(number, "Soup", "", "GROCERY", "SOUP") for number in (1, 2, 3)]
-    catalog.append(CatalogRow(5, "Product 5", "", "", ""))
+    catalog += [CatalogRow(number, f"Product {number}", "", "", "") for number in (4, 5)]
 
-    assert notes_of([odd], catalog) == {MORE_PLACES: 1, LINE_DISCOUNT: 1, FREE: 1, NO_ROW: 1}
+    assert notes_of([odd], catalog) == {MORE_PLACES: 1, LINE_DISCOUNT: 1, FREE: 1, NO_ROW: 1, NO_ROW_NOTHING: 1}

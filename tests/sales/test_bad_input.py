@@ -167,7 +167,9 @@ BROKEN: dict[str, bytes] = {
     "no JSON at all": b"<xml/>",
     "not UTF-8": b'{"notes": "\xff"}',
     "a lone surrogate": b'{"notes": "\\ud800"}',
-    "NUL in a text": b'{"notes": "a\\u0000b", "items": [{"product": "' + str(uuid4()).encode() + b'", "quantity": "1"}]}',
+    "NUL in a text": b'{"notes": "a\\u0000b", "items": [{"product": "'
+    + str(uuid4()).encode()
+    + b'", "quantity": "1"}]}',
     "nested too deep": NESTED,
     "a list": b"[]",
 }

@@ -166,7 +166,10 @@ def test_the_audit_log_can_not_be_changed_or_deleted(shop: Shop) -> None:
     with pytest.raises(DatabaseError, match="LEDGER_IMMUTABLE"), shop.scope():
         AuditLog.objects.for_business(shop.id).filter(pk=row.pk).update(event_type="sale.cancelled")
     with connections[MAINTENANCE].cursor() as cursor:
-        for statement in ("DELETE FROM audit_log WHERE id = %s", "UPDATE audit_log SET event_data = '{}' WHERE id = %s"):
+        for statement in (
+            "DELETE FROM audit_log WHERE id = %s",
+            "UPDATE audit_log SET event_data = '{}' WHERE id = %s",
+        ):
             with pytest.raises(DatabaseError, match="LEDGER_IMMUTABLE"):
                 cursor.execute(statement, [row.pk])
 
@@ -239,7 +242,9 @@ def test_a_cancelled_cart_frees_its_stock_and_sells_nothing_more(shop: Shop) -> 
     tea = make_product(shop, stock="10")
     sale = open_cart(shop.till)
     add(shop.till, sale, tea, "4")
-    assert shop.till.post(f"/api/sales/{sale}/cancel/", {"reason": "Changed their mind"}).json()["status"] == "CANCELLED"
+    assert (
+        shop.till.post(f"/api/sales/{sale}/cancel/", {"reason": "Changed their mind"}).json()["status"] == "CANCELLED"
+    )
     assert available(shop, tea) == "10"
     refused = pay(shop.till, sale, ("CASH", "40.00"))
     assert (refused.status_code, refused.json()["code"]) == (409, "SALE_NOT_DRAFT")

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from psycopg import Cursor
-from pytest import MonkeyPatch
 
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop
 
 
 @contextmanager
-def counted(monkeypatch: MonkeyPatch) -> Iterator[list[str]]:
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every statement sent through psycopg, whichever cursor sent it."""
     sent: list[str] = []
     original = Cursor.execute
@@ -26,7 +26,7 @@ def counted(monkeypatch: MonkeyPatch) -> Iterator[list[str]]:
     monkeypatch.undo()
 
 
-def statements_of(shop: Shop, monkeypatch: MonkeyPatch, lines: int) -> list[str]:
+def statements_of(shop: Shop, monkeypatch: pytest.MonkeyPatch, lines: int) -> list[str]:
     """What one checkout of so many lines sends."""
     tea = make_product(shop, price="1.00", stock="1000")
     body = {
@@ -40,7 +40,9 @@ def statements_of(shop: Shop, monkeypatch: MonkeyPatch, lines: int) -> list[str]
     return sent
 
 
-def test_a_checkout_sends_as_many_statements_for_200_lines_as_for_one(shop: Shop, monkeypatch: MonkeyPatch) -> None:
+def test_a_checkout_sends_as_many_statements_for_200_lines_as_for_one(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = statements_of(shop, monkeypatch, 1)
     many = statements_of(shop, monkeypatch, 200)
     assert len(one) == len(many)

@@ -54,7 +54,9 @@ class Clerk:
 
     def sell(self, client: Client) -> None:
         """One sale: in one request, or by a cart."""
-        wanted = [(self.dice.choice(self.stand.products), self.dice.randint(1, 3)) for _ in range(self.dice.randint(1, 4))]
+        wanted = [
+            (self.dice.choice(self.stand.products), self.dice.randint(1, 3)) for _ in range(self.dice.randint(1, 4))
+        ]
         units = sum(quantity for _, quantity in wanted)
         if self.dice.random() < 0.75:
             self._ask(client, CHECKOUT, sale(wanted), 201, units)

@@ -64,7 +64,7 @@ class ActorView(APIView):
         request = self.request._request
         return Answering(
             key=key_of(request),
-            fingerprint=fingerprint_of(request, str(self.actor.user_id), request.body),
+            fingerprint=fingerprint_of(request),
             status=status,
             present=present,
         )

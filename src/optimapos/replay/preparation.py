@@ -16,7 +16,10 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A shop with `chosen` baskets, of which `before` are in its ledger and `to_sell` are not; `left_out` by a limit."""
+    """A shop with `chosen` baskets, of which `before` are in its ledger and `to_sell` are not; `left_out` by a limit.
+
+    `catalog` has a row for every product of `chosen`, those that are never sold too.
+    """
 
     shop: Shop
     directory: Directory
@@ -38,9 +41,11 @@ def prepare(baskets: list[Basket], *, slug: str, limit: int | None, say: Say) ->
     before = sold_baskets(shop.business_id, trading)
     to_sell = [basket for basket in trading if basket.number not in before]
     prices = usual_prices(line for basket in trading for line in basket.lines)
-    catalog = read_catalog(prices)
-    directory = _directory(shop, trading, catalog, prices)
-    say(f"{len(catalog):,} products, {len(directory.locations)} stores, {len(directory.customers):,} households are in")
+    catalog = read_catalog({line.product for basket in chosen for line in basket.lines})
+    directory = _directory(shop, trading, [row for row in catalog if row.number in prices], prices)
+    say(
+        f"{len(directory.products):,} products, {len(directory.locations)} stores, {len(directory.customers):,} households are in"
+    )
     received = StockImport.top_up(shop=shop, directory=directory, baskets=to_sell, prices=prices)
     say(f"{received:,} lines of opening stock received")
     return Prepared(shop, directory, catalog, chosen, baskets[len(chosen) :], before, to_sell)

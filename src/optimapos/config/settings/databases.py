@@ -28,7 +28,7 @@ REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "optimapos.core.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "optimapos",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from optimapos.replay.types import Basket, Tally
 
 NOTHING_TO_SELL = "baskets whose every line has quantity 0"
-QUANTITY_ZERO = "lines of quantity 0 in baskets that were sold or tried"
+QUANTITY_ZERO = "lines of quantity 0 in other baskets"
 LEFT_OUT = "left out by --limit-baskets"
 NOT_REACHED = "not reached before the stop"
 REFUSED = "refused: "

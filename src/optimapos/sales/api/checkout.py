@@ -79,14 +79,13 @@ def _decoded(decode: Callable[[bytes], T], body: bytes) -> T:
 def _call(request: HttpRequest) -> Call:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme == TERMINAL_SCHEME:
-        caller, who = Caller.by_token(token.strip()), token
+        caller = Caller.by_token(token.strip())
     else:
-        actor = _signed_in(request)
-        caller, who = Caller.by_actor(actor), str(actor.user_id)
+        caller = Caller.by_actor(_signed_in(request))
     return Call(
         caller=caller,
         key=key_of(request),
-        fingerprint=fingerprint_of(request, who, request.body),
+        fingerprint=fingerprint_of(request),
         body=request.body,
         origin=origin_of(request),
         now=timezone.now(),

@@ -11,7 +11,7 @@ from optimapos.apikit.requests import BUSINESS_HEADER
 from optimapos.sales.commands import Checkout, Settling
 
 _REF = "#/components/schemas/{name}"
-_SECURITY = [{"terminal": []}, {"account_token": []}, {"browser": []}]
+_SECURITY: list[dict[str, list[str]]] = [{"terminal": []}, {"account_token": []}, {"browser": []}]
 _HEADERS = [
     {
         "in": "header",
