@@ -38,7 +38,7 @@ class ProductPriceSerializer(serializers.ModelSerializer[ProductPrice]):
         return row.pk in self.context["current"]
 
 
-class NewPriceSerializer(serializers.Serializer[Any]):
+class SetBasePriceSerializer(serializers.Serializer[Any]):
     """A base price from now on: of the product or a packaging, at a location or everywhere."""
 
     price = PriceField()

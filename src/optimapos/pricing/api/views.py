@@ -43,10 +43,10 @@ class ProductPriceViewSet(ScopedViewSet, mixins.ListModelMixin):
         current = current_ids(self.actor.business_id, product_id, timezone.now())
         return super().get_serializer_context() | {"current": current}
 
-    @extend_schema(request=shapes.NewPriceSerializer, responses={201: shapes.ProductPriceSerializer})
+    @extend_schema(request=shapes.SetBasePriceSerializer, responses={201: shapes.ProductPriceSerializer})
     def create(self, request: Request, product: str) -> Response:
         """Set a base price from now on."""
-        body = self.parsed(shapes.NewPriceSerializer)
+        body = self.parsed(shapes.SetBasePriceSerializer)
         location = body.get("location")
         return self.act(
             PricingService.set_base_price,

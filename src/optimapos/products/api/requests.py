@@ -113,7 +113,7 @@ class NewPriceSerializer(serializers.Serializer[Any]):
         return NewPrice(attrs["price"], location.pk if location else None, attrs.get("includes_tax"))
 
 
-class OpeningStockSerializer(serializers.Serializer[Any]):
+class ProductOpeningStockSerializer(serializers.Serializer[Any]):
     """Base units on the shelf of a location, and what each cost."""
 
     location = ScopedRelatedField(visible_locations)
@@ -134,7 +134,7 @@ class NewProductSerializer(ProductWriteSerializer):
     packagings = serializers.ListField(child=NewPackagingSerializer(), required=False, max_length=MAX_PARTS)
     barcodes = serializers.ListField(child=BarcodeField(), required=False, max_length=MAX_PARTS)
     prices = serializers.ListField(child=NewPriceSerializer(), required=False, max_length=MAX_PARTS)
-    opening_stock = serializers.ListField(child=OpeningStockSerializer(), required=False, max_length=MAX_PARTS)
+    opening_stock = serializers.ListField(child=ProductOpeningStockSerializer(), required=False, max_length=MAX_PARTS)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """What `create_product` takes: the columns together, the parts apart."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from optimapos.apikit.fields import PriceField
@@ -78,10 +79,11 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
             "updated_at",
         ]
 
-    def get_price(self, product: Product) -> CurrentPriceSerializer | None:
+    @extend_schema_field(CurrentPriceSerializer(allow_null=True))
+    def get_price(self, product: Product) -> Any:
         """The current base price, or null where there is none."""
         found = self.context["prices"].get(product.pk)
-        return CurrentPriceSerializer(found).data if found else None  # type: ignore[return-value]
+        return CurrentPriceSerializer(found).data if found else None
 
 
 class ProductDetailSerializer(ProductSerializer):

@@ -29,6 +29,8 @@ from optimapos.products.services import BarcodeService, PackagingService, Produc
 STOREFRONT = OpenApiParameter(
     "storefront", str, description="Where prices are asked for; a terminal's own location if left out."
 )
+PACKAGING = OpenApiParameter("packaging", UUID, OpenApiParameter.PATH)
+BARCODE = OpenApiParameter("barcode", UUID, OpenApiParameter.PATH)
 _VIEWED = ["list", "retrieve", "lookup", "validation", "validations"]
 _MANAGED = [
     "create",
@@ -146,7 +148,11 @@ class ProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelM
             packaging=self.parsed(asked.NewPackagingSerializer),
         )
 
-    @extend_schema(request=asked.PackagingChangesSerializer(partial=True), responses=shapes.PackagingSerializer)
+    @extend_schema(
+        parameters=[PACKAGING],
+        request=asked.PackagingChangesSerializer(partial=True),
+        responses=shapes.PackagingSerializer,
+    )
     @action(detail=True, methods=["patch"], url_path="packagings/(?P<packaging>[^/.]+)")
     def packaging(self, request: Request, pk: str, packaging: str) -> Response:
         """Change a packaging; its factor only while nothing was sold in it."""
@@ -159,7 +165,7 @@ class ProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelM
             fields=self.parsed(asked.PackagingChangesSerializer, partial=True),
         )
 
-    @extend_schema(responses={204: None})
+    @extend_schema(parameters=[PACKAGING], responses={204: None})
     @packaging.mapping.delete
     def remove_packaging(self, request: Request, pk: str, packaging: str) -> Response:
         """Delete a packaging that nothing was sold in."""
@@ -185,7 +191,7 @@ class ProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelM
             **self.parsed(asked.NewBarcodeSerializer),
         )
 
-    @extend_schema(responses={204: None})
+    @extend_schema(parameters=[BARCODE], responses={204: None})
     @action(detail=True, methods=["delete"], url_path="barcodes/(?P<barcode>[^/.]+)")
     def remove_barcode(self, request: Request, pk: str, barcode: str) -> Response:
         """Delete a barcode."""
