@@ -43,9 +43,8 @@ def prepare(baskets: list[Basket], *, slug: str, limit: int | None, say: Say) ->
     prices = usual_prices(line for basket in trading for line in basket.lines)
     catalog = read_catalog({line.product for basket in chosen for line in basket.lines})
     directory = _directory(shop, trading, [row for row in catalog if row.number in prices], prices)
-    say(
-        f"{len(directory.products):,} products, {len(directory.locations)} stores, {len(directory.customers):,} households are in"
-    )
+    stores, products, customers = len(directory.locations), len(directory.products), len(directory.customers)
+    say(f"{products:,} products, {stores} stores and {customers:,} households are in")
     received = StockImport.top_up(shop=shop, directory=directory, baskets=to_sell, prices=prices)
     say(f"{received:,} lines of opening stock received")
     return Prepared(shop, directory, catalog, chosen, baskets[len(chosen) :], before, to_sell)
