@@ -5,6 +5,7 @@ this worker's database, to be killed and started again on the same port. `Client
 request was answered is an `Answer`; that none came is `Unanswered`, which says nothing about whether it was done.
 """
 
+import http
 import http.client
 import json
 import os
@@ -92,7 +93,10 @@ class Client:
         try:
             self._connection.request(method, path, content, headers)
             response = self._connection.getresponse()
-            return Answer(response.status, response.read(), {n.lower(): v for n, v in response.getheaders()})
+            received = {name.lower(): value for name, value in response.getheaders()}
+            if "content-length" not in received and response.status != http.HTTPStatus.NO_CONTENT:
+                raise http.client.IncompleteRead(b"")  # http.client takes headers that were cut off for whole
+            return Answer(response.status, response.read(), received)
         except (OSError, http.client.HTTPException) as error:
             self._connection.close()
             raise Unanswered(f"{method} {path}: {error!r}") from error

@@ -152,3 +152,17 @@ def test_the_address_is_what_a_trusted_proxy_wrote(settings: Any, proxies: int, 
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR="10.0.0.1")
     assert origin_of(request).ip_address == address
+
+
+@pytest.mark.parametrize("path", ["/api/nothing/", "/api/sales/no-id/", "/nowhere", "/api/terminals/no-id/enrolment/"])
+def test_an_address_that_does_not_exist_is_a_problem_document(shop: Shop, path: str) -> None:
+    answer = shop.manager_till.post(path) if path.endswith("enrolment/") else shop.manager_till.get(path)
+    assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_bug_is_a_problem_document_without_its_secrets(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optimapos.organization.api.views.visible_locations", lambda actor: 1 / 0)
+    client = Client(headers={"Authorization": f"Terminal {shop.till.token}"}, raise_request_exception=False)
+    answer = client.get("/api/locations/")
+    assert (answer.status_code, answer.json()["code"]) == (500, "INTERNAL_ERROR")

@@ -27,6 +27,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "PERMISSION_DENIED": HTTPStatus.FORBIDDEN,
     # What is asked for does not exist, or not for this caller.
     "NOT_FOUND": _GONE,
+    "INTERNAL_ERROR": HTTPStatus.INTERNAL_SERVER_ERROR,
     "BUSINESS_NOT_FOUND": _GONE,
     # Somebody was faster, or the same was asked before.
     "BUSY": _CONFLICT,

@@ -15,6 +15,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ok"})
 
 
+handler404 = "optimapos.config.errors.not_found"
+handler500 = "optimapos.config.errors.server_error"
+
 urlpatterns = [
     path("healthz", healthz),
     path("admin/", admin.site.urls),

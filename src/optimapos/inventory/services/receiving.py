@@ -22,6 +22,7 @@ from optimapos.inventory.models import InventoryItem
 from optimapos.inventory.sql import RECEIVE
 from optimapos.inventory.types import MovementKind
 from optimapos.organization.models import Location
+from optimapos.products.locks import lock_products
 from optimapos.products.models import Product
 from optimapos.products.types import PURCHASABLE
 
@@ -107,7 +108,7 @@ def _check_figures(line: OpeningLine) -> None:
 
 
 def _stocked_products(business: BusinessRef, product_ids: Sequence[UUID]) -> dict[UUID, Product]:
-    products = Product.objects.for_business(business).in_bulk(list(set(product_ids)))
+    products = lock_products(business, product_ids)
     if missing := sorted({str(wanted) for wanted in product_ids if wanted not in products}):
         raise DomainError("PRODUCT_NOT_FOUND", "There is no such product.", {"products": missing})
     unfit = [p for p in products.values() if not p.tracks_stock or p.life_cycle not in PURCHASABLE]

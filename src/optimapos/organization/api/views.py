@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
+from optimapos.apikit.paths import path_id
 from optimapos.apikit.permissions import Anyone, SignedIn
 from optimapos.apikit.problems import problem_response
 from optimapos.apikit.views import ActorView, ScopedViewSet
@@ -104,7 +105,7 @@ class TerminalViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
             TerminalService.renew_enrolment,
             present=lambda issued: shapes.IssuedSerializer(issued).data,
             status=201,
-            terminal_id=pk,
+            terminal_id=path_id(pk),
             actor=self.actor,
             at=timezone.now(),
         )
@@ -140,7 +141,7 @@ class MemberViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
         return self.act(
             MembershipService.set_pin,
             present=lambda row: shapes.MemberSerializer(row).data,
-            membership_id=pk,
+            membership_id=path_id(pk),
             user_id=self.actor.user_id,
             **self.parsed(shapes.PinSerializer),
         )
