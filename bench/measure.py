@@ -2,7 +2,6 @@
 
 import statistics
 from collections import Counter
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,8 +36,9 @@ class Figures:
     errors: Counter[str] = field(default_factory=Counter)
     succeeded: int = 0
     client_cpu: float = 0.0
-    compared_with: str = THE_LIMIT
-    shares: list[float] = field(default_factory=list)
+    of_limit: list[float] = field(default_factory=list)
+    rival: str = ""
+    of_rival: list[float] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
         """Take the outcome of a round."""
@@ -55,8 +55,13 @@ class Figures:
 
     @property
     def share(self) -> float | None:
-        """The median over the rounds of this rate to that of `compared_with`."""
-        return statistics.median(self.shares) if self.shares else None
+        """The median over the rounds of this rate to the limit's of the same round."""
+        return statistics.median(self.of_limit) if self.of_limit else None
+
+    @property
+    def relative(self) -> float | None:
+        """The median over the rounds of this rate to the rival's of the same round."""
+        return statistics.median(self.of_rival) if self.of_rival else None
 
     def percentile(self, percent: int) -> float | None:
         """A percentile of all rounds' latencies, in ms."""
@@ -72,14 +77,16 @@ class Figures:
             "subject": self.subject,
             "clients": self.clients,
             "rate": round(self.rate, 1),
-            "rate_spread": [round(min(self.rates), 1), round(max(self.rates), 1)],
+            "rate_spread": _spread(self.rates, 1),
             "rates": [round(rate, 1) for rate in self.rates],
             "p50_ms": _rounded(self.percentile(50)),
             "p95_ms": _rounded(self.percentile(95)),
-            "compared_with": self.compared_with,
-            "ratio": _rounded(self.share, 4),
-            "ratio_spread": [round(min(self.shares), 4), round(max(self.shares), 4)] if self.shares else None,
-            "compared_over_it": _rounded(1 / self.share if self.share else None, 2),
+            "of_limit": _rounded(self.share, 4),
+            "of_limit_spread": _spread(self.of_limit, 4),
+            "limit_over_it": _rounded(1 / self.share if self.share else None),
+            "rival": self.rival or None,
+            "of_rival": _rounded(self.relative, 4),
+            "of_rival_spread": _spread(self.of_rival, 4),
             "succeeded": self.succeeded,
             "errors": dict(self.errors),
             "client_cpu_seconds": round(self.client_cpu, 2),
@@ -90,7 +97,19 @@ def _rounded(value: float | None, places: int = 2) -> float | None:
     return None if value is None else round(value, places)
 
 
+def _spread(values: list[float], places: int) -> list[float] | None:
+    return [round(min(values), places), round(max(values), places)] if values else None
+
+
 @dataclass
+class Findings:
+    """What a question found: figures measured in rounds, and single facts by name."""
+
+    figures: list[Figures] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Contestant:
     """What is measured in turn with others: a flow, on the server of a database, by some tills."""
 
@@ -102,36 +121,34 @@ class Contestant:
 
 
 def in_turn(
-    arena: Arena,
-    plan: Plan,
-    question: str,
-    contestants: list[Contestant],
-    *,
-    with_limit: bool = True,
-    against: Mapping[str, str] | None = None,
+    arena: Arena, plan: Plan, question: str, contestants: list[Contestant], *, beside_limit: bool = True
 ) -> list[Figures]:
-    """Measure each in each round, the limit first; the ratio is to the limit, or to the subject that `against` names."""
+    """Measure each in each round, the limit first. The contestants after the first are also compared with it."""
     clients = len(contestants[0].tills)
     limit = Figures(question, THE_LIMIT, clients)
     figures = [Figures(question, each.subject, len(each.tills)) for each in contestants]
-    for each in contestants:
-        run_load(_load(arena, each, seed=0, seconds=0.2, warm_up=plan.warm_up))
+    _warm_up(arena, plan, contestants)
     for number in range(plan.rounds):
-        if with_limit:
+        if beside_limit:
             limit.rates.append(arena.limit_rate(clients, plan.seconds))
         # Every other round goes backwards, so that what drifts drifts for all alike.
         for each, mine in list(zip(contestants, figures, strict=True))[:: -1 if number % 2 else 1]:
             mine.add(run_load(_load(arena, each, seed=number + 1, seconds=plan.seconds, warm_up=plan.warm_up)))
-    _compare(figures, limit, against or {})
-    return [limit, *figures] if with_limit else figures
+    for mine in figures:
+        mine.of_limit = [ours / most for ours, most in zip(mine.rates, limit.rates, strict=False)]
+    for mine in figures[1:]:
+        mine.rival = figures[0].subject
+        mine.of_rival = [ours / theirs for ours, theirs in zip(mine.rates, figures[0].rates, strict=True)]
+    return [limit, *figures] if beside_limit else figures
 
 
-def _compare(figures: list[Figures], limit: Figures, against: Mapping[str, str]) -> None:
-    by_subject = {each.subject: each for each in figures} | {THE_LIMIT: limit}
-    for each in figures:
-        each.compared_with = against.get(each.subject, THE_LIMIT)
-        rival = by_subject[each.compared_with]
-        each.shares = [mine / other for mine, other in zip(each.rates, rival.rates, strict=False)]
+def _warm_up(arena: Arena, plan: Plan, contestants: list[Contestant]) -> None:
+    """Fill caches and open connections, then analyze, as autovacuum would soon do."""
+    for each in contestants:
+        run_load(_load(arena, each, seed=0, seconds=plan.warm_up, warm_up=plan.warm_up))
+    for database in {each.database for each in contestants}:
+        with arena.admin(database) as connection:
+            connection.execute("ANALYZE")
 
 
 def _load(arena: Arena, each: Contestant, *, seed: int, seconds: float, warm_up: float) -> Load:
@@ -144,6 +161,3 @@ def _load(arena: Arena, each: Contestant, *, seed: int, seconds: float, warm_up:
         seed=seed,
         options=each.options,
     )
-
-
-Question = Callable[..., list[Figures]]

@@ -2,8 +2,10 @@
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 import django
 
@@ -17,6 +19,7 @@ TILLS = 8
 BASE = "shop"
 """The name of the database that the others are copied from."""
 PIN = "2580"
+YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ def open_shop(arena: Arena, products: int = PRODUCTS) -> Shop:
 
 def _furnish(number: int) -> Shop:
     from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415
+    from optimapos.inventory.services import OpeningStockService  # noqa: PLC0415
+    from optimapos.inventory.services.receiving import OpeningLine  # noqa: PLC0415
     from optimapos.organization.models import Membership, User  # noqa: PLC0415
     from optimapos.organization.selectors import actor_of_member  # noqa: PLC0415
     from optimapos.organization.services import BusinessService, LocationService  # noqa: PLC0415
@@ -64,11 +69,15 @@ def _furnish(number: int) -> Shop:
     ).unwrap()
     tokens = [_sign_in(business, storefront, owner, n) for n in range(1, TILLS + 1)]
     with tenant_scope(business):
-        products = _stock_up(business, storefront, number)
+        products = _list_goods(business, number)
+    opening = [OpeningLine(UUID(product), STOCK, COST) for product, _ in products]
+    OpeningStockService.receive_opening_lines(
+        business=business, location_id=storefront.pk, lines=opening, user_id=user.pk, at=YESTERDAY
+    ).unwrap()
     return Shop(str(business.pk), str(storefront.pk), tokens, products)
 
 
-def _sign_in(business: object, storefront: object, owner: object, number: int) -> str:
+def _sign_in(business: Any, storefront: Any, owner: Any, number: int) -> str:
     from optimapos.organization.services import MembershipService, TerminalService  # noqa: PLC0415
 
     now = datetime.now(UTC)
@@ -88,7 +97,7 @@ def _sign_in(business: object, storefront: object, owner: object, number: int) -
     return str(TerminalService.sign_in(device_token=device.secret, email=email, pin=PIN, at=now).unwrap().secret)
 
 
-def _stock_up(business: object, storefront: object, number: int) -> list[Product]:
+def _list_goods(business: Any, number: int) -> list[Product]:
     from optimapos.nomenclatures.models import TaxCategory, TaxRate, UnitOfMeasure  # noqa: PLC0415
     from optimapos.pricing.models import ProductPrice  # noqa: PLC0415
     from optimapos.products.models import Product as ProductRow  # noqa: PLC0415
@@ -115,79 +124,11 @@ def _stock_up(business: object, storefront: object, number: int) -> list[Product
         batch_size=1000,
     )
     prices = [Decimal(n % 100) + Decimal("0.99") for n in range(1, number + 1)]
-    begun = datetime.now(UTC) - timedelta(days=30)
     ProductPrice.objects.for_business(business).bulk_create(
         [
-            ProductPrice(business=business, product=row, price=price, includes_tax=True, valid_from=begun)
+            ProductPrice(business=business, product=row, price=price, includes_tax=True, valid_from=YESTERDAY)
             for row, price in zip(rows, prices, strict=True)
         ],
         batch_size=1000,
     )
-    _receive(business, storefront, rows)
     return [(str(row.pk), price) for row, price in zip(rows, prices, strict=True)]
-
-
-def _receive(business: object, storefront: object, products: list[object]) -> None:
-    """One item, one layer and one movement for each product."""
-    from optimapos.core.ids import new_id  # noqa: PLC0415
-    from optimapos.inventory.models import InventoryBatch, InventoryItem, InventoryMovement  # noqa: PLC0415
-
-    at = datetime.combine(datetime.now(UTC).date() - timedelta(days=1), time(8), UTC)
-    value = STOCK * COST
-    items = InventoryItem.objects.for_business(business).bulk_create(
-        [
-            InventoryItem(
-                business=business,
-                location=storefront,
-                product=product,
-                current_qty=STOCK,
-                stock_value=value,
-                last_purchase_cost=COST,
-                seq=1,
-                last_movement_at=at,
-            )
-            for product in products
-        ],
-        batch_size=1000,
-    )
-    batches = InventoryBatch.objects.for_business(business).bulk_create(
-        [
-            InventoryBatch(
-                business=business,
-                item=item,
-                batch_number="OPENING",
-                received_at=at,
-                unit_cost=COST,
-                received_qty=STOCK,
-                remaining_qty=STOCK,
-                source_type="OPENING",
-            )
-            for item in items
-        ],
-        batch_size=1000,
-    )
-    opening = new_id()
-    InventoryMovement.objects.for_business(business).bulk_create(
-        [
-            InventoryMovement(
-                business_id=business.pk,
-                item=item,
-                batch_id=batch.pk,
-                kind="OPENING",
-                quantity=STOCK,
-                unit_cost=COST,
-                cost_amount=value,
-                item_seq=1,
-                qty_after=STOCK,
-                value_after=value,
-                source_type="OPENING",
-                source_id=opening,
-                occurred_at=at,
-                posted_at=at,
-                business_date=at.date(),
-                accounting_date=at.date(),
-            )
-            for item, batch in zip(items, batches, strict=True)
-        ],
-        batch_size=1000,
-    )

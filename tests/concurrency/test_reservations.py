@@ -5,6 +5,8 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -13,6 +15,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from optimapos.inventory.models import StockReservation
@@ -25,7 +28,7 @@ from tests.factories.catalog import make_product
 from tests.factories.organization import Shop
 from tests.servers import Answer, Client, Server, at_once
 
-EDGE_MS = 30
+EDGE_MS = 15
 """Within this many milliseconds around the race the reservation expires."""
 
 
@@ -45,22 +48,18 @@ def restock(shop: Shop, product_id: UUID) -> None:
     ).unwrap()
 
 
-def race_against_expiry(
-    shop: Shop, clients: list[Client], product: UUID, dice: random.Random, *, swept: bool
-) -> tuple[Answer, Answer]:
-    """One unit, held by a cart: the cart is completed, a rival checks out, and the sweeper passes, all at once."""
+def race_against_expiry(shop: Shop, clients: list[Client], product: UUID, dice: random.Random) -> tuple[Answer, Answer]:
+    """One unit, held by a cart: the cart is completed and a rival checks out, around the moment of its expiry."""
     holder, rival = clients
     cart = holder.post("/api/sales/").json()["id"]
     assert holder.post(f"/api/sales/{cart}/items/", line(product)).status == 201
     expire_at(shop, cart, datetime.now(UTC) + timedelta(milliseconds=dice.uniform(-EDGE_MS / 3, EDGE_MS)))
-    moments = [dice.uniform(0, EDGE_MS) / 1000 for _ in range(3)]
+    moments = [dice.uniform(0, EDGE_MS) / 1000 for _ in range(2)]
     calls: list[Any] = [
         partial(after, moments[0], holder.post, f"/api/sales/{cart}/complete/", {"payments": CASH}, str(uuid4())),
         partial(after, moments[1], rival.post, CHECKOUT, sale([(product, 1)]), str(uuid4())),
     ]
-    if swept:
-        calls.append(partial(after, moments[2], sweep))
-    completed, sold, *_ = at_once(calls)
+    completed, sold = at_once(calls)
     return completed, sold
 
 
@@ -73,6 +72,26 @@ def sweep() -> int:
     return release_expired(timezone.now())
 
 
+@contextmanager
+def sweeping(dice: random.Random) -> Iterator[list[int]]:
+    """A sweeper that passes all the time; how many it found each time."""
+    found: list[int] = []
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.wait(dice.uniform(0, EDGE_MS) / 1000):
+            found.append(sweep())
+        connections.close_all()
+
+    sweeper = threading.Thread(target=work, daemon=True)
+    sweeper.start()
+    try:
+        yield found
+    finally:
+        stop.set()
+        sweeper.join(30)
+
+
 def expiry_against_checkout(server: Server, shop: Shop, rounds: int, *, swept: bool) -> None:
     seed = random.randrange(10**6)
     print(f"seed {seed}")  # noqa: T201
@@ -80,13 +99,14 @@ def expiry_against_checkout(server: Server, shop: Shop, rounds: int, *, swept: b
     product = make_product(shop, stock=None).pk
     clients = [server.client(shop.till.token), server.client(shop.manager_till.token)]
     outcomes: Counter[tuple[int, str, int, str]] = Counter()
-    for _ in range(rounds):
-        restock(shop, product)
-        completed, sold = race_against_expiry(shop, clients, product, dice, swept=swept)
-        outcomes[completed.status, completed.code, sold.status, sold.code] += 1
+    with sweeping(random.Random(seed)) if swept else nullcontext([0]) as found:
+        for _ in range(rounds):
+            restock(shop, product)
+            completed, sold = race_against_expiry(shop, clients, product, dice)
+            outcomes[completed.status, completed.code, sold.status, sold.code] += 1
     for client in clients:
         client.close()
-    print(dict(outcomes))  # noqa: T201
+    print(f"{dict(outcomes)}, {sum(found)} reservations swept")  # noqa: T201
     # Two outcomes only: the cart got it, or the rival did; the other was told that there is not enough.
     assert set(outcomes) <= {(200, "", 409, "INSUFFICIENT_STOCK"), (409, "INSUFFICIENT_STOCK", 201, "")}
     with shop.scope():
@@ -95,13 +115,13 @@ def expiry_against_checkout(server: Server, shop: Shop, rounds: int, *, swept: b
 
 
 def test_when_a_reservation_expires_during_checkout_and_sweep_one_wins_each_time(server: Server, shop: Shop) -> None:
-    expiry_against_checkout(server, shop, rounds=150, swept=True)
+    expiry_against_checkout(server, shop, rounds=200, swept=True)
 
 
 def test_when_a_reservation_expires_during_checkout_and_nobody_sweeps_one_wins_each_time(
     server: Server, shop: Shop
 ) -> None:
-    expiry_against_checkout(server, shop, rounds=150, swept=False)
+    expiry_against_checkout(server, shop, rounds=100, swept=False)
 
 
 @pytest.mark.slow
@@ -134,6 +154,7 @@ def test_a_cart_whose_reservation_was_swept_is_completed_while_the_goods_are_the
     assert_books_balance(shop.id)
 
 
+@pytest.mark.xfail(strict=True, reason="ReservationService.hold writes to a reservation that the sweeper just released")
 def test_a_cart_that_is_changed_while_the_sweeper_frees_it_holds_its_stock_again(shop: Shop) -> None:
     product = make_product(shop, stock="5").pk
     cart = shop.till.post("/api/sales/").json()["id"]
@@ -162,3 +183,16 @@ def wait_for_a_waiting_lock(connection: "psycopg.Connection[Any]") -> None:
     deadline = time.monotonic() + 2.5
     while connection.execute(waiting).fetchone() == (0,) and time.monotonic() < deadline:
         time.sleep(0.01)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="remove_item holds the other lines anew, and is refused where one of them is gone"
+)
+def test_a_line_is_taken_out_of_an_expired_cart_though_another_line_was_sold_meanwhile(shop: Shop) -> None:
+    gone, there = make_product(shop, stock="1").pk, make_product(shop, stock="5").pk
+    cart = shop.till.post("/api/sales/").json()["id"]
+    shop.till.post(f"/api/sales/{cart}/items/", line(gone))
+    item = shop.till.post(f"/api/sales/{cart}/items/", line(there)).json()["id"]
+    expire_at(shop, cart, datetime.now(UTC))
+    assert shop.till.post(CHECKOUT, sale([(gone, 1)])).status_code == 201
+    assert shop.till.delete(f"/api/sales/{cart}/items/{item}/").status_code == 204

@@ -3,6 +3,8 @@
 import random
 from collections import Counter
 from datetime import UTC, datetime
+from functools import partial
+from itertools import chain
 from typing import Any
 
 import redis
@@ -36,15 +38,8 @@ def test_receipts_of_many_clerks_at_two_tills_are_numbered_without_a_gap_in_spit
     bodies = [sale([(plenty, 1)]), sale([(plenty, 1), (scarce, 2)]), sale([(plenty, 1)], payments=[])]
     tills = [shop.till.token, shop.manager_till.token]
     work = [dice.choices(bodies, [6, 2, 1], k=10) for _ in range(16)]
-    answers = sum(
-        at_once(
-            [
-                lambda number=number, asked=asked: sell_again_and_again(server, tills[number % 2], asked)  # type: ignore[misc]
-                for number, asked in enumerate(work)
-            ]
-        ),
-        [],
-    )
+    clerks = [partial(sell_again_and_again, server, tills[number % 2], asked) for number, asked in enumerate(work)]
+    answers = list(chain.from_iterable(at_once(clerks)))
     assert set(Counter(answer.status for answer in answers)) <= {201, 409, 422}
     with shop.scope():
         numbers = set(Sale.objects.for_business(shop.id).values_list("receipt_number", flat=True))

@@ -36,12 +36,23 @@ ACROSS_BUSINESSES = {
 PAST_THE_MANAGER = {
     "src/optimapos/apikit/views.py": "an empty queryset for the schema",
     "src/optimapos/nomenclatures/selectors/references.py": "rows that refer to one row of the business",
+    "src/optimapos/organization/admin/desk.py": "login tables",
     "src/optimapos/organization/api/views.py": "an empty queryset for the schema",
     "src/optimapos/organization/selectors/actors.py": "login tables",
     "src/optimapos/products/selectors/products.py": "parts of products of the business",
     "src/optimapos/sales/api/views.py": "an empty queryset for the schema",
 }
 """Which files use Django's plain manager, and what for."""
+AS_MAINTENANCE = {
+    "src/optimapos/apikit/idempotency.py": "keys of every business grow old",
+    "src/optimapos/core/outbox.py": "the relay serves every business",
+    "src/optimapos/core/tenancy.py": "names it",
+    "src/optimapos/inventory/services/reservations.py": "the sweeper serves every business",
+    "src/optimapos/organization/admin/desk.py": "which businesses a member of staff may sit down in",
+    "src/optimapos/verify/runner.py": "verification reads everything",
+}
+"""Which files connect as role `maintenance`, to which row-level security does not apply, and what for."""
+SETS_UP_ROLES = ("src/optimapos/config/", "src/optimapos/core/embedded/")
 LOCKING_STATEMENTS = {"src/optimapos/inventory/services/reservations.py": "the sweeper takes reservation rows alone"}
 """Which files lock rows in SQL, besides `locks.py` and `sql/`."""
 
@@ -124,6 +135,18 @@ def test_nobody_but_the_listed_goes_past_the_manager() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "_base_manager"
     }
     assert users == set(PAST_THE_MANAGER)
+
+
+def test_nobody_but_the_listed_connects_as_maintenance() -> None:
+    users = {
+        source.name
+        for source in package_sources()
+        if not source.name.startswith(SETS_UP_ROLES)
+        for node in ast.walk(source.tree)
+        if (isinstance(node, ast.Name) and node.id == "MAINTENANCE")
+        or (isinstance(node, ast.Constant) and node.value == "maintenance")
+    }
+    assert users == set(AS_MAINTENANCE)
 
 
 def test_only_lock_files_lock_rows() -> None:

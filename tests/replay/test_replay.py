@@ -1,6 +1,7 @@
 """Real baskets over real HTTP: each sold once, whatever stops the run, with totals exact to the cent."""
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,10 +12,12 @@ from pathlib import Path
 from threading import Event, Thread
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.db.models import Count, Sum
 
+from optimapos.audit.models import AuditLog
 from optimapos.core.tenancy import tenant_scope
 from optimapos.inventory.models import InventoryItem
 from optimapos.organization.models import TerminalSession, User
@@ -30,7 +33,7 @@ from optimapos.replay.rules.account import NOT_REACHED, QUANTITY_ZERO, sellable
 from optimapos.replay.rules.identity import sale_id
 from optimapos.replay.run import Choice, Report, replay
 from optimapos.replay.server import own_server
-from optimapos.replay.services import TillService
+from optimapos.replay.services import ShopImport, TillService
 from optimapos.replay.types import Basket, ReplayError, Tally
 from optimapos.sales.models import Sale
 from tests.factories.organization import make_shop, unique
@@ -51,8 +54,8 @@ def chosen() -> list[Basket]:
     return read_baskets(2, 1)[:BASKETS]
 
 
-def run(slug: str, server: str, bar: Callable[..., object] = progress_bar) -> Report:
-    return replay(Choice(2, 1, 3, slug, server, BASKETS), say=lambda line: None, bar=bar)  # type: ignore[arg-type]
+def run(slug: str, server: str, bar: Callable[..., object] = progress_bar, baskets: int = BASKETS) -> Report:
+    return replay(Choice(2, 1, 3, slug, server, baskets), say=lambda line: None, bar=bar)  # type: ignore[arg-type]
 
 
 def business_of(slug: str) -> UUID:
@@ -95,6 +98,24 @@ def test_every_basket_is_sold_at_its_own_money_and_a_second_run_sells_none_again
         sessions = TerminalSession.objects.for_business(business).filter(kind=TerminalSession.Kind.OPERATOR)
         assert left == {"left": Decimal(0)}
         assert not sessions.exists()
+
+
+def test_a_run_over_more_baskets_brings_and_sells_only_what_is_new(server: str, chosen: list[Basket]) -> None:
+    slug = unique("replay")
+    fewer, more = run(slug, server, baskets=15), run(slug, server)
+
+    assert fewer.account.now + more.account.now == sellable(chosen)
+    assert more.account.before == fewer.account.now
+    assert_each_is_sold_once(slug, chosen)
+    business = business_of(slug)
+    with tenant_scope(business):
+        left = InventoryItem.objects.for_business(business).aggregate(left=Sum("current_qty"))
+        openings = AuditLog.objects.for_business(business).filter(event_type="stock.opened")
+        received = sum(event.event_data["lines"] for event in openings)
+    assert left == {"left": Decimal(0)}
+    places = {(basket.store, line.product) for basket in chosen[:15] for line in basket.sellable}
+    later = {(basket.store, line.product) for basket in chosen[15:] for line in basket.sellable}
+    assert received == len(places) + len(later)
 
 
 def test_a_run_that_is_interrupted_goes_on_and_sells_each_once(server: str, chosen: list[Basket]) -> None:
@@ -191,6 +212,23 @@ def test_what_the_shop_refuses_is_counted_by_its_code(server: str, chosen: list[
     assert report.account.explained["refused: PRODUCT_NOT_SELLABLE"] == sellable(hit)
     assert report.account.now == sellable(chosen) - sellable(hit)
     assert report.account.is_exact
+
+
+def test_two_replays_of_a_business_at_once_are_refused(server: str) -> None:
+    slug = unique("replay")
+    with psycopg.connect(os.environ["DATABASE_URL"]) as other:
+        other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [f"replay:{slug}"])
+        with pytest.raises(ReplayError, match=f"Another replay into {slug} is running"):
+            run(slug, server)
+
+
+def test_an_owner_who_was_deactivated_opens_no_stores(server: str) -> None:
+    slug = unique("replay")
+    ShopImport.open_shop(slug=slug)
+    User.objects.filter(email=f"owner@{slug}.example").update(is_active=False)
+
+    with pytest.raises(ReplayError, match=f"The owner of {slug} is not active"):
+        run(slug, server)
 
 
 def test_a_business_that_no_replay_made_is_left_alone(server: str) -> None:

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -58,7 +59,7 @@ def load(server: Server, rounds: int) -> None:
     print(f"seed {seed}")  # noqa: T201
     stand = make_stand(HOT_ITEMS)
     before = one(DEADLOCKS)
-    calls = [lambda n=n: sell(server, stand, seed + n, rounds) for n in range(THREADS)]  # type: ignore[misc]
+    calls = [partial(sell, server, stand, seed + number, rounds) for number in range(THREADS)]
     answers = [answer for outcomes in at_once(calls, within=7200) for _, answer in outcomes]
     outcomes = Counter((answer.status, answer.code) for answer in answers)
     print(f"{len(answers)} sales: {dict(outcomes)}")  # noqa: T201

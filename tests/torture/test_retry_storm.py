@@ -3,6 +3,8 @@
 import random
 from collections import defaultdict
 from decimal import Decimal
+from functools import partial
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -53,8 +55,8 @@ def storm(server: Server, keys: int, repeats: int) -> None:
     repeated = asked * repeats
     dice.shuffle(repeated)
     with losing(server.address, loss=LOSS, seed=seed) as proxy:
-        shares = [repeated[number::THREADS] for number in range(THREADS)]
-        heard = sum(at_once([lambda s=s: send_all(proxy.address, s) for s in shares], within=3600), [])  # type: ignore[misc]
+        calls = [partial(send_all, proxy.address, repeated[number::THREADS]) for number in range(THREADS)]
+        heard = list(chain.from_iterable(at_once(calls, within=3600)))
     print(f"{len(repeated)} requests, {proxy.lost} answers lost, {len(heard)} heard")  # noqa: T201
     assert proxy.lost > len(repeated) * LOSS / 2
     heard += send_all(server.address, asked)

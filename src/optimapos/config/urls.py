@@ -1,13 +1,14 @@
 """Addresses: the API of each app, its schema, the account API, the admin site, and a health check."""
 
-from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from optimapos.config.admin import site
+
 admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -20,7 +21,7 @@ handler500 = "optimapos.config.errors.server_error"
 
 urlpatterns = [
     path("healthz", healthz),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
@@ -35,3 +36,8 @@ urlpatterns = [
     path("api/", include("optimapos.partners.api.urls")),
     path("api/", include("optimapos.inventory.api.urls")),
 ]
+
+if "debug_toolbar" in settings.INSTALLED_APPS:
+    from debug_toolbar.toolbar import debug_toolbar_urls
+
+    urlpatterns += debug_toolbar_urls()

@@ -44,6 +44,7 @@ def document(report: Report) -> dict[str, Any]:
         "notes": report.notes,
         "latency_ms": {f"p{percent}": round(value * 1000, 2) for percent, value in _latencies(report).items()},
         "seconds": round(report.seconds, 2),
+        "client_seconds": round(report.client_seconds, 2),
         "baskets_per_second": round(_rate(report), 2),
         "retries": sum(outcome.retries for outcome in report.outcomes),
     }
@@ -74,6 +75,7 @@ def figures_table(report: Report) -> Table:
         table.add_row(f"p{percent} of a checkout", f"{value * 1000:,.1f} ms")
     table.add_row("baskets a second", f"{_rate(report):,.1f}")
     table.add_row("seconds of selling", f"{report.seconds:,.1f}")
+    table.add_row("of them processor time of the clients", f"{report.client_seconds:,.1f}")
     if retries := sum(outcome.retries for outcome in report.outcomes):
         table.add_row("requests asked again under their key", f"{retries:,}")
     for note, count in report.notes.items():
@@ -120,8 +122,9 @@ def _tally(tally: Tally) -> dict[str, Any]:
 
 
 def _cells(tally: Tally) -> tuple[str, str, str]:
-    whole, _, fraction = _money(tally.cents).partition(".")
-    return f"{tally.baskets:,}", f"{tally.lines:,}", f"{int(whole):,}.{fraction}"
+    whole, cents = divmod(abs(tally.cents), 100)
+    sign = "-" if tally.cents < 0 else ""
+    return f"{tally.baskets:,}", f"{tally.lines:,}", f"{sign}{whole:,}.{cents:02d}"
 
 
 def _money(cents: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from time import monotonic
+from time import monotonic, process_time
 
 from optimapos.replay.clients import Clients, Outcome
 from optimapos.replay.dataset import read_baskets
@@ -36,12 +36,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A run's account and figures. `stopped` says why it ended early, or is "". `seconds` of selling alone."""
+    """A run's account and figures. `stopped` says why it ended early, or is "".
+
+    `seconds` of selling alone, `client_seconds` of processor time that the clients took for it.
+    """
 
     choice: Choice
     account: Account
     outcomes: Sequence[Outcome]
     seconds: float
+    client_seconds: float
     notes: dict[str, int]
     stopped: str
 
@@ -50,6 +54,7 @@ class Report:
 class _Sold:
     outcomes: Sequence[Outcome] = ()
     seconds: float = 0.0
+    client_seconds: float = 0.0
     stopped: str = ""
 
 
@@ -72,14 +77,14 @@ def _sell(choice: Choice, prepared: Prepared, say: Say, bar: Bar) -> _Sold:
         say(f"Selling at {url}{', a server of our own,' if is_own else ''} with {len(shares)} clients at once")
         clients = Clients(url=url, shop=prepared.shop, directory=prepared.directory, tokens=tokens, shares=shares)
         sold = _Sold(clients.outcomes)
-        began = monotonic()
+        began, used = monotonic(), process_time()
         with bar(clients.outcomes, len(prepared.before), len(prepared.before) + len(prepared.to_sell)) as watch:
             try:
                 clients.run(watch)
                 sold.stopped = clients.broken
             except KeyboardInterrupt:
                 sold.stopped = "Interrupted."
-        sold.seconds = monotonic() - began
+        sold.seconds, sold.client_seconds = monotonic() - began, process_time() - used
     return sold
 
 
@@ -117,4 +122,4 @@ def _report(choice: Choice, prepared: Prepared, sold: _Sold) -> Report:
     )
     account = close(chosen=prepared.chosen, left_out=prepared.left_out, selling=selling)
     notes = notes_of(prepared.chosen, prepared.catalog)
-    return Report(choice, account, sold.outcomes, sold.seconds, notes, sold.stopped)
+    return Report(choice, account, sold.outcomes, sold.seconds, sold.client_seconds, notes, sold.stopped)

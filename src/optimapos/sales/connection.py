@@ -36,14 +36,13 @@ _FORGOTTEN = (InvalidSqlStatementName, FeatureNotSupported)
 class Reply:
     """What a statement returned."""
 
-    connection: Connection
+    adapter: Transformer
     result: pq.abc.PGresult
 
     def rows(self, make: Callable[..., T]) -> list[T]:
         """Each row as `make(*columns)`; `make` takes the columns in the statement's order."""
-        loader = Transformer(self.connection)
-        loader.set_pgresult(self.result)
-        return loader.load_rows(0, self.result.ntuples, lambda row: make(*row))
+        self.adapter.set_pgresult(self.result)
+        return self.adapter.load_rows(0, self.result.ntuples, lambda row: make(*row))
 
     def first(self, make: Callable[..., T]) -> T | None:
         """The first row, or None."""
@@ -88,8 +87,8 @@ def exchange(connection: Connection, steps: Sequence[Step]) -> list[Reply]:
     Raises: psycopg.Error of the first step that failed; the steps after it did not run. A transaction that a BEGIN
     among them opened is then still open, in error.
     """
-    sends = [_send(connection, statement, parameters) for statement, parameters in steps]
-    pgconn = connection.pgconn
+    pgconn, adapter = connection.pgconn, Transformer(connection)
+    sends = [_send(connection, adapter, *step) for step in steps]
     try:
         pgconn.enter_pipeline_mode()
         results = connection.wait(_converse(pgconn, sends))
@@ -100,12 +99,14 @@ def exchange(connection: Connection, steps: Sequence[Step]) -> list[Reply]:
     for result in results:
         if result.status == _FAILED:
             raise error_from_result(result)
-    return [Reply(connection, result) for result in results]
+    return [Reply(adapter, result) for result in results]
 
 
-def _send(connection: Connection, statement: str, parameters: Sequence[Any]) -> Callable[[], None]:
+def _send(
+    connection: Connection, adapter: Transformer, statement: str, parameters: Sequence[Any]
+) -> Callable[[], None]:
     """The libpq call that sends a step, its statement prepared when it was not yet."""
-    dumped = Transformer(connection).dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
+    dumped = adapter.dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
     if not settings.PREPARED_STATEMENTS:
         send: Callable[..., None] = connection.pgconn.send_query_params
         return partial(send, statement.encode(), dumped, result_format=pq.Format.BINARY)

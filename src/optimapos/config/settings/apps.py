@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "optimapos.sales",
     "optimapos.verify",
     "optimapos.replay",
+    "optimapos.demo",
     *(["debug_toolbar"] if SHOW_TOOLBAR else []),
 ]
 

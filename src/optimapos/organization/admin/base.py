@@ -4,7 +4,7 @@
 Where a service keeps a record's rules, its pages call that service (`create`, `update`, `remove`).
 """
 
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.db.models import F, ForeignKey, Model, QuerySet
 from django.forms import ModelForm
@@ -20,7 +20,13 @@ from optimapos.organization.models import Business
 Fields = dict[str, Any]
 
 
-class BusinessForm(ModelForm[Any]):
+if TYPE_CHECKING:
+    AnyForm = ModelForm[Any]
+else:
+    AnyForm = ModelForm
+
+
+class BusinessForm(AnyForm):
     """A form over one business's record: the business counts in its unique constraints though nobody types it in."""
 
     business: ClassVar[Business]
@@ -80,8 +86,9 @@ class Scoped:
 class BusinessAdmin(Scoped, ModelAdmin):  # type: ignore[misc]
     """Pages of a record that people keep. Every change leaves a trace in the audit log."""
 
-    form = BusinessForm
-    exclude = ("business",)
+    form: ClassVar[type[AnyForm]] = BusinessForm
+    exclude: ClassVar[tuple[str, ...] | None] = ("business", "business_id")
+    ordering: ClassVar[tuple[str, ...]] = ()
     actions = None
     show_full_result_count = False
     list_per_page = 50
@@ -114,8 +121,7 @@ class BusinessAdmin(Scoped, ModelAdmin):  # type: ignore[misc]
         if change:
             self.update(desk, obj, {name: form.cleaned_data[name] for name in form.changed_data})
         else:
-            made = self.create(desk, obj, {name: value for name, value in form.cleaned_data.items()})
-            obj.pk, obj._state.adding = made.pk, False
+            _become(obj, self.create(desk, obj, dict(form.cleaned_data)))
         _count_up(desk)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
@@ -165,8 +171,7 @@ class LedgerAdmin(BusinessAdmin):
     """Pages of what only operations write: to be read, never added to, changed or deleted."""
 
     paginator = InfinitePaginator
-    ordering = ("-pk",)
-    exclude = None
+    ordering: ClassVar[tuple[str, ...]] = ("-pk",)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""
@@ -184,6 +189,7 @@ class LedgerAdmin(BusinessAdmin):
 class LedgerInline(Scoped, TabularInline):  # type: ignore[misc]
     """Rows of a ledger under the record that they belong to."""
 
+    ordering: ClassVar[tuple[str, ...]] = ("pk",)
     extra = 0
     can_delete = False
     per_page = 50
@@ -191,14 +197,16 @@ class LedgerInline(Scoped, TabularInline):  # type: ignore[misc]
 
 
 def rows_of(model: type[Model], business: Business) -> QuerySet[Any]:
-    """The rows of a table that belong to the business.
+    """The rows of a table that belong to the business; of the table of businesses, its own.
 
-    Raises: TypeError for a table that belongs to no business; its pages say themselves what may be seen.
+    Raises: TypeError for another table that belongs to no business; its pages say themselves what may be seen.
     """
+    if model is Business:
+        return Business.objects.filter(pk=business.pk)
     manager = model._default_manager
     if not isinstance(manager, TenantManager):
         raise TypeError(f"{model.__name__} belongs to no business")
-    return cast("QuerySet[Any]", manager.for_business(business))
+    return manager.for_business(business)
 
 
 def _desk(request: HttpRequest) -> Desk:
@@ -206,6 +214,13 @@ def _desk(request: HttpRequest) -> Desk:
     if desk is None:
         raise Http404("No business is chosen.")
     return desk
+
+
+def _become(record: Model, made: Model) -> None:
+    """Give the form's record the columns that a service wrote, so that the page can speak of it."""
+    for column in made._meta.concrete_fields:
+        setattr(record, column.attname, getattr(made, column.attname))
+    record._state.adding = False
 
 
 def _count_up(desk: Desk) -> None:

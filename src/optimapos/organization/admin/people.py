@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import CharField, MultipleChoiceField
 from django.http import HttpRequest
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from optimapos.core.actors import Capability
 from optimapos.organization.admin.base import BusinessAdmin, BusinessForm
@@ -37,7 +37,7 @@ class UserPages(BusinessAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Superusers alone."""
-        return bool(desk_at(request) and request.user.is_superuser)  # type: ignore[union-attr]
+        return bool(desk_at(request) and request.user.is_superuser)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: a member is added by the API."""
@@ -84,6 +84,14 @@ class MembershipLocationPages(BusinessAdmin):
     list_select_related = ("membership__user", "location")
     search_fields = ("membership__user__email", "location__code")
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Members by their e-mails."""
+        field = super().formfield_for_foreignkey(db_field, request, **options)
+        if db_field.name == "membership":
+            field.queryset = field.queryset.select_related("user")
+            field.label_from_instance = lambda member: member.user.email
+        return field
+
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """One is added or deleted, never changed."""
         return super().has_change_permission(request, obj) and obj is None
@@ -94,7 +102,7 @@ class RoleForm(BusinessForm):
 
     code = CharField(max_length=30)
     capabilities = MultipleChoiceField(
-        choices=Capability.choices, widget=UnfoldAdminCheckboxSelectMultiple, required=False
+        choices=Capability.choices, widget=UnfoldAdminCheckboxSelectMultipleWidget, required=False
     )
 
 

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 
 from optimapos.core.actors import Capability
 from optimapos.core.result import DomainError
-from optimapos.organization.admin.base import BusinessAdmin, BusinessForm, Fields
+from optimapos.organization.admin.base import AnyForm, BusinessAdmin, BusinessForm, Fields
 from optimapos.organization.admin.desk import Desk, desk_at
 from optimapos.organization.admin.site import register
 from optimapos.organization.models import Business, Location, StoreFront, Terminal, TerminalSession
@@ -17,7 +16,7 @@ from optimapos.organization.services import LocationService
 from optimapos.organization.services.businesses import check_currency, rounding_step_fits
 
 
-class SettingsForm(ModelForm[Business]):
+class SettingsForm(AnyForm):
     """The settings of a business, checked as its service would."""
 
     business: Business
@@ -43,7 +42,7 @@ class BusinessPages(BusinessAdmin):
     """The chosen business, and no other."""
 
     form = SettingsForm
-    exclude = None
+    exclude = ()
     view_capability = Capability.SETTINGS_MANAGE
     change_capability = Capability.SETTINGS_MANAGE
     list_display = ("name", "slug", "currency", "is_active")

@@ -23,7 +23,7 @@ class SignInForm(AuthenticationForm):  # type: ignore[misc]
         values: dict[str, Any] = self.cleaned_data
         email, password = values.get("username"), values.get("password")
         if email and password:
-            if not ratelimit.consume(self.request, app="allauth.account", action="login"):
+            if not ratelimit.consume(self.request, action="login"):
                 raise ValidationError("Too many tries. Wait a minute.", code="too_many_login_attempts")
             self.user_cache = get_adapter(self.request).authenticate(
                 self.request, email=email.strip().lower(), password=password

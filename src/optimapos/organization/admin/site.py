@@ -22,7 +22,9 @@ from optimapos.organization.admin.sign_in import SignInForm
 from optimapos.organization.models import User
 
 View = Callable[..., HttpResponse]
-WITHOUT_BUSINESS = frozenset({"choose_business", "logout", "i18n_javascript", "password_change", "password_change_done"})
+WITHOUT_BUSINESS = frozenset(
+    {"choose_business", "logout", "i18n_javascript", "password_change", "password_change_done"}
+)
 
 
 class BusinessAdminSite(UnfoldAdminSite):  # type: ignore[misc]

@@ -9,8 +9,8 @@ from optimapos.replay.types import Basket, CatalogRow, FileLine
 MORE_PLACES = "lines at a unit price of three to six places"
 LINE_DISCOUNT = "lines without an exact six-place price, made exact by a line discount"
 FREE = "lines sold at 0.00"
-NO_ROW = "lines of products without a catalog row, sold under a name that says so"
-NO_ROW_NOTHING = "lines of products without a catalog row that have quantity 0"
+NO_ROW = "lines sold of products without a catalog row"
+NO_ROW_NOTHING = "lines of quantity 0 of products without a catalog row"
 
 
 def notes_of(baskets: Iterable[Basket], catalog: Iterable[CatalogRow]) -> dict[str, int]:

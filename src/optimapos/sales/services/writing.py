@@ -59,7 +59,7 @@ def _run(writing: Writing) -> str:
     steps: list[Step] = [
         ("BEGIN", ()),
         *_locks_and_guards(writing),
-        (write.COMPLETE, _booking(writing)),
+        (write.SELL if writing.is_new else write.COMPLETE, _booking(writing)),
         ("COMMIT", ()),
     ]
     with hot_connection() as connection:
@@ -96,7 +96,6 @@ def _locks_and_guards(writing: Writing) -> list[Step]:
 def _booking(writing: Writing) -> tuple[Any, ...]:
     return (
         orjson.dumps(writing.rows, default=str).decode(),
-        not writing.is_new,
         writing.key,
         writing.fingerprint,
         writing.status,

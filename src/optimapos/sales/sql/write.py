@@ -48,7 +48,7 @@ LOCK_ITEMS = """
      ORDER BY id FOR NO KEY UPDATE
 """
 
-COMPLETE = f"""
+SELL = f"""
 WITH doc AS MATERIALIZED (
     SELECT $1::jsonb AS d
 ), head AS MATERIALIZED (
@@ -114,10 +114,7 @@ WITH doc AS MATERIALIZED (
            last_movement_at = greatest(i.last_movement_at, (SELECT occurred_at FROM head)), updated_at = now()
       FROM (SELECT item_id, sum(quantity) AS quantity, sum(cost) AS cost, count(*) AS pieces FROM piece GROUP BY item_id) t
      WHERE i.id = t.item_id
-), held AS (
-    UPDATE stock_reservation SET status = 'COMMITTED', released_at = now(), updated_at = now()
-     WHERE sale_id = (SELECT id FROM head) AND status = 'ACTIVE' AND $2::boolean
-), number AS MATERIALIZED (
+), /* reservations */ number AS MATERIALIZED (
     INSERT INTO receipt_counter AS k (business_id, series, last_number)
     SELECT business_id, series, 1 FROM head WHERE (SELECT ok FROM enough)
     ON CONFLICT (business_id, series) DO UPDATE SET last_number = k.last_number + 1
@@ -126,18 +123,7 @@ WITH doc AS MATERIALIZED (
     INSERT INTO sale
     SELECT s.* FROM doc, number,
            jsonb_populate_record(NULL::sale, d -> 'sale' || jsonb_build_object('receipt_number', number.receipt)) s
-    ON CONFLICT (id) DO UPDATE SET
-           terminal_id = excluded.terminal_id, user_id = excluded.user_id, customer_id = excluded.customer_id,
-           status = excluded.status, payment_type = excluded.payment_type, series = excluded.series,
-           receipt_number = excluded.receipt_number, business_date = excluded.business_date,
-           accounting_date = excluded.accounting_date, subtotal = excluded.subtotal,
-           discount_amount = excluded.discount_amount, tax_amount = excluded.tax_amount,
-           rounding_amount = excluded.rounding_amount, total_amount = excluded.total_amount,
-           amount_paid = excluded.amount_paid, amount_due = excluded.amount_due, due_date = excluded.due_date,
-           flags = excluded.flags, manager_override = excluded.manager_override,
-           override_reason = excluded.override_reason, override_by = excluded.override_by, notes = excluded.notes,
-           is_held = false, hold_label = '', version = excluded.version, updated_at = excluded.updated_at,
-           occurred_at = excluded.occurred_at, completed_at = excluded.completed_at
+    /* where it was a cart */
 ), sold AS (
     INSERT INTO sale_item (id, business_id, sale_id, line_no, kind, product_id, item_id, packaging_id, factor_num,
                            factor_den, quantity, base_qty, list_price, unit_price, price_source, price_overridden_by,
@@ -151,10 +137,7 @@ WITH doc AS MATERIALIZED (
            l.product_sku, l.warranty_until, l.waterfall, h.updated_at, h.updated_at
       FROM line l CROSS JOIN head h
       LEFT JOIN (SELECT line_id, sum(cost) AS cost FROM piece GROUP BY line_id) c ON c.line_id = l.id
-    ON CONFLICT (id) DO UPDATE SET
-           line_discount = excluded.line_discount, order_discount_share = excluded.order_discount_share,
-           net = excluded.net, tax = excluded.tax, gross = excluded.gross, cost_amount = excluded.cost_amount,
-           warranty_until = excluded.warranty_until, updated_at = excluded.updated_at
+    /* where they were in a cart */
 ), taxed AS (
     INSERT INTO sale_tax (id, business_id, sale_id, code, rate, base, tax)
     SELECT t.id, h.business_id, h.id, t.code, t.rate, t.base, t.tax
@@ -199,13 +182,49 @@ WITH doc AS MATERIALIZED (
     UPDATE business SET currency_fixed = true WHERE id = (SELECT business_id FROM head) AND NOT currency_fixed
 ), stored AS (
     INSERT INTO idempotency_key (business_id, key, fingerprint, status, body, created_at)
-    SELECT h.business_id, $3::text, $4::bytea, $5::integer, replace($6::text, $7::text, number.receipt), now()
-      FROM head h CROSS JOIN number WHERE $3::text IS NOT NULL
+    SELECT h.business_id, $2::text, $3::bytea, $4::integer, replace($5::text, $6::text, number.receipt), now()
+      FROM head h CROSS JOIN number WHERE $2::text IS NOT NULL
 )
 SELECT receipt FROM number
 """
-"""Takes layers, numbers and writes the sale, all or nothing. The items are locked.
+"""Takes layers, numbers and writes a new sale, all or nothing. The items are locked.
 
-`$1` the rows as one document, `$2` whether the cart may hold reservations, `$3` key, `$4` fingerprint, `$5` status, `$6` the
-answer with `$7` in place of the receipt number. One row: the receipt number.
+`$1` the rows as one document, `$2` key, `$3` fingerprint, `$4` status, `$5` the answer with `$6` in place of the receipt
+number. One row: the receipt number.
 """
+
+_HELD = """
+held AS (
+    UPDATE stock_reservation SET status = 'COMMITTED', released_at = now(), updated_at = now()
+     WHERE sale_id = (SELECT id FROM head) AND status = 'ACTIVE'
+),
+"""
+
+_WAS_A_CART = """
+    ON CONFLICT (id) DO UPDATE SET
+           terminal_id = excluded.terminal_id, user_id = excluded.user_id, customer_id = excluded.customer_id,
+           status = excluded.status, payment_type = excluded.payment_type, series = excluded.series,
+           receipt_number = excluded.receipt_number, business_date = excluded.business_date,
+           accounting_date = excluded.accounting_date, subtotal = excluded.subtotal,
+           discount_amount = excluded.discount_amount, tax_amount = excluded.tax_amount,
+           rounding_amount = excluded.rounding_amount, total_amount = excluded.total_amount,
+           amount_paid = excluded.amount_paid, amount_due = excluded.amount_due, due_date = excluded.due_date,
+           flags = excluded.flags, manager_override = excluded.manager_override,
+           override_reason = excluded.override_reason, override_by = excluded.override_by, notes = excluded.notes,
+           is_held = false, hold_label = '', version = excluded.version, updated_at = excluded.updated_at,
+           occurred_at = excluded.occurred_at, completed_at = excluded.completed_at
+"""
+
+_WERE_IN_A_CART = """
+    ON CONFLICT (id) DO UPDATE SET
+           line_discount = excluded.line_discount, order_discount_share = excluded.order_discount_share,
+           net = excluded.net, tax = excluded.tax, gross = excluded.gross, cost_amount = excluded.cost_amount,
+           warranty_until = excluded.warranty_until, updated_at = excluded.updated_at
+"""
+
+COMPLETE = (
+    SELL.replace("/* reservations */", _HELD)
+    .replace("/* where it was a cart */", _WAS_A_CART)
+    .replace("/* where they were in a cart */", _WERE_IN_A_CART)
+)
+"""The same for a cart: its own reservations are committed, its rows are there already."""

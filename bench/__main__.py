@@ -1,0 +1,77 @@
+"""`python -m bench`: every question in turn; see README.md."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from rich.console import Console
+
+from bench import availability, cart, checkout, growth, hot, isolation, lines, statements
+from bench.arena import Arena, open_arena
+from bench.books import check_books
+from bench.measure import Findings, Plan
+from bench.report import circumstances, save, show
+from bench.shop import BASE, Shop, open_shop
+
+QUESTIONS: dict[str, Callable[[Arena, Shop, Plan], Findings]] = {
+    "statements": statements.ask,
+    "checkout": checkout.ask,
+    "cart": cart.ask,
+    "hot": hot.ask,
+    "lines": lines.ask,
+    "isolation": isolation.ask,
+    "availability": availability.ask,
+    "growth": growth.ask,
+}
+FULL = Plan()
+QUICK = Plan(seconds=1.0, warm_up=0.3, history=100_000, movements=100_000)
+
+
+def main() -> int:
+    """Ask what the arguments name, and answer the exit code: 1 where a request was answered with an error."""
+    options = _options()
+    console = Console(width=max(Console().width, 130))
+    with open_arena() as arena:
+        findings = run(arena, options.plan, options.only, console)
+        where = circumstances(arena, options.plan)
+    show(console, findings)
+    if not options.no_save:
+        console.print(f"Written to bench/results/{save(where, findings).name}")
+    return int(any(each.errors for found in findings.values() for each in found.figures))
+
+
+def run(arena: Arena, plan: Plan, names: list[str], console: Console) -> dict[str, Findings]:
+    """The findings of the questions, the books of every database checked afterwards.
+
+    Raises: RuntimeError where `verify` finds something.
+    """
+    console.print("Setting up ...", style="dim")
+    shop = open_shop(arena, plan.products)
+    findings = {}
+    for name in names:
+        console.print(f"{name} ...", style="dim")
+        findings[name] = QUESTIONS[name](arena, shop, plan)
+        for database in list(arena.servers):
+            check_books(arena, database)
+            if database != BASE:
+                arena.close(database)
+    return findings
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", dest="plan", action="store_const", const=QUICK, default=FULL, help="about 3 minutes")
+    parser.add_argument("--only", type=_names, default=list(QUESTIONS), help=f"of: {','.join(QUESTIONS)}")
+    parser.add_argument("--no-save", action="store_true", help="print only")
+    return parser.parse_args()
+
+
+def _names(text: str) -> list[str]:
+    names = text.split(",")
+    if unknown := [name for name in names if name not in QUESTIONS]:
+        raise argparse.ArgumentTypeError(f"no such question: {', '.join(unknown)}")
+    return names
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+"""The admin site as the addresses take it, with the pages of tables below the floor that the site stands on."""
+
+from optimapos.core.actors import Capability
+from optimapos.core.models import OutboxMessage
+from optimapos.organization.admin import LedgerAdmin, register, site
+
+__all__ = ["NOT_SHOWN", "site"]
+
+NOT_SHOWN = {
+    "apikit.IdempotencyKey": "its key is composite, which the admin can't address; it is no record but a cache of answers",
+    "sales.ReceiptCounter": "its key is composite; what it counted is on the receipts",
+}
+"""Models without pages, and why. A test compares this with all models."""
+
+
+@register(OutboxMessage)
+class OutboxMessagePages(LedgerAdmin):
+    """News that waits to be handed on."""
+
+    view_capability = Capability.SETTINGS_MANAGE
+    list_display = ("topic", "created_at")
+    search_fields = ("topic",)

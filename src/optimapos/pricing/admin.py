@@ -1,0 +1,50 @@
+"""Pages of prices: history that only grows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from optimapos.core.actors import Capability
+from optimapos.organization.admin import BusinessAdmin, Desk, register
+from optimapos.pricing.models import ProductPrice
+from optimapos.pricing.services import PricingService
+
+
+@register(ProductPrice)
+class ProductPricePages(BusinessAdmin):
+    """Base prices. A new one applies from now on; earlier ones stay as they were."""
+
+    view_capability = Capability.PRODUCT_VIEW
+    change_capability = Capability.PRICE_MANAGE
+    is_audited_by_its_service = True
+    exclude = ("business", "valid_from", "valid_until")
+    list_display = ("product", "packaging", "location", "price", "includes_tax", "valid_from")
+    list_select_related = ("product", "packaging", "location")
+    search_fields = ("product__sku", "product__name")
+    ordering = ("-valid_from", "-id")
+    autocomplete_fields = ("product", "packaging")
+
+    def create(self, desk: Desk, record: Any, fields: Any) -> ProductPrice:
+        """By the service."""
+        packaging, location = fields["packaging"], fields["location"]
+        return PricingService.set_base_price(
+            business=desk.business,
+            product_id=fields["product"].pk,
+            price=fields["price"],
+            includes_tax=fields["includes_tax"],
+            location_id=location.pk if location else None,
+            packaging_id=packaging.pk if packaging else None,
+            user_id=desk.actor.user_id,
+        ).unwrap()
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Those who set prices."""
+        return super().has_change_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False

@@ -1,0 +1,98 @@
+"""Staff at the admin site, and a business that has a row in every table."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from optimapos.config.admin import NOT_SHOWN
+from optimapos.core.models import OutboxMessage
+from optimapos.core.tenancy import TenantManager, tenant_scope
+from optimapos.nomenclatures.models import Brand, PriceGroup, ProductGroup
+from optimapos.organization.models import Business, StoreFront, User
+from optimapos.organization.services import LocationService
+from optimapos.products.types import NewPackaging
+from tests.factories.catalog import make_customer, make_product
+from tests.factories.organization import Shop, make_shop, make_till
+
+OWN = [
+    model
+    for config in apps.get_app_configs()
+    if config.name.startswith("optimapos.")
+    for model in config.get_models()
+    if model._meta.label not in NOT_SHOWN
+]
+LABELS = [model._meta.label for model in OWN]
+
+
+@dataclass
+class FullShop:
+    """A shop with something in every table, and its owner signed in at the admin site."""
+
+    shop: Shop
+    owner: User
+    client: Client
+
+
+def make_full_shop() -> FullShop:
+    """Everything is made as in life: by services and requests."""
+    shop = make_shop()
+    with shop.scope():
+        ProductGroup.objects.for_business(shop.id).create(business=shop.business, code="G", name="Group")
+        Brand.objects.for_business(shop.id).create(business=shop.business, name="Brand")
+        PriceGroup.objects.for_business(shop.id).create(business=shop.business, code="PG", name="Price group")
+        OutboxMessage.objects.for_business(shop.id).create(business_id=shop.id, topic="test", payload={})
+    LocationService.create_location(business=shop.business, code="S2", name="Second", user_id=shop.owner.user_id)
+    tea = make_product(shop, name="Tea", price="1.00", barcodes=["tea"], packagings=[NewPackaging("Box", 12)])
+    customer = make_customer(shop, credit_limit=Decimal(100))
+    make_till(shop.business, shop.storefront, shop.owner, code="T9", role="cashier")
+    sell(shop, tea, customer=customer.pk)
+    cart = shop.till.post("/api/sales/", {}).json()["id"]
+    shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": 1})
+    owner = User.objects.get(pk=shop.owner.user_id)
+    owner.is_staff = True
+    owner.save()
+    return FullShop(shop, owner, sign_in(owner))
+
+
+def sell(shop: Shop, product: Any, **more: Any) -> None:
+    """A sale that is partly owed."""
+    items = [{"product": product.pk, "quantity": "2"}]
+    payments = [{"payment_method": "CASH", "amount_paid": "1.00" if more else "2.00"}]
+    answer = shop.manager_till.post("/api/sales/checkout/", {"items": items, "payments": payments, **more})
+    assert answer.status_code == 201, answer.content
+
+
+def sign_in(user: User) -> Client:
+    """A browser that is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def model_of(label: str) -> type[Model]:
+    """The model."""
+    return apps.get_model(label)
+
+
+def page(model: type[Model], kind: str, *arguments: Any) -> str:
+    """The address of a page."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{kind}", args=arguments)
+
+
+def row_of(shop: Shop, model: type[Model]) -> Model:
+    """Some row of the shop."""
+    with tenant_scope(shop.business):
+        if model is Business:
+            return shop.business
+        if model is User:
+            return User.objects.get(pk=shop.owner.user_id)
+        manager = StoreFront.objects if model is StoreFront else model._default_manager
+        assert isinstance(manager, TenantManager)
+        row: Model | None = manager.for_business(shop.business).order_by("pk").first()
+    assert row, f"the full shop has no {model.__name__}"
+    return row

@@ -1,0 +1,107 @@
+"""The demo shop: set up once, complete, and sellable by what it prints."""
+
+import re
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from stdnum import ean
+
+from optimapos.core.tenancy import MAINTENANCE, tenant_scope
+from optimapos.demo.goods import GOODS, barcode
+from optimapos.demo.people import CASHIER, OWNER, PEOPLE, WARNING
+from optimapos.demo.shop import seed_demo_shop
+from optimapos.organization.models import Business, User
+from optimapos.organization.selectors import actor_of_member, memberships_of_user
+from optimapos.partners.models import Customer
+from optimapos.products.models import Product, ProductBarcode
+from optimapos.products.selectors import checkable, validated
+from tests.factories.organization import make_shop
+
+
+def _seed() -> tuple[str, str]:
+    told, complained = StringIO(), StringIO()
+    call_command("seed_demo", stdout=told, stderr=complained)
+    return told.getvalue(), complained.getvalue()
+
+
+def _demo() -> Business:
+    return Business.objects.using(MAINTENANCE).get()
+
+
+@pytest.mark.usefixtures("_empty_database")
+def test_it_is_set_up_once_and_tells_its_logins_again() -> None:
+    first, _ = _seed()
+    again, _ = _seed()
+    assert Business.objects.using(MAINTENANCE).count() == 1
+    for told in (first, again):
+        assert WARNING in told
+        assert all(f"{person.password} " in told and person.email in told for person in PEOPLE)
+    assert re.search(r"code of till T1, once within a day: ([2-9A-Z]{4}-){3}[2-9A-Z]{4}\n", first)
+    assert "code of till" not in again
+
+
+@pytest.mark.usefixtures("_empty_database")
+def test_everything_in_it_is_in_order() -> None:
+    seeded = seed_demo_shop(timezone.now())
+    assert seeded
+    assert seeded.is_new
+    business = _demo()
+    with tenant_scope(business):
+        products = list(checkable(Product.objects.for_business(business)))
+        codes = list(ProductBarcode.objects.for_business(business).values_list("code", flat=True))
+        limits = sorted(Customer.objects.for_business(business).values_list("credit_limit", flat=True))
+        owner = _owner_of(business)
+        found = validated(owner, products, timezone.now())
+    assert len(products) == len(GOODS) + 1
+    assert len(codes) > 35
+    assert all(ean.is_valid(code) for code in codes)
+    assert limits == [0, 0, 500]
+    assert [each for each in found if each.findings] == []
+
+
+def _owner_of(business: Business) -> Any:
+    [(_, member)] = memberships_of_user(User.objects.get(email=OWNER.email).pk)
+    return actor_of_member(business.pk, member)
+
+
+@pytest.mark.usefixtures("_empty_database")
+def test_the_printed_logins_and_code_open_the_doors(client: Client) -> None:
+    told, _ = _seed()
+    for person in PEOPLE:
+        login = {"email": person.email, "password": person.password}
+        answer = client.post("/_allauth/app/v1/auth/login", login, content_type="application/json")
+        assert answer.status_code == 200, answer.content
+        token = answer.json()["meta"]["session_token"]
+        assert client.get("/api/me/", headers={"X-Session-Token": token}).status_code == 200
+    code = told.partition("within a day: ")[2].split()[0]
+    device = client.post("/api/terminals/enrol/", {"code": code}, content_type="application/json").json()["secret"]
+    answer = client.post(
+        "/api/terminals/sign-in/",
+        {"email": CASHIER.email, "pin": CASHIER.pin},
+        content_type="application/json",
+        headers={"Authorization": f"Terminal {device}"},
+    )
+    sold = client.post(
+        "/api/sales/checkout/",
+        {
+            "items": [{"barcode": barcode(507), "quantity": "1"}],
+            "payments": [{"payment_method": "CASH", "amount_paid": "10"}],
+        },
+        content_type="application/json",
+        headers={"Authorization": f"Terminal {answer.json()['secret']}"},
+    )
+    assert sold.status_code == 201, sold.content
+    assert (sold.json()["total_amount"], sold.json()["items"][0]["base_quantity"]) == ("8.40", "12")
+
+
+def test_nothing_is_added_where_other_businesses_are() -> None:
+    make_shop()
+    before = Business.objects.using(MAINTENANCE).count()
+    told, complained = _seed()
+    assert told == ""
+    assert "nothing was added" in complained
+    assert Business.objects.using(MAINTENANCE).count() == before

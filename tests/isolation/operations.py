@@ -1,0 +1,194 @@
+"""Every operation of the API, from its OpenAPI document, and the ids that each takes.
+
+What the document can't tell stands here: which kind of record a parameter names, and a body that is right.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from drf_spectacular.generators import SchemaGenerator
+
+from optimapos.core.ids import UUID, new_id
+from tests.isolation.bodies import BODIES
+
+Ids = dict[str, UUID]
+
+RESOURCES = {
+    "audit-logs": "audit_log",
+    "brands": "brand",
+    "customers": "customer",
+    "locations": "location",
+    "members": "member",
+    "price-groups": "price_group",
+    "product-groups": "group",
+    "products": "product",
+    "sales": "sale",
+    "sequences": "sequence",
+    "stock-products": "stock_item",
+    "storefronts": "location",
+    "tax-categories": "tax_category",
+    "tax-rates": "tax_rate",
+    "terminals": "terminal",
+    "units": "unit",
+}
+"""Which kind of record an `{id}` names, by the part of the path before it."""
+PATH_PARAMETERS = {"item_id": "line", "barcode": "barcode", "packaging": "packaging", "product": "product"}
+QUERY_PARAMETERS = {
+    "brand": "brand",
+    "customer": "customer",
+    "group": "group",
+    "location": "location",
+    "parent": "group",
+    "product": "product",
+    "root": "group",
+    "sale": "sale",
+    "storefront": "location",
+    "category": "tax_category",
+    "code": "scanned",
+}
+NOT_TENANTS = {"user"}
+"""Parameters with the id of something that belongs to no business."""
+COMPLETED = {"/api/sales/{id}/receipt/"}
+"""Operations on a sale that has to be completed."""
+METHODS = ("get", "post", "patch", "put", "delete")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation; `path_kinds` and `query_kinds` say which kind of record each parameter names."""
+
+    method: str
+    path: str
+    path_kinds: dict[str, str]
+    query_kinds: dict[str, str]
+    required: frozenset[str]
+    has_body: bool
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    def body(self, ids: Ids) -> Any:
+        """A body that is right for a business with these ids."""
+        if not self.has_body:
+            return None
+        assert str(self) in BODIES, (
+            f"{self} has no body in tests/isolation/bodies.py: add one with every id that it takes"
+        )
+        return BODIES[str(self)](ids)
+
+    def places(self, ids: Ids) -> list[str]:
+        """Where the operation takes an id: parameters of the path and of the query, and kinds of record in its body."""
+        in_body = {f"body:{kind}" for kind in _kinds_in(self.body(ids), ids)}
+        return (
+            [f"path:{name}" for name in self.path_kinds]
+            + [f"query:{name}" for name in self.query_kinds if self.method == "GET"]
+            + sorted(in_body)
+        )
+
+    def kind_at(self, place: str) -> str:
+        """Which kind of record a place names."""
+        where, _, name = place.partition(":")
+        return {"path": self.path_kinds, "query": self.query_kinds}.get(where, {name: name})[name]
+
+    def request(self, ids: Ids, place: str = "", instead: UUID | None = None) -> tuple[str, str, Any]:
+        """Method, path and body with these ids; at one place perhaps another."""
+        where, _, name = place.partition(":")
+        path = self.path
+        for parameter, kind in self.path_kinds.items():
+            own = instead if instead and (where, name) == ("path", parameter) else ids[kind]
+            path = path.replace(f"{{{parameter}}}", str(own))
+        query = {each: str(ids[self.query_kinds[each]]) for each in self.required}
+        if where == "query":
+            query[name] = str(instead or ids[self.query_kinds[name]])
+        path += f"?{urlencode(query)}" if query else ""
+        body = self.body(ids)
+        if where == "body":
+            body = _replaced(body, str(ids[name]), str(instead))
+        return self.method, path, body
+
+
+def operations() -> list[Operation]:
+    """Every operation under `/api/`."""
+    generator: Any = SchemaGenerator
+    document = generator().get_schema(request=None, public=True)
+    return [
+        _operation(method, path, described)
+        for path, methods in sorted(document["paths"].items())
+        for method, described in methods.items()
+        if method in METHODS
+    ]
+
+
+def cases() -> Iterator[tuple[Operation, str]]:
+    """Every place of every operation that takes an id."""
+    some = {kind: new_id() for kind in ALL_KINDS}
+    for operation in operations():
+        for place in operation.places(some):
+            yield operation, place
+
+
+def _operation(method: str, path: str, described: dict[str, Any]) -> Operation:
+    query = [parameter for parameter in described.get("parameters", []) if parameter["in"] == "query"]
+    return Operation(
+        method=method.upper(),
+        path=path,
+        path_kinds={name: _path_kind(path, name) for name in re.findall(r"{(\w+)}", path)},
+        query_kinds=_query_kinds(path, query),
+        required=frozenset(parameter["name"] for parameter in query if parameter.get("required")),
+        has_body="requestBody" in described,
+    )
+
+
+def _path_kind(path: str, name: str) -> str:
+    before = path.split(f"/{{{name}}}", maxsplit=1)[0].rsplit("/", 1)[-1]
+    kind = RESOURCES.get(before) if name in {"id", "pk"} else PATH_PARAMETERS.get(name)
+    assert kind, f"{path}: say in tests/isolation/operations.py which kind of record {{{name}}} is"
+    return "receipt" if path in COMPLETED and kind == "sale" else kind
+
+
+def _query_kinds(path: str, parameters: list[dict[str, Any]]) -> dict[str, str]:
+    kinds = {}
+    for parameter in parameters:
+        name, schema = parameter["name"], parameter["schema"]
+        if (
+            name in NOT_TENANTS
+            or schema.get("enum")
+            or (name not in QUERY_PARAMETERS and schema.get("format") != "uuid")
+        ):
+            continue
+        assert name in QUERY_PARAMETERS, (
+            f"{path}: say in tests/isolation/operations.py which kind of record ?{name}= is"
+        )
+        if not (name == "category" and "tax-rates" not in path):
+            kinds[name] = QUERY_PARAMETERS[name]
+    return kinds
+
+
+def _kinds_in(body: Any, ids: Ids) -> set[str]:
+    texts = set(_texts(body))
+    return {kind for kind, own in ids.items() if str(own) in texts}
+
+
+def _texts(body: Any) -> Iterator[str]:
+    if isinstance(body, dict):
+        for value in body.values():
+            yield from _texts(value)
+    elif isinstance(body, list):
+        for value in body:
+            yield from _texts(value)
+    else:
+        yield str(body)
+
+
+def _replaced(body: Any, old: str, new: str) -> Any:
+    if isinstance(body, dict):
+        return {name: _replaced(value, old, new) for name, value in body.items()}
+    if isinstance(body, list):
+        return [_replaced(value, old, new) for value in body]
+    return new if str(body) == old else body
+
+
+ALL_KINDS = {*RESOURCES.values(), *PATH_PARAMETERS.values(), *QUERY_PARAMETERS.values(), "receipt"}

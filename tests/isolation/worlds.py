@@ -1,0 +1,209 @@
+"""Two businesses that have everything, and inside the first a second storefront that one of its members may not see."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connections
+from django.test import Client
+
+from optimapos.audit.models import AuditLog
+from optimapos.core.ids import UUID, new_id
+from optimapos.core.tenancy import MAINTENANCE
+from optimapos.inventory.models import InventoryItem
+from optimapos.nomenclatures.services import TaxRateService
+from optimapos.organization.models import User
+from optimapos.organization.services import LocationService, MembershipService
+from optimapos.pricing.services import PricingService
+from optimapos.products.models import Product
+from optimapos.sales.models import Sale
+from optimapos.verify.catalogue import tenant_tables
+from tests.factories.catalog import make_tax
+from tests.factories.organization import Shop, Till, make_till, unique
+from tests.verify.shops import LivedShop, make_cart, make_lived_shop, sell
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody signed in by an account's session, as a member of a business."""
+
+    user: User
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """One request under a key of its own; a bug is answered as a 500, as in production."""
+        client = Client(raise_request_exception=False)
+        client.force_login(self.user)
+        content = "" if body is None else json.dumps(body, default=str)
+        headers = {"Idempotency-Key": unique("isolation")} if method != "GET" else {}
+        return client.generic(method, path, content, content_type="application/json", headers=headers)
+
+
+@dataclass
+class World:
+    """A business as the tests address it: `ids` by kind of record, `owner` may do and see everything in it."""
+
+    shop: Shop
+    product: Product
+    owner: Caller
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+
+@dataclass
+class Storefronts:
+    """A business with two storefronts: `world.ids` are of the first, `hidden` of the second, which `clerk` may not see."""
+
+    world: World
+    clerk: Caller
+    hidden: dict[str, UUID]
+
+
+def make_world() -> World:
+    """A business with at least one record of every kind that an operation takes the id of."""
+    lived = make_lived_shop()
+    shop = lived.shop
+    world = World(shop, lived.tea, Caller(User.objects.get(pk=shop.owner.user_id)))
+    world.ids = _catalog_ids(lived) | _place_ids(shop, lived.tea, lived.open_cart)
+    with shop.scope():
+        event = AuditLog.objects.for_business(shop.id).filter(sale_id=lived.cash_sale).first()
+        assert event
+        world.ids |= {"audit_log": event.pk, "tax_rate": _rate(shop)}
+    world.ids["sequence"] = _created(world, "/api/sequences/", {"code": "INV", "prefix": "I-"})
+    world.ids["scanned"] = new_id()  # a barcode that looks like an id, so that it can be asked for like one
+    _created(world, f"/api/products/{lived.tea.pk}/barcodes/", {"code": str(world.ids["scanned"])})
+    return world
+
+
+def make_storefronts() -> Storefronts:
+    """A business with a second storefront where the same has happened, and a member of the first one alone."""
+    world = make_world()
+    shop, tea = world.shop, world.product
+    place = LocationService.create_location(
+        business=shop.business, code="S2", name="Back Street", user_id=shop.owner.user_id
+    ).unwrap()
+    till = make_till(shop.business, place, shop.owner, code="T9", role="manager")
+    _created(
+        world,
+        "/api/stock-products/opening-stock/",
+        {"storefront": place.pk, "lines": [{"product": tea.pk, "quantity": "20", "unit_cost": "3"}]},
+    )
+    PricingService.set_base_price(
+        business=shop.business,
+        product_id=tea.pk,
+        price=Decimal("11.11"),
+        includes_tax=True,
+        location_id=place.pk,
+        at=datetime.now(UTC),
+        user_id=shop.owner.user_id,
+    ).unwrap()
+    rate = TaxRateService.add_rate(
+        business=shop.business,
+        actor=shop.owner,
+        category_id=make_tax(shop, "20").pk,
+        code="T20",
+        rate=Decimal(20),
+        valid_from=date(2002, 1, 1),
+        location_id=place.pk,
+    ).unwrap()
+    hidden = _hidden_ids(shop, tea, till, rate.pk)
+    return Storefronts(world, _clerk(shop), hidden)
+
+
+def digest(business_id: UUID) -> dict[str, str]:
+    """A fingerprint of every row of a business, by table."""
+    with connections[MAINTENANCE].cursor() as cursor:
+        tables = tenant_tables(cursor)
+        parts = [
+            f"SELECT '{table}', coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '')"
+            f'  FROM "{table}" t WHERE business_id = %(business)s'
+            for table in tables
+        ]
+        parts.append("SELECT 'business', md5(t::text) FROM business t WHERE id = %(business)s")
+        cursor.execute(" UNION ALL ".join(parts), {"business": business_id})
+        return dict(cursor.fetchall())
+
+
+def _catalog_ids(lived: LivedShop) -> dict[str, UUID]:
+    tea = lived.tea
+    with lived.shop.scope():
+        barcode = tea.barcodes.get(packaging=None)
+        price_group = lived.customer.price_group_id
+    ids = {
+        "product": tea.pk,
+        "packaging": lived.box,
+        "barcode": barcode.pk,
+        "customer": lived.customer.pk,
+        "brand": tea.brand_id,
+        "group": tea.group_id,
+        "price_group": price_group,
+        "unit": tea.unit_id,
+        "tax_category": tea.tax_category_id,
+        "receipt": lived.cash_sale,
+    }
+    assert None not in ids.values()
+    return {kind: found for kind, found in ids.items() if found is not None}
+
+
+def _place_ids(shop: Shop, tea: Product, cart: UUID) -> dict[str, UUID]:
+    assert shop.till.actor.terminal_id
+    with shop.scope():
+        item = InventoryItem.objects.for_business(shop.id).get(product=tea, location=shop.storefront)
+        line = Sale.objects.for_business(shop.id).get(pk=cart).sale_items.get()
+    return {
+        "location": shop.storefront.pk,
+        "terminal": shop.till.actor.terminal_id,
+        "member": shop.till.actor.membership_id,
+        "sale": cart,
+        "line": line.pk,
+        "stock_item": item.pk,
+    }
+
+
+def _hidden_ids(shop: Shop, tea: Product, till: Till, rate: UUID) -> dict[str, UUID]:
+    assert till.actor.terminal_location_id
+    assert till.actor.terminal_id
+    cart = make_cart(till, tea)
+    cash = {
+        "items": [{"product": tea.pk, "quantity": "1"}],
+        "payments": [{"payment_method": "CASH", "amount_paid": "50"}],
+    }
+    receipt = sell(till, "/api/sales/checkout/", cash)
+    with shop.scope():
+        item = InventoryItem.objects.for_business(shop.id).get(product=tea, location_id=till.actor.terminal_location_id)
+        line = Sale.objects.for_business(shop.id).get(pk=cart).sale_items.get()
+    return {
+        "location": till.actor.terminal_location_id,
+        "terminal": till.actor.terminal_id,
+        "sale": cart,
+        "line": line.pk,
+        "stock_item": item.pk,
+        "tax_rate": rate,
+        "receipt": receipt,
+    }
+
+
+def _clerk(shop: Shop) -> Caller:
+    """A member with every right, at the first storefront alone."""
+    email = f"{unique('clerk')}@staff.test"
+    MembershipService.add_member(
+        business=shop.business,
+        email=email,
+        role_code="owner",
+        user_id=shop.owner.user_id,
+        location_ids=[shop.storefront.pk],
+    ).unwrap()
+    return Caller(User.objects.get(email=email))
+
+
+def _rate(shop: Shop) -> UUID:
+    category = make_tax(shop, "20")
+    found: UUID = category.rates.filter(location_id=shop.storefront.pk).get().pk
+    return found
+
+
+def _created(world: World, path: str, body: Any) -> UUID:
+    answer = world.owner.call("POST", path, body)
+    assert answer.status_code == 201, answer.content
+    found = answer.json().get("id")
+    return UUID(found) if found else world.shop.id
