@@ -67,7 +67,7 @@ class Arena:
         """Where the production server for `database` answers; started at the first call."""
         if database not in self.servers:
             var = self.cluster.folder / f"var-{database}"
-            var.mkdir()
+            var.mkdir(exist_ok=True)
             server = start_server(var, "--no-worker", "--no-seed", environment=self.environment(database))
             self.servers[database] = server, await_server(server, var)
         parts = urlsplit(self.servers[database][1])

@@ -6,12 +6,12 @@ from bench.shop import BASE, Shop
 
 WITHOUT = "shop_without_rls"
 CLIENTS = 4
-SWITCH_OFF = """
+SWITCH = """
     DO $$
     DECLARE name regclass;
     BEGIN
-        FOR name IN SELECT oid FROM pg_class WHERE relrowsecurity LOOP
-            EXECUTE format('ALTER TABLE %s DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY', name);
+        FOR name IN SELECT polrelid FROM pg_policy LOOP
+            EXECUTE format('ALTER TABLE %s {0} ROW LEVEL SECURITY, {1} ROW LEVEL SECURITY', name);
         END LOOP;
     END $$
 """
@@ -22,9 +22,12 @@ def ask(arena: Arena, shop: Shop, plan: Plan) -> Findings:
     arena.close(BASE)
     arena.copy(BASE, WITHOUT)
     with arena.admin(WITHOUT) as connection:
-        connection.execute(SWITCH_OFF)
+        connection.execute(SWITCH.format("DISABLE", "NO FORCE"))
     contestants = [
         Contestant("with row-level security", BASE, "checkout", shop.tills(CLIENTS)),
         Contestant("without it", WITHOUT, "checkout", shop.tills(CLIENTS)),
     ]
-    return Findings(in_turn(arena, plan, "isolation", contestants))
+    found = Findings(in_turn(arena, plan, "isolation", contestants))
+    with arena.admin(WITHOUT) as connection:
+        connection.execute(SWITCH.format("ENABLE", "FORCE"))
+    return found

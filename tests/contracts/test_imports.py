@@ -9,7 +9,7 @@ from tests.contracts.sources import PACKAGE, ROOT, package_sources
 
 BUSINESS_CODE = frozenset({"types", "rules", "models", "locks", "sql", "selectors", "services"})
 HTTP = ("rest_framework", "django.http", "django.urls", "django.views", "drf_spectacular", "django_filters")
-BELOW_HTTP_KIT = frozenset({"config", "core", "apikit", "replay", "verify"})
+BELOW_HTTP_KIT = frozenset({"config", "core", "apikit", "demo", "replay", "verify"})
 """Apps that have no services of their own kind: the kit itself, and what stands outside of requests."""
 
 

@@ -47,6 +47,7 @@ AS_MAINTENANCE = {
     "src/optimapos/apikit/idempotency.py": "keys of every business grow old",
     "src/optimapos/core/outbox.py": "the relay serves every business",
     "src/optimapos/core/tenancy.py": "names it",
+    "src/optimapos/demo/shop.py": "whether there is a business at all",
     "src/optimapos/inventory/services/reservations.py": "the sweeper serves every business",
     "src/optimapos/organization/admin/desk.py": "which businesses a member of staff may sit down in",
     "src/optimapos/verify/runner.py": "verification reads everything",

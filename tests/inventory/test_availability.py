@@ -1,11 +1,12 @@
 """The availability endpoint: its answer, who gets it, and the worked table of docs/algorithms/availability.md."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from optimapos.core.ids import new_id
 from optimapos.inventory.models import InventoryItem
@@ -174,3 +175,13 @@ def test_it_takes_the_same_statements_with_one_reservation_and_with_many(shop: S
             figures(shop, tea)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_an_item_tells_what_is_available_of_it(shop: Shop) -> None:
+    tea = make_product(shop, stock="10")
+    cart = shop.till.post("/api/sales/", {}).json()["id"]
+    shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": "4"})
+    with shop.scope():
+        item = InventoryItem.objects.for_business(shop.id).get(product=tea)
+        assert item.get_available_quantity() == 6
+        assert item.get_available_quantity(timezone.now() + timedelta(minutes=31)) == 10

@@ -14,7 +14,7 @@ def barcode(number: int) -> str:
     """The shop's own EAN-13 with this number.
 
     >>> barcode(1)
-    '2990000000014'
+    '2990000000019'
     """
     digits = f"{BARCODE_RANGE}{number:04d}"
     return f"{digits}{ean.calc_check_digit(digits)}"

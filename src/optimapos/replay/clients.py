@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from uuid import uuid4
 
 from optimapos.replay.connection import NO_ANSWER, Answer, Connection
 from optimapos.replay.requests import checkout_body
@@ -38,9 +37,6 @@ class Clients:
     ) -> None:
         self._url, self._shop, self._directory, self._tokens = url, shop, directory, tokens
         self._stop = threading.Event()
-        # A key names this run: a new run signs in anew, and a key belongs to who used it. Across runs the sale's id
-        # does what the key does within one.
-        self._run = uuid4().hex[:12]
         self.outcomes = [Outcome() for _ in shares]
         self.broken = ""
         self._threads = [
@@ -78,8 +74,8 @@ class Clients:
 
     def _sell_one(self, basket: Basket, connection: Connection, outcome: Outcome) -> None:
         body = checkout_body(self._shop.business_id, basket, self._directory)
-        key = f"replay-{self._run}-{basket.number}"
-        answer = connection.sell(body, token=self._tokens[basket.store], key=key)
+        # The server forgets a key after 30 days; what keeps a basket from being sold twice for ever is its sale's id.
+        answer = connection.sell(body, token=self._tokens[basket.store], key=f"basket-{basket.number}")
         outcome.retries += answer.retries
         if answer.is_sale:
             outcome.seconds.append(answer.seconds)

@@ -1,12 +1,16 @@
 """InventoryItem, one product at one location, and InventoryBatch, the cost layers that it is made of."""
 
+from datetime import datetime
 from decimal import Decimal
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from optimapos.core.fields import between, price_field, prices_not_negative, quantity_field, value_field
 from optimapos.core.quantities import QUANTITY_LIMIT
+from optimapos.core.tenancy import APP
+from optimapos.inventory.sql import AVAILABILITY
 from optimapos.inventory.types import BatchKind, BatchStatus
 from optimapos.organization.models import BusinessOwned, Location
 from optimapos.products.models import Product
@@ -42,6 +46,19 @@ class InventoryItem(BusinessOwned):
 
     def __str__(self) -> str:
         return f"{self.product_id} at {self.location_id}"
+
+    def get_available_quantity(self, at: datetime | None = None) -> Decimal:
+        """What may still be promised of it: sellable layers less active reservations, at `at` or now.
+
+        The true figure, below zero after a physical fact that left too little. Runs inside the tenant's transaction.
+        """
+        at = at or timezone.now()
+        with connections[APP].cursor() as cursor:
+            day = self.location.local_day(at)
+            cursor.execute(AVAILABILITY, {"item_ids": [self.pk], "at": at, "day": day, "sale_id": None})
+            _, _, _, _, sellable, reserved = cursor.fetchone()
+        available: Decimal = sellable - reserved
+        return available
 
     @property
     def avg_cost(self) -> Decimal:

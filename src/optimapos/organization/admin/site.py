@@ -34,7 +34,6 @@ class BusinessAdminSite(UnfoldAdminSite):  # type: ignore[misc]
     site_header = "OptimaPOS"
     index_title = "Records"
     login_form = SignInForm
-    enable_nav_sidebar = True
 
     def get_urls(self) -> list[Any]:
         """The pages, and the one on which a business is chosen."""
@@ -62,13 +61,18 @@ class BusinessAdminSite(UnfoldAdminSite):  # type: ignore[misc]
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every page shows: the business's name, and the way to another one."""
         context: dict[str, Any] = super().each_context(request)
-        context["show_history"] = False
-        if desk := desk_at(request):
-            context["site_header"] = desk.business.name
-            context["site_subheader"] = "OptimaPOS"
-            context["site_dropdown"] = [
-                {"icon": "storefront", "title": "Change business", "link": reverse("admin:choose-business")}
-            ]
+        desk = desk_at(request)
+        context |= {
+            "site_title": self.site_title,
+            "site_header": desk.business.name if desk else self.site_header,
+            "site_subheader": self.site_title if desk else None,
+            "site_url": None,
+            "show_history": False,
+            "is_nav_sidebar_enabled": desk is not None,
+        }
+        if desk:
+            switch = {"icon": "storefront", "title": "Change business", "link": reverse("admin:choose-business")}
+            context["site_dropdown"] = [switch]
         return context
 
 

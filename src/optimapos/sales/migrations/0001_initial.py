@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='sale',
-            index=models.Index(condition=models.Q(('status', 'DRAFT')), fields=['location', 'id'], name='sale_open_carts'),
+            index=models.Index(condition=models.Q(('status', 'DRAFT')), fields=['location', 'created_at', 'id'], name='sale_open_carts'),
         ),
         migrations.AddConstraint(
             model_name='sale',
@@ -230,10 +230,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='payment',
             constraint=models.CheckConstraint(condition=models.Q(('refunded_amount__lte', models.F('amount_paid'))), name='payment_refunded_at_most_paid'),
-        ),
-        migrations.AddIndex(
-            model_name='saleitem',
-            index=models.Index(fields=['product', 'sale'], name='sale_item_product'),
         ),
         migrations.AddConstraint(
             model_name='saleitem',

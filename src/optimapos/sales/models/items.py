@@ -89,7 +89,6 @@ class SaleItem(models.Model):
 
     class Meta:
         db_table = "sale_item"
-        indexes = [models.Index(fields=["product", "sale"], name="sale_item_product")]
         constraints = [
             models.UniqueConstraint(fields=["sale", "line_no"], name="sale_item_line_unique"),
             quantities_not_negative("sale_item_qty_bounded", "quantity", "base_qty", "refunded_qty"),

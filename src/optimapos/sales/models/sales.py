@@ -80,7 +80,7 @@ class Sale(models.Model):
             models.Index(fields=["business_id", "created_at", "id"], name="sale_created"),
             models.Index(fields=["location", "created_at", "id"], name="sale_location_created"),
             models.Index(fields=["customer", "created_at"], name="sale_customer", condition=Q(customer__isnull=False)),
-            models.Index(fields=["location", "id"], name="sale_open_carts", condition=Q(status="DRAFT")),
+            models.Index(fields=["location", "created_at", "id"], name="sale_open_carts", condition=Q(status="DRAFT")),
         ]
         constraints = [
             models.UniqueConstraint(
