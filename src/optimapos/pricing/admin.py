@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from optimapos.core.actors import Capability
-from optimapos.organization.admin import BusinessAdmin, Desk, register
+from optimapos.organization.admin import BusinessAdmin, Desk, desk_at, register
 from optimapos.pricing.models import ProductPrice
 from optimapos.pricing.services import PricingService
 
@@ -23,6 +23,11 @@ class ProductPricePages(BusinessAdmin):
     search_fields = ("product__sku", "product__name")
     ordering = ("-valid_from", "-id")
     autocomplete_fields = ("product", "packaging")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Tax in or out as the business keeps its prices."""
+        desk = desk_at(request)
+        return {"includes_tax": bool(desk and desk.business.prices_include_tax)}
 
     def create(self, desk: Desk, record: Any, fields: Any) -> ProductPrice:
         """By the service."""

@@ -71,11 +71,12 @@ def account_table(report: Report) -> Table:
 def figures_table(report: Report) -> Table:
     """Speed, and what was particular about the lines."""
     table = Table(show_header=False, box=None, pad_edge=False)
-    for percent, value in _latencies(report).items():
-        table.add_row(f"p{percent} of a checkout", f"{value * 1000:,.1f} ms")
-    table.add_row("baskets a second", f"{_rate(report):,.1f}")
-    table.add_row("seconds of selling", f"{report.seconds:,.1f}")
-    table.add_row("of them processor time of the clients", f"{report.client_seconds:,.1f}")
+    if report.seconds:
+        for percent, value in _latencies(report).items():
+            table.add_row(f"p{percent} of a checkout", f"{value * 1000:,.1f} ms")
+        table.add_row("baskets a second", f"{_rate(report):,.1f}")
+        table.add_row("seconds of selling", f"{report.seconds:,.1f}")
+        table.add_row("of them processor time of the clients", f"{report.client_seconds:,.1f}")
     if retries := sum(outcome.retries for outcome in report.outcomes):
         table.add_row("requests asked again under their key", f"{retries:,}")
     for note, count in report.notes.items():

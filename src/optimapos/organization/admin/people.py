@@ -7,7 +7,7 @@ take every right, so both need the right to change the business's settings, and 
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import CharField, MultipleChoiceField
+from django.forms import MultipleChoiceField
 from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
@@ -100,7 +100,6 @@ class MembershipLocationPages(BusinessAdmin):
 class RoleForm(BusinessForm):
     """A role, with its capabilities to tick."""
 
-    code = CharField(max_length=30)
     capabilities = MultipleChoiceField(
         choices=Capability.choices, widget=UnfoldAdminCheckboxSelectMultipleWidget, required=False
     )

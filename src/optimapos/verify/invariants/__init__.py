@@ -1,4 +1,4 @@
-"""The invariants, by what they are about. Source: docs/architecture.md "What must always hold"."""
+"""The invariants, by what they are about."""
 
 from optimapos.verify.invariants.credit import CREDIT
 from optimapos.verify.invariants.database import DATABASE
