@@ -10,7 +10,7 @@ from bench import availability, cart, checkout, growth, hot, isolation, lines, s
 from bench.arena import Arena, open_arena
 from bench.books import check_books
 from bench.measure import Findings, Plan
-from bench.report import circumstances, save, show
+from bench.report import as_json, circumstances, save, show
 from bench.shop import BASE, Shop, open_shop
 
 QUESTIONS: dict[str, Callable[[Arena, Shop, Plan], Findings]] = {
@@ -25,18 +25,22 @@ QUESTIONS: dict[str, Callable[[Arena, Shop, Plan], Findings]] = {
 }
 FULL = Plan()
 QUICK = Plan(seconds=1.0, warm_up=0.3, history=100_000, movements=100_000)
+TINY = Plan(rounds=1, seconds=1.0, warm_up=0.2, history=200, movements=100, products=300)
 
 
 def main() -> int:
     """Ask what the arguments name, and answer the exit code: 1 where a request was answered with an error."""
     options = _options()
-    console = Console(width=max(Console().width, 130))
+    console = Console(stderr=options.json, width=max(Console().width, 130))
     with open_arena() as arena:
         findings = run(arena, options.plan, options.only, console)
         where = circumstances(arena, options.plan)
     show(console, findings)
-    if not options.no_save:
-        console.print(f"Written to bench/results/{save(where, findings).name}")
+    document = as_json(where, findings)
+    if options.json:
+        sys.stdout.write(document)
+    elif options.plan is not TINY:
+        console.print(f"Written to {save(where, document)}")
     return int(any(each.errors for found in findings.values() for each in found.figures))
 
 
@@ -60,9 +64,10 @@ def run(arena: Arena, plan: Plan, names: list[str], console: Console) -> dict[st
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", dest="plan", action="store_const", const=QUICK, default=FULL, help="about 3 minutes")
+    for name, plan, told in (("quick", QUICK, "about 4 minutes"), ("tiny", TINY, "whether it works at all")):
+        parser.add_argument(f"--{name}", dest="plan", action="store_const", const=plan, default=FULL, help=told)
     parser.add_argument("--only", type=_names, default=list(QUESTIONS), help=f"of: {','.join(QUESTIONS)}")
-    parser.add_argument("--no-save", action="store_true", help="print only")
+    parser.add_argument("--json", action="store_true", help="print the JSON and write no file")
     return parser.parse_args()
 
 

@@ -14,6 +14,7 @@ _SCATTER = 1237
 # It has no factor in common with 5,000, so that the lines walk over all products, but not in their order.
 
 _SALE, _LINE = key("01", "g"), key("02", "i.n")
+_PAYMENT, _TAX = key("03", "g"), key("06", "g")
 _LOG = key("05", "(g - 1) * 8 + t.k")
 
 _TEMPLATE = """
@@ -80,10 +81,10 @@ class _Past:
 
     def write(self) -> None:
         """All of it."""
-        at, of_sale = self.at, {"id": key("03", "g"), "sale_id": _SALE}
         self._sales()
-        self._copy("sale_tax", of_sale)
-        self._copy("payment", {**of_sale, "created_at": at, "settled_at": at, **self.days})
+        self._copy("sale_tax", {"id": _TAX, "sale_id": _SALE})
+        times = {"created_at": self.at, "settled_at": self.at}
+        self._copy("payment", {"id": _PAYMENT, "sale_id": _SALE, **times, **self.days})
         self._lines()
         self._movements()
         self._audit()
@@ -136,6 +137,7 @@ class _Past:
     def _audit(self) -> None:
         logs = "(SELECT a.*, row_number() OVER (PARTITION BY sale_id ORDER BY id) AS k FROM audit_log a"
         logs += f" WHERE sale_id = '{self.template}') t"
-        self._copy("audit_log", {"id": _LOG, "sale_id": _SALE, "timestamp": self.at}, logs)
+        payment = f"CASE WHEN t.payment_id IS NOT NULL THEN {_PAYMENT} END"
+        self._copy("audit_log", {"id": _LOG, "sale_id": _SALE, "payment_id": payment, "timestamp": self.at}, logs)
         details = f"(SELECT d.*, t.k, t.sale_id FROM {logs} JOIN audit_detail d ON d.log_id = t.id) t"
         self._copy("audit_detail", {"log_id": _LOG}, details)

@@ -84,16 +84,21 @@ def _share(median: float | None, all_of_them: list[float]) -> str:
     return "" if median is None else f"{median:.3f} ({min(all_of_them):.3f}-{max(all_of_them):.3f})"
 
 
-def save(where: dict[str, Any], findings: dict[str, Findings]) -> Path:
-    """Write the JSON file of the run."""
-    RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{where['date'][:10]}-{where['commit']}.json"
+def as_json(where: dict[str, Any], findings: dict[str, Findings]) -> str:
+    """The whole run."""
     answers = {
         question: {"figures": [each.as_json() for each in found.figures], **found.facts}
         for question, found in findings.items()
     }
-    path.write_text(json.dumps({**where, "questions": answers}, indent=1) + "\n")
-    return path
+    return json.dumps({**where, "questions": answers}, indent=1) + "\n"
+
+
+def save(where: dict[str, Any], document: str) -> Path:
+    """Write the file of the run; its path, seen from the repository."""
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{where['date'][:10]}-{where['commit']}.json"
+    path.write_text(document)
+    return path.relative_to(ROOT)
 
 
 def _git(*words: str) -> str:

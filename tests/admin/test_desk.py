@@ -17,7 +17,7 @@ PASSWORD = "correct horse battery"
 def _staff(shop: Shop, role: str = "manager", **member: Any) -> User:
     email = f"{unique(role)}@staff.test"
     MembershipService.add_member(
-        business=shop.business, email=email, role_code=role, user_id=shop.owner.user_id, password=PASSWORD, **member
+        business=shop.business, email=email, role_code=role, actor=shop.owner, password=PASSWORD, **member
     ).unwrap()
     user = User.objects.get(email=email)
     user.is_staff = True
@@ -59,7 +59,7 @@ def test_somebody_with_two_businesses_chooses_and_may_change(shop: Shop) -> None
     other = make_shop()
     user = _staff(shop)
     MembershipService.add_member(
-        business=other.business, email=user.email, role_code="owner", user_id=other.owner.user_id
+        business=other.business, email=user.email, role_code="owner", actor=other.owner
     ).unwrap()
     client = sign_in(user)
     assert client.get("/admin/products/product/").headers["Location"] == "/admin/choose-business/"

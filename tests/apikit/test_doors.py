@@ -24,7 +24,7 @@ def account(shop: Shop, role: str = "manager") -> str:
     """The e-mail of a new member with a password."""
     email = f"{unique('account')}@staff.test"
     MembershipService.add_member(
-        business=shop.business, email=email, role_code=role, user_id=shop.owner.user_id, password=PASSWORD
+        business=shop.business, email=email, role_code=role, actor=shop.owner, password=PASSWORD
     ).unwrap()
     return email
 
@@ -52,7 +52,7 @@ def test_a_wrong_password_is_refused(shop: Shop) -> None:
 def test_an_account_of_several_businesses_names_one(shop: Shop) -> None:
     other, email = make_shop(), account(shop)
     MembershipService.add_member(
-        business=other.business, email=email, role_code="cashier", user_id=other.owner.user_id
+        business=other.business, email=email, role_code="cashier", actor=other.owner
     ).unwrap()
     token = session_token(email).json()["meta"]["session_token"]
     client = Client(headers={"X-Session-Token": token})

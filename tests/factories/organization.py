@@ -106,7 +106,7 @@ def make_till(business: Business, storefront: Location, owner: Actor, *, code: s
         business=business,
         email=email,
         role_code=role,
-        user_id=owner.user_id,
+        actor=owner,
         pin=PIN,
         location_ids=[storefront.pk],
     ).unwrap()

@@ -190,7 +190,7 @@ def _clerk(shop: Shop) -> Caller:
         business=shop.business,
         email=email,
         role_code="owner",
-        user_id=shop.owner.user_id,
+        actor=shop.owner,
         location_ids=[shop.storefront.pk],
     ).unwrap()
     return Caller(User.objects.get(email=email))

@@ -37,7 +37,7 @@ def cashier(shop: Shop, **fields: Any) -> str:
         business=shop.business,
         email=email,
         role_code="cashier",
-        user_id=shop.owner.user_id,
+        actor=shop.owner,
         pin=PIN,
         **{"location_ids": [shop.storefront.pk], **fields},
     ).unwrap()
@@ -140,7 +140,7 @@ def test_a_pin_is_four_to_eight_digits(shop: Shop, pin: str) -> None:
         member = Membership.objects.for_business(shop.id).first()
     assert member
     result = MembershipService.set_pin(
-        business=shop.business, membership_id=member.pk, pin=pin, user_id=shop.owner.user_id
+        business=shop.business, membership_id=member.pk, pin=pin, actor=shop.owner
     )
     assert result.code == "BAD_PIN"
 

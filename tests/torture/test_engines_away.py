@@ -77,7 +77,7 @@ def device_of(shop: Shop) -> tuple[str, str]:
             business=shop.business,
             email=email,
             role_code="cashier",
-            user_id=shop.owner.user_id,
+            actor=shop.owner,
             pin=PIN,
             location_ids=[shop.storefront.pk],
         ).unwrap()

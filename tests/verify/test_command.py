@@ -165,15 +165,6 @@ def test_verification_writes_nothing() -> None:
     assert not connections[MAINTENANCE].in_atomic_block
 
 
-def test_the_ledgers_are_the_models_that_only_grow() -> None:
-    kept = {
-        model._meta.db_table: {trigger.name for trigger in getattr(model._meta, "triggers", [])}
-        for model in apps.get_models()
-    }
-    assert {table for table, names in kept.items() if "append_only" in names} == set(LEDGERS)
-    assert {table for table, names in kept.items() if "frozen_when_completed" in names} == set(FROZEN)
-
-
 def test_decimals_of_currencies_are_those_of_the_services() -> None:
     known = {code: places for places, codes in OTHER_DECIMALS.items() for code in codes.split()}
     for code in get_global("all_currencies"):

@@ -14,7 +14,6 @@ from django.utils import timezone
 from optimapos.core.actors import Actor
 from optimapos.core.fields import id_field
 from optimapos.core.ids import new_id
-from optimapos.core.schema import append_only
 from optimapos.core.tenancy import BusinessRef, TenantManager, business_id_of
 
 
@@ -48,7 +47,6 @@ class AuditLog(models.Model):
                 condition=models.Q(customer_id__isnull=False),
             ),
         ]
-        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.event_type} {self.timestamp:%Y-%m-%d %H:%M:%S}"

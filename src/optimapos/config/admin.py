@@ -1,5 +1,6 @@
 """The admin site as the addresses take it, with the pages of tables below the floor that the site stands on."""
 
+from optimapos.audit.models import AuditDetail, AuditLog
 from optimapos.core.actors import Capability
 from optimapos.core.models import OutboxMessage
 from optimapos.organization.admin import LedgerAdmin, register, site
@@ -20,3 +21,22 @@ class OutboxMessagePages(LedgerAdmin):
     view_capability = Capability.SETTINGS_MANAGE
     list_display = ("topic", "created_at")
     search_fields = ("topic",)
+
+
+@register(AuditLog)
+class AuditLogPages(LedgerAdmin):
+    """Events."""
+
+    view_capability = Capability.AUDIT_VIEW
+    list_display = ("timestamp", "event_type", "user_id", "sale_id")
+    ordering = ("-timestamp", "-id")
+    search_fields = ("event_type__startswith",)
+
+
+@register(AuditDetail)
+class AuditDetailPages(LedgerAdmin):
+    """The personal side of events."""
+
+    view_capability = Capability.AUDIT_VIEW
+    list_display = ("log", "ip_address", "description")
+    list_select_related = ("log",)

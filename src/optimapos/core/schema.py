@@ -1,12 +1,11 @@
-"""Migration operations and triggers that make a table a tenant's, or a ledger.
+"""Migration operations that make a table a tenant's, or a ledger.
 
 `ProtectTenantTables` stands in each app's migrations: it enables and forces one generated row-level security policy on
-every table of the app that has a `business_id`. `append_only` is declared on a ledger's model.
+every table of the app that has a `business_id`. `MakeAppendOnly` names the ledgers among them.
 """
 
 from typing import Any
 
-import pgtrigger
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -14,6 +13,7 @@ from django.db.migrations.state import ProjectState
 
 TENANT_TEST = "business_id = nullif(current_setting('app.business', true), '')::uuid"
 POLICY = "tenant_isolation"
+LOGIN_POLICY = "login_read"
 
 
 def protect_sql(table: str, test: str = TENANT_TEST) -> str:
@@ -26,8 +26,17 @@ def protect_sql(table: str, test: str = TENANT_TEST) -> str:
     """
 
 
+def protect_login_sql(table: str) -> str:
+    """The same for a login table: it is read before a business is named, and written only in the named one's rows."""
+    return f"""
+        {protect_sql(table)}
+        DROP POLICY IF EXISTS {LOGIN_POLICY} ON "{table}";
+        CREATE POLICY {LOGIN_POLICY} ON "{table}" FOR SELECT USING (true);
+    """
+
+
 class ProtectTenantTables(Operation):
-    """Put every table of the app that has a `business_id` behind row-level security, except the named login tables.
+    """Put every table of the app that has a `business_id` behind row-level security; login tables for writing only.
 
     `also` gives tables with a test of their own, such as the table of businesses itself.
     """
@@ -47,8 +56,8 @@ class ProtectTenantTables(Operation):
     ) -> None:
         """Run the statements for each table."""
         for table in _tenant_tables(to_state.apps, app_label):
-            if table not in self.login_tables:
-                schema_editor.execute(protect_sql(table))
+            is_login = table in self.login_tables
+            schema_editor.execute(protect_login_sql(table) if is_login else protect_sql(table))
         for table, test in self.also:
             schema_editor.execute(protect_sql(table, test))
 
@@ -68,24 +77,40 @@ def _tenant_tables(apps: Apps, app_label: str) -> list[str]:
     )
 
 
-def append_only() -> list[pgtrigger.Trigger]:
-    """Triggers by which rows of a ledger can't be updated, deleted or truncated, except by role `purge`."""
-    refuse = (
-        "IF current_user = 'optimapos_purge' AND TG_OP <> 'UPDATE' THEN RETURN OLD; END IF;"
-        "RAISE EXCEPTION 'LEDGER_IMMUTABLE: rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'OP002';"
-    )
-    return [
-        pgtrigger.Trigger(
-            name="append_only",
-            operation=pgtrigger.Update | pgtrigger.Delete,
-            when=pgtrigger.Before,
-            func=refuse,
-        ),
-        pgtrigger.Trigger(
-            name="no_truncate",
-            operation=pgtrigger.Truncate,
-            when=pgtrigger.Before,
-            level=pgtrigger.Statement,
-            func=refuse,
-        ),
-    ]
+class MakeAppendOnly(Operation):
+    """Make tables ledgers: no row is updated, deleted or truncated.
+
+    Triggers refuse it to everybody but role `purge`, and the roles that serve requests have no such privilege to begin with.
+    The triggers are plain ones: nothing that a session can set switches them off.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, *tables: str) -> None:
+        self.tables = tables
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Models stay as they are."""
+
+    def database_forwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any) -> None:
+        """Run the statements for each table."""
+        for table in self.tables:
+            schema_editor.execute(append_only_sql(table))
+
+    def database_backwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any) -> None:
+        """Nothing: the triggers go with their tables."""
+
+    def describe(self) -> str:
+        return f"Make {', '.join(self.tables)} append-only"
+
+
+def append_only_sql(table: str) -> str:
+    """The statements that make one table a ledger."""
+    return f"""
+        CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "{table}"
+            FOR EACH ROW EXECUTE FUNCTION ledger_immutable();
+        CREATE TRIGGER no_truncate BEFORE TRUNCATE ON "{table}"
+            FOR EACH STATEMENT EXECUTE FUNCTION ledger_immutable();
+        REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM optimapos_app, optimapos_maintenance;
+    """

@@ -92,12 +92,12 @@ class _Seeding:
     def _owner(self, user: User) -> Actor:
         with tenant_scope(self.business):
             member = Membership.objects.for_business(self.business).get(user=user)
-        MembershipService.set_pin(
-            business=self.business, membership_id=member.pk, pin=OWNER.pin, user_id=user.pk
-        ).unwrap()
         actor = actor_of_member(self.business.pk, member.pk)
         if actor is None:
             raise AssertionError("the owner was just made")
+        MembershipService.set_pin(
+            business=self.business, membership_id=member.pk, pin=OWNER.pin, actor=actor
+        ).unwrap()
         return actor
 
     def _locations(self) -> tuple[Location, Location]:
@@ -116,7 +116,7 @@ class _Seeding:
             email=person.email,
             name=person.name,
             role_code=person.role,
-            user_id=self.owner.user_id,
+            actor=self.owner,
             password=person.password,
             pin=person.pin,
             location_ids=[here.pk] if person.here_only else [],

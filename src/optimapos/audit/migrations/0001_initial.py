@@ -3,8 +3,6 @@
 import django.db.models.deletion
 import django.utils.timezone
 import optimapos.core.ids
-import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 
@@ -59,13 +57,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='auditlog',
             index=models.Index(condition=models.Q(('customer_id__isnull', False)), fields=['customer_id', 'timestamp'], name='audit_log_customer'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='auditlog',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_user = 'optimapos_purge' AND TG_OP <> 'UPDATE' THEN RETURN OLD; END IF;RAISE EXCEPTION 'LEDGER_IMMUTABLE: rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'OP002';", hash='67f9503f5a5c244640a1b1f812f2ce3841d53729', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e464f', table='audit_log', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='auditlog',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_user = 'optimapos_purge' AND TG_OP <> 'UPDATE' THEN RETURN OLD; END IF;RAISE EXCEPTION 'LEDGER_IMMUTABLE: rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'OP002';", hash='0b8897cccb44728d82be7cf2c95e8d95108c9f34', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_a9d3e', table='audit_log', when='BEFORE')),
         ),
     ]

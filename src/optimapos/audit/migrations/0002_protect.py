@@ -1,9 +1,9 @@
 from django.db import migrations
 
-from optimapos.core.schema import ProtectTenantTables
+from optimapos.core.schema import MakeAppendOnly, ProtectTenantTables
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0001_initial")]
+    dependencies = [("audit", "0001_initial"), ("core", "0003_functions")]
 
-    operations = [ProtectTenantTables()]
+    operations = [ProtectTenantTables(), MakeAppendOnly("audit_log")]

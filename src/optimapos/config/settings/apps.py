@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "pgtrigger",
     "optimapos.core",
     "optimapos.organization",
     "optimapos.audit",

@@ -22,10 +22,21 @@ COMMENT ON FUNCTION uuid_v7 IS 'A UUID version 7: milliseconds first, the rest r
 """
 
 
+LEDGER_IMMUTABLE = """
+CREATE FUNCTION ledger_immutable() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_user = 'optimapos_purge' AND TG_OP <> 'UPDATE' THEN RETURN OLD; END IF;
+    RAISE EXCEPTION 'LEDGER_IMMUTABLE: rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'OP002';
+END $$;
+COMMENT ON FUNCTION ledger_immutable IS 'Refuses to change a ledger, except to the role that deletes whole businesses.';
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("core", "0002_protect")]
 
     operations = [
         migrations.RunSQL(REFUSE, "DROP FUNCTION refuse(text, text)"),
+        migrations.RunSQL(LEDGER_IMMUTABLE, "DROP FUNCTION ledger_immutable()"),
         migrations.RunSQL(UUID_V7, "DROP FUNCTION uuid_v7()"),
     ]

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -27,6 +28,7 @@ from optimapos.organization.models import Location, StoreFront
 from optimapos.products.models import Product
 
 NOTHING = Decimal(0)
+PRODUCT = OpenApiParameter("product", OpenApiTypes.UUID, OpenApiParameter.PATH, description="Or a stock_product's id.")
 
 
 class StoreFrontViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
@@ -45,7 +47,7 @@ class StoreFrontViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveMod
         rows: QuerySet[StoreFront] = StoreFront.objects.for_business(actor.business_id)
         return rows if actor.location_ids is None else rows.filter(pk__in=actor.location_ids)
 
-    @extend_schema(responses=shapes.AvailabilitySerializer, filters=False)
+    @extend_schema(parameters=[PRODUCT], responses=shapes.AvailabilitySerializer, filters=False)
     @action(detail=True, methods=["get"], url_path="stock-products/(?P<product>[^/.]+)/availability")
     def availability(self, request: Request, pk: str, product: str) -> Response:
         """How much of a product there is to sell. `product` is its id, or that of its stock_product here."""

@@ -2,8 +2,6 @@
 
 import django.db.models.deletion
 import optimapos.core.ids
-import pgtrigger.compiler
-import pgtrigger.migrations
 from decimal import Decimal
 from django.db import migrations, models
 
@@ -168,14 +166,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='inventorymovement',
             index=models.Index(fields=['source_id'], name='inventory_movement_source'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='inventorymovement',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_user = 'optimapos_purge' AND TG_OP <> 'UPDATE' THEN RETURN OLD; END IF;RAISE EXCEPTION 'LEDGER_IMMUTABLE: rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'OP002';", hash='3803c54efec7d76be0eba57690d8ddbe24ab72a1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_65fda', table='inventory_movement', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='inventorymovement',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_user = 'optimapos_purge' AND TG_OP <> 'UPDATE' THEN RETURN OLD; END IF;RAISE EXCEPTION 'LEDGER_IMMUTABLE: rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'OP002';", hash='1a44f77c5d5b9cb199eb7e056ea421bea128f208', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4dd32', table='inventory_movement', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='stockreservation',

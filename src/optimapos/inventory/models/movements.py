@@ -5,7 +5,6 @@ from typing import ClassVar, Self
 from django.db import models
 
 from optimapos.core.fields import amount_field, id_field, price_field, quantity_field, value_field
-from optimapos.core.schema import append_only
 from optimapos.core.tenancy import TenantManager
 from optimapos.inventory.models.items import InventoryItem
 from optimapos.inventory.types import MovementKind
@@ -48,7 +47,6 @@ class InventoryMovement(models.Model):
             models.Index(fields=["item", "occurred_at"], name="inventory_movement_time"),
             models.Index(fields=["source_id"], name="inventory_movement_source"),
         ]
-        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.quantity}"

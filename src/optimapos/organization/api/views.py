@@ -22,7 +22,7 @@ from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.api import serializers as shapes
 from optimapos.organization.api.authentication import TERMINAL_SCHEME
 from optimapos.organization.models import Business, Location, Membership, Terminal
-from optimapos.organization.selectors import visible_locations
+from optimapos.organization.selectors import members_of, visible_locations
 from optimapos.organization.services import BusinessService, LocationService, MembershipService, TerminalService
 
 
@@ -119,9 +119,8 @@ class MemberViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
     capabilities = dict.fromkeys(["list", "retrieve", "create", "pin"], Capability.PEOPLE_MANAGE)
 
     def records(self, actor: Actor) -> QuerySet[Membership]:
-        """All members."""
-        rows = Membership.objects.for_business(actor.business_id)
-        return rows.select_related("user", "role").prefetch_related("membership_locations")
+        """Those whom the member may see."""
+        return members_of(actor)
 
     @extend_schema(request=shapes.NewMemberSerializer, responses={201: shapes.MemberSerializer})
     def create(self, request: Request) -> Response:
@@ -130,7 +129,7 @@ class MemberViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
             MembershipService.add_member,
             present=lambda row: shapes.MemberSerializer(row).data,
             status=201,
-            user_id=self.actor.user_id,
+            actor=self.actor,
             **self.parsed(shapes.NewMemberSerializer),
         )
 
@@ -142,7 +141,7 @@ class MemberViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
             MembershipService.set_pin,
             present=lambda row: shapes.MemberSerializer(row).data,
             membership_id=path_id(pk),
-            user_id=self.actor.user_id,
+            actor=self.actor,
             **self.parsed(shapes.PinSerializer),
         )
 

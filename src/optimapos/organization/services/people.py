@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from django.contrib.auth.hashers import make_password
 
 from optimapos.audit.models import AuditLog
+from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
 from optimapos.core.operations import operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.organization.models import Location, Membership, MembershipLocation, Role, User
+from optimapos.organization.selectors.members import members_of
 
 PIN_DIGITS = range(4, 9)
 
@@ -24,7 +26,7 @@ class MembershipService:
         business: BusinessRef,
         email: str,
         role_code: str,
-        user_id: UUID,
+        actor: Actor,
         name: str = "",
         password: str | None = None,
         pin: str = "",
@@ -32,11 +34,14 @@ class MembershipService:
     ) -> Result[Membership]:
         """Make a person a member, creating the user where the e-mail is new. No locations named: all of them.
 
-        Refuses: UNKNOWN_ROLE, UNKNOWN_LOCATION, ALREADY_MEMBER, BAD_PIN.
+        Nobody gives rights or places that they do not have themselves.
+
+        Refuses: UNKNOWN_ROLE, UNKNOWN_LOCATION, PERMISSION_DENIED, ALREADY_MEMBER, BAD_PIN.
         """
         role = Role.objects.for_business(business).filter(code=role_code).first()
         if role is None:
             raise DomainError("UNKNOWN_ROLE", f"There is no role called {role_code}.", {"role": role_code})
+        check_reach(actor, role, location_ids)
         user = User.objects.filter(email=email.strip().lower()).first()
         member = Membership.objects.for_business(business).create(
             business_id=business_id_of(business),
@@ -49,30 +54,44 @@ class MembershipService:
         AuditLog.log_event(
             business=business,
             event_type="member.added",
-            user_id=user_id,
+            actor=actor,
             event_data={"membership_id": str(member.pk), "role": role_code},
         )
         return Result.success(member)
 
     @staticmethod
     @operation
-    def set_pin(*, business: BusinessRef, membership_id: UUID, pin: str, user_id: UUID) -> Result[Membership]:
+    def set_pin(*, business: BusinessRef, membership_id: UUID, pin: str, actor: Actor) -> Result[Membership]:
         """Give a member a new PIN and lift a lock.
 
-        Refuses: NOT_FOUND, BAD_PIN.
+        Refuses: NOT_FOUND, PERMISSION_DENIED for a member with more rights, BAD_PIN.
         """
-        member = Membership.objects.for_business(business).filter(pk=membership_id).first()
+        member = members_of(actor).filter(pk=membership_id).first()
         if member is None:
             raise DomainError("NOT_FOUND", "There is no such member.")
+        check_reach(actor, member.role, None)
         member.pin, member.pin_failures, member.pin_locked_until = hashed_pin(pin), 0, None
         member.save()
         AuditLog.log_event(
             business=business,
             event_type="member.pin_set",
-            user_id=user_id,
+            actor=actor,
             event_data={"membership_id": str(member.pk)},
         )
         return Result.success(member)
+
+
+def check_reach(actor: Actor, role: Role, location_ids: Sequence[UUID] | None) -> None:
+    """Refuses: PERMISSION_DENIED for a role with more rights than the actor's, or for more places than the actor sees."""
+    more = sorted(set(role.capabilities) - actor.capabilities)
+    if more or role.max_discount > actor.max_discount:
+        raise DomainError("PERMISSION_DENIED", f"{role.name} may more than you may.", {"capabilities": more})
+    if location_ids is None:
+        return
+    if not location_ids and actor.location_ids is not None:
+        raise DomainError("PERMISSION_DENIED", "Name locations: you do not work at all of them.")
+    if hidden := [str(place) for place in location_ids if not actor.sees(place)]:
+        raise DomainError("UNKNOWN_LOCATION", "A location of the membership does not exist.", {"locations": hidden})
 
 
 def _include(member: Membership, location_ids: Sequence[UUID]) -> None:

@@ -2,8 +2,6 @@
 
 import django.db.models.deletion
 import optimapos.core.ids
-import pgtrigger.compiler
-import pgtrigger.migrations
 from decimal import Decimal
 from django.db import migrations, models
 
@@ -94,13 +92,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='credittransaction',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gte', Decimal('-1E+15')), ('amount__lte', Decimal('1E+15'))), name='credit_transaction_bounded'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='credittransaction',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_user = 'optimapos_purge' AND TG_OP <> 'UPDATE' THEN RETURN OLD; END IF;RAISE EXCEPTION 'LEDGER_IMMUTABLE: rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'OP002';", hash='6c6c63262c838fc842e34c4d1ff8d0e7661ba6a2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_92584', table='credit_transaction', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='credittransaction',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_user = 'optimapos_purge' AND TG_OP <> 'UPDATE' THEN RETURN OLD; END IF;RAISE EXCEPTION 'LEDGER_IMMUTABLE: rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'OP002';", hash='bb9bb64d620daf284b0fb034c3f9b246be059026', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_eb1ab', table='credit_transaction', when='BEFORE')),
         ),
     ]

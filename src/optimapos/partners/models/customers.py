@@ -14,7 +14,6 @@ from optimapos.core.fields import (
     percent_bounded,
     percent_field,
 )
-from optimapos.core.schema import append_only
 from optimapos.core.tenancy import TenantManager
 from optimapos.nomenclatures.models import PriceGroup
 from optimapos.organization.models import BusinessOwned
@@ -103,7 +102,6 @@ class CreditTransaction(models.Model):
         db_table = "credit_transaction"
         indexes = [models.Index(fields=["customer", "occurred_at"], name="credit_transaction_customer")]
         constraints = [amounts_bounded("credit_transaction_bounded", "amount")]
-        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount}"

@@ -90,7 +90,7 @@ def _operator(business_id: UUID, slug: str, owner: User) -> Membership:
     return (
         found
         or MembershipService.add_member(
-            business=business_id, email=user.email, role_code="manager", user_id=owner.pk
+            business=business_id, email=user.email, role_code="manager", actor=owner
         ).unwrap()
     )
 

@@ -4,8 +4,6 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
 import optimapos.core.ids
-import pgtrigger.compiler
-import pgtrigger.migrations
 from decimal import Decimal
 from django.db import migrations, models
 
@@ -262,17 +260,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='saleitem',
             constraint=models.CheckConstraint(condition=models.Q(('refunded_net__lte', models.F('net')), ('refunded_qty__lte', models.F('quantity')), ('refunded_tax__lte', models.F('tax'))), name='sale_item_refunded_at_most_sold'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='saleitem',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_when_completed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF (SELECT completed_at IS NOT NULL FROM sale WHERE id = OLD.sale_id) THEN\n        IF TG_OP = 'DELETE' OR to_jsonb(OLD) - '{refunded_qty,refunded_net,refunded_tax,updated_at}'::text[]\n                 IS DISTINCT FROM to_jsonb(NEW) - '{refunded_qty,refunded_net,refunded_tax,updated_at}'::text[] THEN\n            RAISE EXCEPTION 'LEDGER_IMMUTABLE: a line of a completed sale is never changed' USING ERRCODE = 'OP002';\n        END IF;\n    END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n", hash='3b982eafeb28afb2d24e33af513012445c664540', operation='UPDATE OR DELETE', pgid='pgtrigger_frozen_when_completed_4b6c4', table='sale_item', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='saletax',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_user = 'optimapos_purge' AND TG_OP <> 'UPDATE' THEN RETURN OLD; END IF;RAISE EXCEPTION 'LEDGER_IMMUTABLE: rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'OP002';", hash='3ab3fb8039d5c9f8bfdbdde23b537f4d585d06f9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0262c', table='sale_tax', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='saletax',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF current_user = 'optimapos_purge' AND TG_OP <> 'UPDATE' THEN RETURN OLD; END IF;RAISE EXCEPTION 'LEDGER_IMMUTABLE: rows of % are never changed', TG_TABLE_NAME USING ERRCODE = 'OP002';", hash='60c83b63fb3215a3b615ee598986b14a3525c2f8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_221d9', table='sale_tax', when='BEFORE')),
         ),
     ]

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
-import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -19,25 +18,12 @@ from optimapos.core.fields import (
     quantity_field,
     value_field,
 )
-from optimapos.core.schema import append_only
 from optimapos.core.tenancy import TenantManager
 from optimapos.inventory.models import InventoryItem
 from optimapos.pricing.rules import margin
 from optimapos.products.models import Product, ProductPackaging
 from optimapos.sales.models.sales import Sale
 from optimapos.sales.types import LineKind
-
-FROZEN = """
-    IF (SELECT completed_at IS NOT NULL FROM sale WHERE id = OLD.sale_id) THEN
-        IF TG_OP = 'DELETE' OR to_jsonb(OLD) - '{refunded_qty,refunded_net,refunded_tax,updated_at}'::text[]
-                 IS DISTINCT FROM to_jsonb(NEW) - '{refunded_qty,refunded_net,refunded_tax,updated_at}'::text[] THEN
-            RAISE EXCEPTION 'LEDGER_IMMUTABLE: a line of a completed sale is never changed' USING ERRCODE = 'OP002';
-        END IF;
-    END IF;
-    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    RETURN NEW;
-"""
-
 
 class SaleItem(models.Model):
     """A line. `quantity` in packages when `packaging` is set, `base_qty` = quantity x factor in base units.
@@ -112,14 +98,6 @@ class SaleItem(models.Model):
                 condition=Q(refunded_qty__lte=F("quantity"), refunded_net__lte=F("net"), refunded_tax__lte=F("tax")),
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="frozen_when_completed",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.Before,
-                func=FROZEN,
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.product_name}"
@@ -176,7 +154,6 @@ class SaleTax(models.Model):
     class Meta:
         db_table = "sale_tax"
         verbose_name_plural = "sale taxes"
-        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.code} {self.rate} %"

@@ -181,7 +181,7 @@ def _new_cart(context: Context, command: Checkout, sale_id: UUID, occurred_at: d
 
 
 def _stored(context: Context, call: Call, content_hash: bytes | None) -> Answer | None:
-    """The first answer to the same key, or the sale that is stored under its id: the client's own, or ours of an earlier try."""
+    """The first answer to the same key, or the sale stored under its id: the client's own, or ours of an earlier try."""
     if (by_key := _by_key(context, call)) is not None:
         return by_key
     if context.sale_id is None:

@@ -8,7 +8,7 @@ LEDGERS = ("inventory_movement", "credit_transaction", "audit_log", "sale_tax")
 FROZEN = ("sale_item",)
 """Tables whose rows are never changed once their sale is completed."""
 LOGIN_TABLES = ("membership", "terminal_session")
-"""Tables that are read before a business is known, so they stand outside row-level security."""
+"""Tables that are read before a business is known: they have a second policy that lets everybody read."""
 
 _POLICY = "{} = (NULLIF(current_setting('app.business'::text, true), ''::text))::uuid"
 
@@ -48,11 +48,15 @@ SELECT NULL, format('role %s', a.rolname), jsonb_build_object('is_member_of', r.
  UNION ALL
 SELECT NULL, format('table %s', c.relname),
        jsonb_build_object('owned', c.relowner = a.oid, 'may_truncate', has_table_privilege(a.oid, c.oid, 'TRUNCATE'),
-                          'may_add_triggers', has_table_privilege(a.oid, c.oid, 'TRIGGER'))
+                          'may_add_triggers', has_table_privilege(a.oid, c.oid, 'TRIGGER'),
+                          'may_change_ledger', c.relname IN (SELECT name FROM (VALUES {_values(LEDGERS)}) ledger (name))
+                                               AND has_table_privilege(a.oid, c.oid, 'UPDATE, DELETE'))
   FROM pg_roles a, pg_class c
  WHERE a.rolname = '{APP_ROLE}' AND NOT a.rolsuper AND c.relkind IN ('r', 'p')
    AND c.relnamespace = 'public'::regnamespace
-   AND (c.relowner = a.oid OR has_table_privilege(a.oid, c.oid, 'TRUNCATE') OR has_table_privilege(a.oid, c.oid, 'TRIGGER'))
+   AND (c.relowner = a.oid OR has_table_privilege(a.oid, c.oid, 'TRUNCATE') OR has_table_privilege(a.oid, c.oid, 'TRIGGER')
+        OR (c.relname IN (SELECT name FROM (VALUES {_values(LEDGERS)}) ledger (name))
+            AND has_table_privilege(a.oid, c.oid, 'UPDATE, DELETE')))
 """
 
 ROW_SECURITY = f"""
@@ -64,9 +68,11 @@ SELECT NULL::uuid AS business_id, format('table %s', t.relname) AS what,
           JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
            AND a.attname = CASE WHEN c.relname = 'business' THEN 'id' ELSE 'business_id' END
          WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
-           AND c.relname NOT IN (SELECT name FROM (VALUES {_values(LOGIN_TABLES)}) login (name))) t
+       ) t
   LEFT JOIN LATERAL (
-       SELECT count(*) AS policies,
+       SELECT count(*) FILTER (WHERE NOT (polcmd = 'r' AND polname = 'login_read' AND pg_get_expr(polqual, polrelid) = 'true'
+                                          AND t.relname IN (SELECT name FROM (VALUES {_values(LOGIN_TABLES)}) login (name))))
+                  AS policies,
               count(*) FILTER (
                   WHERE polpermissive AND polcmd = '*' AND polroles = '{{0}}'
                     AND pg_get_expr(polqual, polrelid) = format('(' || $test${_POLICY.format("%I")}$test$ || ')', t.attname)

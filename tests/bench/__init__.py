@@ -1,0 +1,1 @@
+"""The benchmark itself works: tiny numbers, real engines."""
