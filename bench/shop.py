@@ -86,7 +86,7 @@ def _sign_in(business: Any, storefront: Any, owner: Any, number: int) -> str:
         business=business,
         email=email,
         role_code="cashier",
-        user_id=owner.user_id,
+        actor=owner,
         pin=PIN,
         location_ids=[storefront.pk],
     ).unwrap()

@@ -51,9 +51,7 @@ def test_a_wrong_password_is_refused(shop: Shop) -> None:
 
 def test_an_account_of_several_businesses_names_one(shop: Shop) -> None:
     other, email = make_shop(), account(shop)
-    MembershipService.add_member(
-        business=other.business, email=email, role_code="cashier", actor=other.owner
-    ).unwrap()
+    MembershipService.add_member(business=other.business, email=email, role_code="cashier", actor=other.owner).unwrap()
     token = session_token(email).json()["meta"]["session_token"]
     client = Client(headers={"X-Session-Token": token})
     unnamed = client.get("/api/me/")

@@ -154,7 +154,6 @@ def test_a_cart_whose_reservation_was_swept_is_completed_while_the_goods_are_the
     assert_books_balance(shop.id)
 
 
-@pytest.mark.xfail(strict=True, reason="ReservationService.hold writes to a reservation that the sweeper just released")
 def test_a_cart_that_is_changed_while_the_sweeper_frees_it_holds_its_stock_again(shop: Shop) -> None:
     product = make_product(shop, stock="5").pk
     cart = shop.till.post("/api/sales/").json()["id"]
@@ -185,9 +184,6 @@ def wait_for_a_waiting_lock(connection: "psycopg.Connection[Any]") -> None:
         time.sleep(0.01)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="remove_item holds the other lines anew, and is refused where one of them is gone"
-)
 def test_a_line_is_taken_out_of_an_expired_cart_though_another_line_was_sold_meanwhile(shop: Shop) -> None:
     gone, there = make_product(shop, stock="1").pk, make_product(shop, stock="5").pk
     cart = shop.till.post("/api/sales/").json()["id"]

@@ -1,5 +1,6 @@
 """Terminals: enrolment, PIN sign-in, and who they let in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -123,7 +124,8 @@ def test_signing_out_ends_the_session(shop: Shop) -> None:
 
 def test_an_expired_session_is_signed_out(shop: Shop) -> None:
     past = datetime.now(UTC) - timedelta(seconds=1)
-    TerminalSession._base_manager.filter(business_id=shop.id, kind="OPERATOR").update(expires_at=past)
+    with shop.scope():
+        TerminalSession.objects.for_business(shop.id).filter(kind="OPERATOR").update(expires_at=past)
     assert shop.till.get("/api/me/").status_code == 401
     assert shop.till.post("/api/sales/checkout/", {"items": []}).status_code in {400, 401}
 
@@ -139,9 +141,7 @@ def test_a_pin_is_four_to_eight_digits(shop: Shop, pin: str) -> None:
     with shop.scope():
         member = Membership.objects.for_business(shop.id).first()
     assert member
-    result = MembershipService.set_pin(
-        business=shop.business, membership_id=member.pk, pin=pin, actor=shop.owner
-    )
+    result = MembershipService.set_pin(business=shop.business, membership_id=member.pk, pin=pin, actor=shop.owner)
     assert result.code == "BAD_PIN"
 
 
@@ -182,15 +182,13 @@ def test_an_added_member_is_seen_in_the_audit_log(shop: Shop) -> None:
     [({"role": "king"}, "UNKNOWN_ROLE"), ({"locations": ["00000000-0000-7000-8000-000000000000"]}, "UNKNOWN_LOCATION")],
 )
 def test_a_member_of_unknown_role_or_place_is_refused(shop: Shop, change: dict[str, Any], code: str) -> None:
-    body = {"email": f"{unique('x')}@staff.test", "role": "cashier", **change}
+    body = {"email": f"{unique('x')}@staff.test", "role": "cashier", "locations": [str(shop.storefront.pk)], **change}
     assert shop.manager_till.post("/api/members/", body).json()["code"] == code
 
 
 def test_the_same_person_twice_is_refused(shop: Shop) -> None:
     email = cashier(shop)
-    assert (
-        shop.manager_till.post("/api/members/", {"email": email, "role": "cashier"}).json()["code"] == "ALREADY_MEMBER"
-    )
+    assert add_as_manager(shop, email=email)["code"] == "ALREADY_MEMBER"
 
 
 def test_a_second_till_at_another_storefront_sees_its_own_place_only(shop: Shop) -> None:
@@ -200,3 +198,34 @@ def test_a_second_till_at_another_storefront_sees_its_own_place_only(shop: Shop)
     till = make_till(shop.business, elsewhere, shop.owner, code="T1", role="manager")
     assert [row["code"] for row in till.get("/api/locations/").json()["results"]] == ["S2"]
     assert till.get(f"/api/locations/{shop.storefront.pk}/").status_code == 404
+
+
+def add_as_manager(shop: Shop, **fields: Any) -> dict[str, Any]:
+    """What a manager of the storefront is answered who adds a member."""
+    body = {"email": f"{unique('x')}@staff.test", "role": "cashier", "locations": [str(shop.storefront.pk)], **fields}
+    answer: dict[str, Any] = shop.manager_till.post("/api/members/", body).json()
+    return answer
+
+
+def test_nobody_gives_rights_that_they_do_not_have(shop: Shop) -> None:
+    assert add_as_manager(shop, role="owner")["code"] == "PERMISSION_DENIED"
+    assert add_as_manager(shop, role="manager")["role"] == "manager"
+
+
+def test_nobody_gives_places_that_they_do_not_see(shop: Shop) -> None:
+    hidden = LocationService.create_location(
+        business=shop.business, code="S2", name="Elsewhere", user_id=shop.owner.user_id
+    ).unwrap()
+    assert add_as_manager(shop, locations=[str(hidden.pk)])["code"] == "UNKNOWN_LOCATION"
+    assert add_as_manager(shop, locations=[])["code"] == "PERMISSION_DENIED"
+
+
+def test_a_manager_of_one_place_neither_sees_nor_repins_the_owner(shop: Shop) -> None:
+    with shop.scope():
+        owner = Membership.objects.for_business(shop.id).get(user_id=shop.owner.user_id)
+    assert shop.manager_till.get(f"/api/members/{owner.pk}/").status_code == 404
+    assert shop.manager_till.post(f"/api/members/{owner.pk}/pin/", {"pin": "1111"}).status_code == 404
+    result = MembershipService.set_pin(
+        business=shop.business, membership_id=owner.pk, pin="1111", actor=replace(shop.owner, capabilities=frozenset())
+    )
+    assert result.code == "PERMISSION_DENIED"

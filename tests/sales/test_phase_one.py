@@ -1,10 +1,12 @@
 """The eight tests that sales-phase-1.md asks for, and the checklist of sales-backend-guide.md phase 1."""
 
+import os
 import threading
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connections
@@ -163,15 +165,22 @@ def test_the_audit_log_can_not_be_changed_or_deleted(shop: Shop) -> None:
         row.save()
     with pytest.raises(ValidationError):
         row.delete()
-    with pytest.raises(DatabaseError, match="LEDGER_IMMUTABLE"), shop.scope():
+    with pytest.raises(DatabaseError, match="permission denied"), shop.scope():
         AuditLog.objects.for_business(shop.id).filter(pk=row.pk).update(event_type="sale.cancelled")
     with connections[MAINTENANCE].cursor() as cursor:
         for statement in (
             "DELETE FROM audit_log WHERE id = %s",
             "UPDATE audit_log SET event_data = '{}' WHERE id = %s",
         ):
-            with pytest.raises(DatabaseError, match="LEDGER_IMMUTABLE"):
+            with pytest.raises(DatabaseError, match="permission denied"):
                 cursor.execute(statement, [row.pk])
+    with (
+        psycopg.connect(
+            os.environ["OPTIMAPOS_TEST_ADMIN"], dbname=connections["default"].settings_dict["NAME"]
+        ) as admin,
+        pytest.raises(psycopg.Error, match="LEDGER_IMMUTABLE"),
+    ):
+        admin.execute("DELETE FROM audit_log WHERE id = %s", [row.pk])
 
 
 def test_carts_added_to_at_once_never_hold_more_than_there_is(shop: Shop) -> None:
@@ -215,7 +224,7 @@ def test_every_step_of_a_cart_leaves_its_event(shop: Shop) -> None:
         "sale_item.added",
         "stock.reserved",
         "sale_item.updated",
-        "stock.reserved",
+        "stock.released",
         "sale_item.removed",
         "payment.created",
         "payment.created",

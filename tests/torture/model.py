@@ -106,14 +106,28 @@ class Shelves:
         """Whether all of it is there."""
         return all(self.available(product, to) >= quantity for product, quantity in needs.items())
 
-    def hold(self, cart_id: object, lines: dict[object, tuple[object, Decimal]]) -> bool:
-        """Give the cart these lines and hold what they need; False and nothing done where there is not enough."""
+    def hold(self, cart_id: object, lines: dict[object, tuple[object, Decimal]], changed: object = None) -> bool:
+        """Give the cart these lines and hold what they need, or only what they need of the product that changed.
+
+        False and nothing done where there is not enough of it.
+        """
         needs = needs_of(lines.values())
-        if not self.is_enough(needs, cart_id):
+        asked = needs if changed is None else {changed: needs[changed]}
+        if not self.is_enough(asked, cart_id):
             return False
         cart = self.carts[cart_id]
-        cart.lines, cart.held = dict(lines), needs
+        cart.lines, cart.held = dict(lines), cart.held | asked
         return True
+
+    def remove(self, cart_id: object, line_id: object) -> None:
+        """Take a line out. What the cart holds of its product shrinks to what is left, and what expired stays so."""
+        cart = self.carts[cart_id]
+        product, _ = cart.lines.pop(line_id)
+        left = cart.needs().get(product)
+        if left is None:
+            cart.held.pop(product, None)
+        elif product in cart.held:
+            cart.held[product] = left
 
     def sell(self, lines: Iterable[tuple[object, Decimal]], cart_id: object = None) -> Sold | None:
         """Take the goods out, in the order of the lines; None where there is not enough."""

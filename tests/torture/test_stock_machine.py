@@ -101,7 +101,7 @@ class StockMachine(RuleBasedStateMachine):
         result = self._do(CartService.add_item, sale_id=cart, **self._line(product, quantity))
         line_id = result.data[1].pk if result.ok else "refused"
         lines = self.model.carts[cart].lines | {line_id: (product, quantity)}
-        self._as_modelled(result, self.model.hold(cart, lines))
+        self._as_modelled(result, self.model.hold(cart, lines, product))
 
     @rule(cart=carts, which=st.integers(0, 9), quantity=QUANTITIES)
     def change(self, cart: UUID, which: int, quantity: Decimal) -> None:
@@ -111,17 +111,16 @@ class StockMachine(RuleBasedStateMachine):
         line_id = list(lines)[which % len(lines)]
         product = lines[line_id][0]
         result = self._do(CartService.update_item, sale_id=cart, item_id=line_id, **self._line(product, quantity))
-        self._as_modelled(result, self.model.hold(cart, lines | {line_id: (product, quantity)}))
+        self._as_modelled(result, self.model.hold(cart, lines | {line_id: (product, quantity)}, product))
 
     @rule(cart=carts, which=st.integers(0, 9))
     def remove(self, cart: UUID, which: int) -> None:
-        lines = dict(self.model.carts[cart].lines)
+        lines = list(self.model.carts[cart].lines)
         if not lines:
             return
-        line_id = list(lines)[which % len(lines)]
-        del lines[line_id]
-        result = self._do(CartService.remove_item, sale_id=cart, item_id=line_id)
-        self._as_modelled(result, self.model.hold(cart, lines))
+        line_id = lines[which % len(lines)]
+        self._do(CartService.remove_item, sale_id=cart, item_id=line_id).unwrap()
+        self.model.remove(cart, line_id)
 
     @rule(cart=carts, parks=st.booleans())
     def park_or_recall(self, cart: UUID, parks: bool) -> None:

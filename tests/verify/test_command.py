@@ -9,7 +9,6 @@ from typing import Any
 import psycopg
 import pytest
 from babel.core import get_global
-from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connections
@@ -18,7 +17,6 @@ from psycopg.conninfo import make_conninfo
 from optimapos.core.money import LEDGER_DECIMALS, currency_exponent
 from optimapos.core.tenancy import MAINTENANCE
 from optimapos.verify import runner
-from optimapos.verify.invariants.database import FROZEN, LEDGERS
 from optimapos.verify.invariants.lines import OTHER_DECIMALS
 from optimapos.verify.runner import verify
 from tests.verify.shops import LivedShop, make_lived_shop

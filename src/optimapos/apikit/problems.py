@@ -9,10 +9,13 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from optimapos.apikit.statuses import STATUS_OF
+from optimapos.core.outages import is_outage, unavailable
 from optimapos.core.result import DomainError
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER_SECONDS = 1
+PASSES_BY_ITSELF = frozenset({"BUSY", "IN_PROGRESS", "UNAVAILABLE"})
+"""Refusals that say when to come back."""
 
 
 class Refusal(exceptions.APIException):
@@ -46,7 +49,7 @@ def problem_response(
     response = Response(
         problem(code, detail, data, suggestions), status=int(STATUS_OF[code]), content_type=PROBLEM_JSON
     )
-    if code in {"BUSY", "IN_PROGRESS"}:
+    if code in PASSES_BY_ITSELF:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
@@ -55,6 +58,8 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     """Every exception that a view may answer with, as a problem; None for a bug, which stays one."""
     if isinstance(error, Refusal):
         error = error.refusal
+    if is_outage(error):
+        error = unavailable()
     if isinstance(error, DomainError):
         return problem_response(error.code, error.msg, error.data, error.suggestions)
     if isinstance(error, exceptions.ValidationError):

@@ -23,6 +23,7 @@ class AuditLog(models.Model):
     id = id_field()
     business_id = models.UUIDField()
     event_type = models.CharField(max_length=40)
+    location_id = models.UUIDField(null=True)
     sale_id = models.UUIDField(null=True)
     sale_item_id = models.UUIDField(null=True)
     customer_id = models.UUIDField(null=True)
@@ -63,7 +64,9 @@ class AuditLog(models.Model):
         description: str = "",
         **related: UUID | None,
     ) -> Self:
-        """Write one event in the current transaction. `related`: sale_id, sale_item_id, customer_id, payment_id, refund_id.
+        """Write one event in the current transaction.
+
+        `related`: location_id, sale_id, sale_item_id, customer_id, payment_id, refund_id.
 
         Address and browser come with the actor; they and `description` go to the erasable side.
         """

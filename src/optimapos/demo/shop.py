@@ -95,9 +95,7 @@ class _Seeding:
         actor = actor_of_member(self.business.pk, member.pk)
         if actor is None:
             raise AssertionError("the owner was just made")
-        MembershipService.set_pin(
-            business=self.business, membership_id=member.pk, pin=OWNER.pin, actor=actor
-        ).unwrap()
+        MembershipService.set_pin(business=self.business, membership_id=member.pk, pin=OWNER.pin, actor=actor).unwrap()
         return actor
 
     def _locations(self) -> tuple[Location, Location]:

@@ -22,5 +22,5 @@ def lock_product(business: BusinessRef, product_id: UUID) -> Product:
 
 def lock_products(business: BusinessRef, product_ids: Iterable[UUID]) -> dict[UUID, Product]:
     """The products by id, locked in the order of their ids: a stage does not change while goods are received."""
-    rows = Product.objects.for_business(business).filter(pk__in=set(product_ids)).order_by("pk")
+    rows = Product.objects.for_business(business).filter(pk__in=set(product_ids)).select_related("unit").order_by("pk")
     return {product.pk: product for product in rows.select_for_update(of=("self",), no_key=True)}

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connections
 from psycopg import generators, pq
 from psycopg.abc import PQGen
+from psycopg.abc import Transformer as Adapter
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName, error_from_result
 
@@ -36,7 +37,7 @@ _FORGOTTEN = (InvalidSqlStatementName, FeatureNotSupported)
 class Reply:
     """What a statement returned."""
 
-    adapter: Transformer
+    adapter: Adapter
     result: pq.abc.PGresult
 
     def rows(self, make: Callable[..., T]) -> list[T]:
@@ -103,7 +104,7 @@ def exchange(connection: Connection, steps: Sequence[Step]) -> list[Reply]:
 
 
 def _send(
-    connection: Connection, adapter: Transformer, statement: str, parameters: Sequence[Any]
+    connection: Connection, adapter: Adapter, statement: str, parameters: Sequence[Any]
 ) -> Callable[[], None]:
     """The libpq call that sends a step, its statement prepared when it was not yet."""
     dumped = adapter.dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))

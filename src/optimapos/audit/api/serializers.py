@@ -13,6 +13,7 @@ class AuditLogSerializer(serializers.ModelSerializer[AuditLog]):
     description = serializers.CharField(source="detail.description", default=None, read_only=True)
     ip_address = serializers.CharField(source="detail.ip_address", default=None, read_only=True, allow_null=True)
     user_agent = serializers.CharField(source="detail.user_agent", default=None, read_only=True)
+    location = serializers.UUIDField(source="location_id", read_only=True, allow_null=True)
     sale = serializers.UUIDField(source="sale_id", read_only=True, allow_null=True)
     sale_item = serializers.UUIDField(source="sale_item_id", read_only=True, allow_null=True)
     customer = serializers.UUIDField(source="customer_id", read_only=True, allow_null=True)
@@ -26,6 +27,7 @@ class AuditLogSerializer(serializers.ModelSerializer[AuditLog]):
         fields = [
             "id",
             "event_type",
+            "location",
             "sale",
             "sale_item",
             "customer",

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=optimapos.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('business_id', models.UUIDField()),
                 ('event_type', models.CharField(max_length=40)),
+                ('location_id', models.UUIDField(null=True)),
                 ('sale_id', models.UUIDField(null=True)),
                 ('sale_item_id', models.UUIDField(null=True)),
                 ('customer_id', models.UUIDField(null=True)),

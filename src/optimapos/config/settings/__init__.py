@@ -1,4 +1,4 @@
-"""Settings, by topic, from the environment. `docs/settings.md` lists the variables."""
+"""Settings, by topic, from the environment. the README lists the variables."""
 
 from optimapos.config.settings.apps import *  # noqa: F403
 from optimapos.config.settings.databases import *  # noqa: F403

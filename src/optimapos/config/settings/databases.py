@@ -6,6 +6,9 @@ businesses for sweepers and `verify`. Connections persist: opening one for each 
 
 from typing import Any
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from optimapos.config.settings.environment import env
 
 
@@ -31,7 +34,7 @@ CACHES = {
         "BACKEND": "optimapos.core.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "optimapos",
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+        "OPTIONS": {"socket_timeout": 0.3, "socket_connect_timeout": 0.3, "retry": Retry(NoBackoff(), 0)},
     }
 }
 

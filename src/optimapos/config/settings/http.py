@@ -41,7 +41,7 @@ REST_FRAMEWORK = {
     "COERCE_DECIMAL_TO_STRING": True,
     "UNAUTHENTICATED_USER": "optimapos.apikit.requests.Nobody",
     "DEFAULT_THROTTLE_RATES": {"sign-in": "30/min"},
-    "NUM_PROXIES": TRUSTED_PROXIES or None,
+    "NUM_PROXIES": TRUSTED_PROXIES,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 

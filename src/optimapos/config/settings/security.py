@@ -34,6 +34,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "optimapos.organization.accounts.ClosedSignup"
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("OPTIMAPOS_TRUSTED_PROXIES", default=0)
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("app", "browser")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -14,7 +14,7 @@ from optimapos.audit.models import AuditLog
 from optimapos.core.ids import new_id
 from optimapos.core.money import PRICE_LIMIT, PRICE_PLACES
 from optimapos.core.operations import operation
-from optimapos.core.quantities import QUANTITY_LIMIT, QUANTITY_PLACES, has_at_most_places
+from optimapos.core.quantities import QUANTITY_LIMIT, QUANTITY_PLACES, has_at_most_places, shown
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import APP, BusinessRef, business_id_of
 from optimapos.inventory.locks import ensure_items, lock_items
@@ -68,7 +68,8 @@ class OpeningStockService:
     ) -> Result[int]:
         """Book opening stock of many products at one location, in a number of statements that does not grow with them.
 
-        Refuses: UNKNOWN_LOCATION, PRODUCT_NOT_FOUND, PRODUCT_NOT_STOCKED (data: products), BAD_QUANTITY, BAD_COST.
+        Refuses: UNKNOWN_LOCATION, PRODUCT_NOT_FOUND, PRODUCT_NOT_STOCKED (data: products), BAD_QUANTITY,
+        QUANTITY_TOO_PRECISE, BAD_COST.
         """
         _receive(business, location_id, lines, user_id, at)
         return Result.success(len(lines))
@@ -82,7 +83,7 @@ def _receive(
         raise DomainError("UNKNOWN_LOCATION", "There is no such location.", {"location": str(location_id)})
     for line in lines:
         _check_figures(line)
-    products = _stocked_products(business, [line.product_id for line in lines])
+    products = _stocked_products(business, lines)
     ensure_items(business, [(product, location.pk) for product in products])
     items = _locked_items(business, location, list(products))
     skus = {product.pk: product.sku for product in products.values()}
@@ -93,7 +94,8 @@ def _receive(
         "stock.opened",
         business=business,
         user_id=user_id,
-        event_data={"location_id": str(location.pk), "source_id": str(source_id), "lines": len(lines)},
+        location_id=location.pk,
+        event_data={"source_id": str(source_id), "lines": len(lines)},
     )
 
 
@@ -107,7 +109,8 @@ def _check_figures(line: OpeningLine) -> None:
         raise DomainError("BAD_COST", "A unit cost is 0 or more with at most six decimals.", {"unit_cost": str(cost)})
 
 
-def _stocked_products(business: BusinessRef, product_ids: Sequence[UUID]) -> dict[UUID, Product]:
+def _stocked_products(business: BusinessRef, lines: Sequence[OpeningLine]) -> dict[UUID, Product]:
+    product_ids = [line.product_id for line in lines]
     products = lock_products(business, product_ids)
     if missing := sorted({str(wanted) for wanted in product_ids if wanted not in products}):
         raise DomainError("PRODUCT_NOT_FOUND", "There is no such product.", {"products": missing})
@@ -117,7 +120,18 @@ def _stocked_products(business: BusinessRef, product_ids: Sequence[UUID]) -> dic
         raise DomainError(
             "PRODUCT_NOT_STOCKED", "Only new and active products that track stock can be received.", {"products": skus}
         )
+    for line in lines:
+        _check_decimals(products[line.product_id], line.quantity)
     return products
+
+
+def _check_decimals(product: Product, quantity: Decimal) -> None:
+    if not has_at_most_places(quantity, product.unit.decimals):
+        raise DomainError(
+            "QUANTITY_TOO_PRECISE",
+            f"{product.sku} is counted with {product.unit.decimals} decimals.",
+            {"quantity": shown(quantity), "decimals": product.unit.decimals},
+        )
 
 
 def _locked_items(business: BusinessRef, location: Location, product_ids: list[UUID]) -> dict[UUID, UUID]:

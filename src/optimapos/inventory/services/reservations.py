@@ -3,12 +3,14 @@
 Source: sales-phase-1.md "StockReservation Model"; docs/algorithms/availability.md.
 """
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import connections
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
@@ -19,6 +21,7 @@ from optimapos.inventory.locks import lock_items
 from optimapos.inventory.models import InventoryItem, StockReservation
 from optimapos.inventory.selectors.availability import Availability, availability_of
 from optimapos.inventory.types import ReservationStatus
+from optimapos.organization.models import Location
 
 SWEEP = """
     WITH expired AS (
@@ -39,56 +42,77 @@ class ReservationService:
     def hold(
         *,
         business: BusinessRef,
+        location: Location,
         sale_id: UUID,
         cart_session_id: str,
         needs: Mapping[UUID, Decimal],
+        changed: Collection[UUID],
         at: datetime,
-        day: date,
         minutes: int,
         actor: Actor,
     ) -> None:
-        """Make the cart hold exactly `needs` (base units by item), until `minutes` from now.
+        """Make the cart hold what it `needs` (base units by item) of the `changed` items, until `minutes` from now.
 
-        Locks the items, then reads what is available in a later statement.
+        What it still holds of its other items lasts as long again; what expired of them is not asked for, so that a cart
+        can be changed although something in it is gone. Locks the items, then reads what is available.
 
         Refuses: INSUFFICIENT_STOCK (data: items with product, requested, available).
         """
         items = lock_items(business, needs)
-        refuse_shortage(needs, availability_of([item.pk for item in items], at=at, day=day, sale_id=sale_id))
-        mine = _own(business, sale_id)
+        asked = {item: needs[item] for item in changed}
+        refuse_shortage(asked, availability_of(asked, at=at, day=location.local_day(at), sale_id=sale_id))
+        mine, until = _own(business, sale_id), at + timedelta(minutes=minutes)
         for item in items:
-            _hold_one(
-                item, needs[item.pk], mine.get(item.pk), sale_id, cart_session_id, at + timedelta(minutes=minutes)
-            )
+            if item.pk in asked:
+                _hold_one(item, asked[item.pk], mine.get(item.pk), sale_id, cart_session_id, until)
+        _live(business, sale_id).filter(expires_at__gt=at).update(expires_at=until, updated_at=timezone.now())
         AuditLog.log_event(
             "stock.reserved",
             business=business,
             actor=actor,
+            location_id=location.pk,
             sale_id=sale_id,
-            event_data={"items": {str(item): shown(quantity) for item, quantity in needs.items()}, "minutes": minutes},
+            event_data={"items": {str(item): shown(quantity) for item, quantity in asked.items()}, "minutes": minutes},
         )
+
+    @staticmethod
+    def shrink(
+        *, business: BusinessRef, location_id: UUID, sale_id: UUID, item_id: UUID, quantity: Decimal, actor: Actor
+    ) -> None:
+        """Lower what the cart holds of an item to `quantity`. What expired stays expired."""
+        lock_items(business, [item_id])
+        if _live(business, sale_id).filter(item_id=item_id).update(quantity=quantity, updated_at=timezone.now()):
+            AuditLog.log_event(
+                "stock.released",
+                business=business,
+                actor=actor,
+                location_id=location_id,
+                sale_id=sale_id,
+                event_data={"item": str(item_id), "still_held": shown(quantity), "reason": "LINE_REMOVED"},
+            )
 
     @staticmethod
     def release(
         *,
         business: BusinessRef,
+        location_id: UUID,
         sale_id: UUID,
         at: datetime,
         reason: str,
         actor: Actor,
         item_ids: list[UUID] | None = None,
-        status: ReservationStatus = ReservationStatus.RELEASED,
     ) -> int:
         """Free what the cart holds, of some items or of all; the number of reservations freed."""
-        rows = StockReservation.objects.for_business(business).filter(sale_id=sale_id, status=ReservationStatus.ACTIVE)
+        rows = _live(business, sale_id)
         if item_ids is not None:
             rows = rows.filter(item_id__in=item_ids)
-        freed: int = rows.update(status=status, released_at=at, reason=reason)
+        freed: int = rows.update(status=ReservationStatus.RELEASED, released_at=at, reason=reason)
         if freed:
             AuditLog.log_event(
                 "stock.released",
                 business=business,
                 actor=actor,
+                location_id=location_id,
                 sale_id=sale_id,
                 event_data={"reservations": freed, "reason": reason},
             )
@@ -130,8 +154,12 @@ def insufficient(short: list[dict[str, str]]) -> DomainError:
 
 
 def _own(business: BusinessRef, sale_id: UUID) -> dict[UUID, StockReservation]:
-    rows = StockReservation.objects.for_business(business).filter(sale_id=sale_id, status=ReservationStatus.ACTIVE)
-    return {row.item_id: row for row in rows}
+    return {row.item_id: row for row in _live(business, sale_id)}
+
+
+def _live(business: BusinessRef, sale_id: UUID) -> QuerySet[StockReservation]:
+    """What the cart holds and the sweeper has not released; some of it may have expired."""
+    return StockReservation.objects.for_business(business).filter(sale_id=sale_id, status=ReservationStatus.ACTIVE)
 
 
 def _hold_one(
@@ -142,9 +170,9 @@ def _hold_one(
     cart_session_id: str,
     expires_at: datetime,
 ) -> None:
-    if held:
-        held.quantity, held.expires_at = quantity, expires_at
-        held.save(update_fields=["quantity", "expires_at", "updated_at"])
+    live = StockReservation.objects.for_business(item.business_id).filter(status=ReservationStatus.ACTIVE)
+    # Compare and set: the sweeper, which takes no item's lock, may have released it meanwhile.
+    if held and live.filter(pk=held.pk).update(quantity=quantity, expires_at=expires_at, updated_at=timezone.now()):
         return
     StockReservation.objects.for_business(item.business_id).create(
         business_id=business_id_of(item.business_id),

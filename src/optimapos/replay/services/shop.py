@@ -28,12 +28,12 @@ class ShopImport:
         """
         owner = _user(f"owner@{slug}.example", "Owner of the replay")
         business_id = next((business for business, _ in memberships_of_user(owner.pk)), None) or _create(slug, owner)
-        return Shop(business_id, slug, owner.pk, _operator(business_id, slug, owner).pk)
+        return Shop(business_id, slug, owner.pk, _operator(business_id, slug, _owner_of(business_id, owner.pk)).pk)
 
     @staticmethod
     def open_stores(*, shop: Shop, stores: Collection[int], at: datetime) -> dict[int, UUID]:
         """The location of each store of the file, with an enrolled terminal; the missing ones are created."""
-        actor = _owner_of(shop)
+        actor = _owner_of(shop.business_id, shop.owner_id)
         codes = {store_code(store): store for store in stores}
         with tenant_scope(shop.business_id):
             known = dict(Location.objects.for_business(shop.business_id).values_list("code", "pk"))
@@ -83,7 +83,7 @@ def _member(business_id: UUID, user: User) -> Membership | None:
         return Membership.objects.for_business(business_id).filter(user=user).first()
 
 
-def _operator(business_id: UUID, slug: str, owner: User) -> Membership:
+def _operator(business_id: UUID, slug: str, owner: Actor) -> Membership:
     """The member at every till: a manager, for prices by hand and sales that were made elsewhere are a manager's right."""
     user = _user(f"till@{slug}.example", "Till of the replay")
     found = _member(business_id, user)
@@ -95,12 +95,12 @@ def _operator(business_id: UUID, slug: str, owner: User) -> Membership:
     )
 
 
-def _owner_of(shop: Shop) -> Actor:
-    with tenant_scope(shop.business_id):
-        member = Membership.objects.for_business(shop.business_id).get(user_id=shop.owner_id)
-    actor = actor_of_member(shop.business_id, member.pk)
+def _owner_of(business_id: UUID, owner_id: UUID) -> Actor:
+    with tenant_scope(business_id):
+        member = Membership.objects.for_business(business_id).get(user_id=owner_id)
+    actor = actor_of_member(business_id, member.pk)
     if actor is None:
-        raise ReplayError(f"The owner of {shop.slug} is not active.")
+        raise ReplayError("The owner of the replay's business is not active.")
     return actor
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -16,7 +17,13 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
 from optimapos.apikit.idempotency import Answer, fingerprint_of, key_of
-from optimapos.apikit.problems import PROBLEM_JSON, exception_handler, problem
+from optimapos.apikit.problems import (
+    PASSES_BY_ITSELF,
+    PROBLEM_JSON,
+    RETRY_AFTER_SECONDS,
+    exception_handler,
+    problem,
+)
 from optimapos.apikit.renderers import dump_json
 from optimapos.apikit.requests import origin_of
 from optimapos.core.actors import Actor
@@ -78,10 +85,8 @@ def _decoded(decode: Callable[[bytes], T], body: bytes) -> T:
 
 def _call(request: HttpRequest) -> Call:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme == TERMINAL_SCHEME:
-        caller = Caller.by_token(token.strip())
-    else:
-        caller = Caller.by_actor(_signed_in(request))
+    at_till = scheme == TERMINAL_SCHEME
+    caller = Caller.by_token(token.strip()) if at_till else Caller.by_actor(_signed_in(request))
     return Call(
         caller=caller,
         key=key_of(request),
@@ -106,7 +111,7 @@ def _answered(request: HttpRequest, work: Callable[[], Answer]) -> HttpResponse:
         answer = work()
     except DomainError as refusal:
         return _refused(refusal)
-    except (APIException, RequestDataTooBig) as error:
+    except (APIException, RequestDataTooBig, OperationalError, InterfaceError) as error:
         return _translated(error)
     response = HttpResponse(answer.body, status=answer.status, content_type="application/json")
     if answer.replayed:
@@ -117,8 +122,8 @@ def _answered(request: HttpRequest, work: Callable[[], Answer]) -> HttpResponse:
 def _refused(refusal: DomainError) -> HttpResponse:
     document = problem(refusal.code, refusal.msg, refusal.data, refusal.suggestions)
     response = HttpResponse(dump_json(document), status=document["status"], content_type=PROBLEM_JSON)
-    if refusal.code in {"BUSY", "IN_PROGRESS"}:
-        response["Retry-After"] = "1"
+    if refusal.code in PASSES_BY_ITSELF:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     if document["status"] == 401:
         response["WWW-Authenticate"] = TERMINAL_SCHEME
     if document["status"] == 405:

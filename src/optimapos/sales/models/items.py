@@ -25,6 +25,7 @@ from optimapos.products.models import Product, ProductPackaging
 from optimapos.sales.models.sales import Sale
 from optimapos.sales.types import LineKind
 
+
 class SaleItem(models.Model):
     """A line. `quantity` in packages when `packaging` is set, `base_qty` = quantity x factor in base units.
 

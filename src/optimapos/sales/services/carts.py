@@ -110,6 +110,7 @@ class CartService:
         item = SaleItem(business_id=sale.business_id, sale=sale, **_columns(priced))
         rows.append(item)
         _settle_cart(sale, rows, actor, at, new=item)
+        _hold_stock(sale, rows, actor, at, [item.item_id])
         _log("sale_item.added", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
         return Result.success((sale, item))
 
@@ -143,6 +144,7 @@ class CartService:
             if not (keeps_price and column in PRICE_COLUMNS):
                 setattr(item, column, value)
         _settle_cart(sale, rows, actor, at)
+        _hold_stock(sale, rows, actor, at, [item.item_id])
         _log("sale_item.updated", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
         return Result.success((sale, item))
 
@@ -157,11 +159,7 @@ class CartService:
         rows = list(sale.sale_items.order_by("line_no"))
         item = _line_of(rows, item_id)
         rows.remove(item)
-        gone = item.item_id if all(row.item_id != item.item_id for row in rows) else None
-        if gone:
-            ReservationService.release(
-                business=business, sale_id=sale.pk, at=at, reason="LINE_REMOVED", actor=actor, item_ids=[gone]
-            )
+        _free_stock(sale, rows, item.item_id, actor, at)
         removed_id = item.pk
         item.delete()
         _settle_cart(sale, rows, actor, at)
@@ -211,7 +209,14 @@ class CartService:
         Refuses: NOT_FOUND, SALE_NOT_DRAFT.
         """
         sale = _draft(business, actor, sale_id)
-        ReservationService.release(business=business, sale_id=sale.pk, at=at, reason="CART_CANCELLED", actor=actor)
+        ReservationService.release(
+            business=business,
+            location_id=sale.location_id,
+            sale_id=sale.pk,
+            at=at,
+            reason="CART_CANCELLED",
+            actor=actor,
+        )
         sale.status, sale.cancelled_at, sale.is_held = SaleStatus.CANCELLED, at, False
         sale.version += 1
         sale.save()
@@ -258,7 +263,7 @@ def _columns(line: CartLineFacts) -> dict[str, Any]:
 
 
 def _settle_cart(sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, new: SaleItem | None = None) -> None:
-    """Work the cart out anew, write what changed, and hold what it needs."""
+    """Work the cart out anew and write what changed."""
     lines = [_as_facts(row) for row in rows]
     amounts = amounts_of(lines, _as_cart(sale), sale.currency)
     if not actor.can(Capability.SALE_DISCOUNT):
@@ -272,25 +277,59 @@ def _settle_cart(sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, n
     sale.tax_amount, sale.total_amount, sale.amount_due = amounts.tax_amount, amounts.total, amounts.total
     sale.version += 1
     sale.save()
-    _hold_stock(sale, lines, actor, at)
 
 
-def _hold_stock(sale: Sale, lines: list[CartLineFacts], actor: Actor, at: datetime) -> None:
-    needs = {item: quantity for item, (_, quantity) in needs_of(lines).items()}
-    if not needs:
+def _hold_stock(
+    sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, items: Iterable[UUID | None] | None = None
+) -> None:
+    """Hold what the cart needs of `items`, or of all of its items."""
+    needs = _needs(rows)
+    changed = set(needs) if items is None else {item for item in items if item}
+    if not changed:
         return
     place = Location.objects.for_business(sale.business_id).get(pk=sale.location_id)
     minutes = Business.objects.values_list("reservation_minutes", flat=True).get(pk=sale.business_id)
     ReservationService.hold(
         business=sale.business_id,
+        location=place,
         sale_id=sale.pk,
         cart_session_id=sale.cart_session_id or str(sale.pk),
         needs=needs,
+        changed=changed,
         at=at,
-        day=place.local_day(at),
         minutes=minutes,
         actor=actor,
     )
+
+
+def _free_stock(sale: Sale, left: list[SaleItem], item_id: UUID | None, actor: Actor, at: datetime) -> None:
+    """Free what a line held that was taken out, but for what the lines that are `left` need of the same item."""
+    if item_id is None:
+        return
+    needed = _needs(left).get(item_id)
+    if needed:
+        ReservationService.shrink(
+            business=sale.business_id,
+            location_id=sale.location_id,
+            sale_id=sale.pk,
+            item_id=item_id,
+            quantity=needed,
+            actor=actor,
+        )
+        return
+    ReservationService.release(
+        business=sale.business_id,
+        location_id=sale.location_id,
+        sale_id=sale.pk,
+        at=at,
+        reason="LINE_REMOVED",
+        actor=actor,
+        item_ids=[item_id],
+    )
+
+
+def _needs(rows: list[SaleItem]) -> dict[UUID, Decimal]:
+    return {item: quantity for item, (_, quantity) in needs_of([_as_facts(row) for row in rows]).items()}
 
 
 def _as_facts(row: SaleItem) -> CartLineFacts:
@@ -307,7 +346,9 @@ def _set_held(business: BusinessRef, actor: Actor, sale_id: UUID, held: bool, la
     sale.is_held, sale.hold_label = held, label
     if not held and actor.terminal_id:
         sale.terminal_id = actor.terminal_id
-    _settle_cart(sale, list(sale.sale_items.order_by("line_no")), actor, at)
+    rows = list(sale.sale_items.order_by("line_no"))
+    _settle_cart(sale, rows, actor, at)
+    _hold_stock(sale, rows, actor, at)
     _log("sale.updated", sale, actor, changed=["is_held"])
     return sale
 
@@ -319,6 +360,7 @@ def _log(
         event_type,
         business=sale.business_id,
         actor=actor,
+        location_id=sale.location_id,
         sale_id=sale.pk,
         sale_item_id=sale_item_id,
         customer_id=sale.customer_id,

@@ -14,13 +14,15 @@ from uuid import UUID
 
 import orjson
 import psycopg
+from django.db import DatabaseError, InterfaceError
 from psycopg import errors as pg
 
 from optimapos.apikit.idempotency import Answer, key_reused
 from optimapos.apikit.renderers import dump_json
 from optimapos.core.actors import Capability, Origin
 from optimapos.core.ids import new_id
-from optimapos.core.operations import BACK_OFF_SECONDS, TRIES
+from optimapos.core.operations import BACK_OFF_SECONDS, RETRIED, TRIES
+from optimapos.core.outages import is_outage, unavailable
 from optimapos.core.result import DomainError
 from optimapos.sales.answers import sale_document
 from optimapos.sales.commands import Checkout, Settling, decimal
@@ -30,7 +32,7 @@ from optimapos.sales.rules.lines import check_sellable, priced_line
 from optimapos.sales.rules.plan import plan_sale
 from optimapos.sales.selectors.checkout import Caller, read_cart, read_checkout
 from optimapos.sales.selectors.sales import stored_document
-from optimapos.sales.services.writing import PLACEHOLDER, StartOver, Writing, write_checkout
+from optimapos.sales.services.writing import PLACEHOLDER, SaleIdTaken, StartOver, Writing, write_checkout
 from optimapos.sales.types import SaleOrigin, SaleStatus
 
 T = TypeVar("T")
@@ -75,7 +77,8 @@ class CheckoutService:
 
         Refuses: as `checkout`, and NOT_FOUND, SALE_NOT_DRAFT (data: status, receipt_number).
         """
-        return _until_settled(lambda: _complete_once(sale_id, settling, call))
+        tried: list[int] = []
+        return _until_settled(lambda: _complete_once(sale_id, settling, call, tried))
 
 
 def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
@@ -114,15 +117,19 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
     return _write(context, rows, call, is_new=True, cart_version=1)
 
 
-def _complete_once(sale_id: UUID, settling: Settling, call: Call) -> Answer:
+def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[int]) -> Answer:
+    """Complete the cart. `tried` are the versions of it that earlier tries of this request wrote from."""
     context, cart, lines = read_cart(call.caller, Asked(at=call.now, key=call.key, sale_id=sale_id))
     context = _allowed(context)
     if (stored := _by_key(context, call)) is not None:
         return stored
     if cart is None or context.location_id != cart.location_id:
         raise DomainError("NOT_FOUND", "There is no such sale.")
+    if cart.status != SaleStatus.DRAFT and cart.version - 1 in tried:
+        return Answer(200, dump_json(stored_document(context.business_id, sale_id)), replayed=True)
     if cart.status != SaleStatus.DRAFT:
         raise not_draft(cart.status)
+    tried.append(cart.version)
     for line in lines:
         check_sellable(line.life_cycle, line.product_sku, line.line_no)
     rows = plan_sale(
@@ -227,20 +234,26 @@ def _until_settled(attempt: Callable[[], T]) -> T:
 
     Safe to repeat: the sale's id was minted before the first try, so a sale that was committed is found by it.
     """
-    failures = moves = 0
+    failures = moves = taken = 0
     while True:
         try:
             return attempt()
+        except SaleIdTaken:
+            taken += 1
+            if taken > 1:  # not by a sale of this business, or reading anew had found it
+                raise DomainError("SALE_ID_REUSED", "Another sale is stored under this id.") from None
         except StartOver:
             moves += 1
             if moves > TRIES_WHEN_MOVED:
                 raise DomainError("BUSY", "Too much is changing at once. Try again in a moment.") from None
         except pg.LockNotAvailable as error:
             raise _not_had(error) from error
-        except (pg.SerializationFailure, pg.DeadlockDetected, psycopg.OperationalError):
+        except (psycopg.Error, DatabaseError, InterfaceError) as error:
             failures += 1
-            if failures >= TRIES:
+            if not isinstance(error, RETRIED) and not is_outage(error):
                 raise
+            if failures >= TRIES:
+                raise (unavailable() if is_outage(error) else error) from error
             time.sleep(BACK_OFF_SECONDS * failures * (1 + random.random()))  # noqa: S311 - jitter, not a secret
 
 

@@ -25,6 +25,10 @@ class StartOver(Exception):  # noqa: N818 - not an error: what was read no longe
     """Read again and decide anew."""
 
 
+class SaleIdTaken(StartOver):
+    """A sale is stored under the id: ours, if reading again finds it, else one that we may not see."""
+
+
 @dataclass(frozen=True, slots=True)
 class Writing:
     """What a checkout is written with: its rows, whether the sale is new, and what it is stored under.
@@ -107,6 +111,8 @@ def _booking(writing: Writing) -> tuple[Any, ...]:
 def _meaning(error: psycopg.DatabaseError) -> Exception:
     if error.sqlstate == REFUSED and error.diag.message_primary == "INSUFFICIENT_STOCK":
         return insufficient(orjson.loads(error.diag.message_detail or "[]"))
+    if isinstance(error, pg.UniqueViolation) and error.diag.constraint_name == "sale_pkey":
+        return SaleIdTaken()
     if error.sqlstate == REFUSED or isinstance(error, pg.UniqueViolation):
         return StartOver()
     return error

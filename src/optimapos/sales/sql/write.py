@@ -73,7 +73,8 @@ WITH doc AS MATERIALIZED (
      WHERE f.available < n.quantity
 ), enough AS MATERIALIZED (
     SELECT CASE WHEN EXISTS (SELECT 1 FROM short) THEN refuse('INSUFFICIENT_STOCK', (
-               SELECT jsonb_agg(jsonb_build_object('item', item_id, 'product', product_id, 'requested', trim_scale(quantity)::text,
+               SELECT jsonb_agg(jsonb_build_object('item', item_id, 'product', product_id,
+                                                   'requested', trim_scale(quantity)::text,
                                                    'available', trim_scale(greatest(available, 0))::text) ORDER BY item_id)
                  FROM short)::text) ELSE true END AS ok
 ), line AS MATERIALIZED (
@@ -162,8 +163,9 @@ WITH doc AS MATERIALIZED (
     UPDATE customer k SET outstanding_balance = k.outstanding_balance + owed.amount, updated_at = now()
       FROM owed WHERE k.id = owed.customer_id
 ), event AS (
-    INSERT INTO audit_log (id, business_id, event_type, sale_id, customer_id, payment_id, user_id, event_data, timestamp)
-    SELECT a.id, h.business_id, a.event_type, h.id, h.customer_id, a.payment_id, h.user_id,
+    INSERT INTO audit_log (id, business_id, event_type, location_id, sale_id, customer_id, payment_id, user_id, event_data,
+                           timestamp)
+    SELECT a.id, h.business_id, a.event_type, h.location_id, h.id, h.customer_id, a.payment_id, h.user_id,
            a.event_data || CASE WHEN a.event_type = 'sale.completed'
                                 THEN jsonb_build_object('receipt_number', number.receipt) ELSE '{{}}' END,
            h.updated_at
