@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import connections, models
 
-from optimapos.core.schema import POLICY, TENANT_TEST
+from optimapos.core.schema import LOGIN_POLICY, POLICY, TENANT_TEST
 from optimapos.core.tenancy import MAINTENANCE, TenantManager
 from tests.contracts.sources import Source, called_name, package_sources
 
@@ -99,11 +99,15 @@ def test_every_tenant_table_is_behind_its_policy() -> None:
          WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
         """
     )
-    assert {table for table, is_protected in protected if not is_protected} == LOGIN_TABLES
-    policies = _rows(
+    assert [table for table, is_protected in protected if not is_protected] == []
+    found = _rows(
         "SELECT tablename::text, policyname::text, permissive, roles::text, cmd, qual, with_check FROM pg_policies"
     )
-    wanted = {str(table) for table, is_protected in protected if is_protected} | {"business"}
+    login = [policy for policy in found if policy[1] == LOGIN_POLICY]
+    assert {str(policy[0]) for policy in login} == LOGIN_TABLES
+    assert {policy[4:] for policy in login} == {("SELECT", "true", None)}
+    policies = [policy for policy in found if policy[1] != LOGIN_POLICY]
+    wanted = {str(table) for table, _ in protected} | {"business"}
     assert {str(policy[0]) for policy in policies} == wanted
     assert len(policies) == len(wanted)
     for table, name, permissive, roles, command, test, check in policies:

@@ -5,12 +5,12 @@ statements are prepared once for each connection, take `$1` placeholders with a 
 once. Parameters go as text, so that the casts alone decide their types; results come back in binary.
 """
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 import psycopg
 from django.conf import settings
@@ -50,8 +50,22 @@ class Reply:
         return next(iter(self.rows(make)), None)
 
 
-_names: "WeakKeyDictionary[Connection, dict[str, bytes]]" = WeakKeyDictionary()
-"""By which name each connection knows a statement."""
+class _Session(threading.local):
+    """What this thread knows of its connection: the adapter that it made for it, and its statements by name."""
+
+    def __init__(self) -> None:
+        self.connection: Connection | None = None
+        self.adapter = Transformer()
+        self.names: dict[str, bytes] = {}
+
+    def of(self, connection: Connection) -> "_Session":
+        """The session of `connection`; a new one where the thread's connection changed."""
+        if self.connection is not connection:
+            self.connection, self.adapter, self.names = connection, Transformer(connection), {}
+        return self
+
+
+_session = _Session()
 
 
 @contextmanager
@@ -88,8 +102,8 @@ def exchange(connection: Connection, steps: Sequence[Step]) -> list[Reply]:
     Raises: psycopg.Error of the first step that failed; the steps after it did not run. A transaction that a BEGIN
     among them opened is then still open, in error.
     """
-    pgconn, adapter = connection.pgconn, Transformer(connection)
-    sends = [_send(connection, adapter, *step) for step in steps]
+    pgconn, session = connection.pgconn, _session.of(connection)
+    sends = [_send(pgconn, session, *step) for step in steps]
     try:
         pgconn.enter_pipeline_mode()
         results = connection.wait(_converse(pgconn, sends))
@@ -100,30 +114,24 @@ def exchange(connection: Connection, steps: Sequence[Step]) -> list[Reply]:
     for result in results:
         if result.status == _FAILED:
             raise error_from_result(result)
-    return [Reply(adapter, result) for result in results]
+    return [Reply(session.adapter, result) for result in results]
 
 
-def _send(
-    connection: Connection, adapter: Adapter, statement: str, parameters: Sequence[Any]
-) -> Callable[[], None]:
+def _send(pgconn: pq.abc.PGconn, session: _Session, statement: str, parameters: Sequence[Any]) -> Callable[[], None]:
     """The libpq call that sends a step, its statement prepared when it was not yet."""
-    dumped = adapter.dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
+    dumped = session.adapter.dump_sequence(parameters, [PyFormat.TEXT] * len(parameters))
     if not settings.PREPARED_STATEMENTS:
-        send: Callable[..., None] = connection.pgconn.send_query_params
-        return partial(send, statement.encode(), dumped, result_format=pq.Format.BINARY)
-    name = _name(connection, statement)
-    return partial(connection.pgconn.send_query_prepared, name, dumped, result_format=pq.Format.BINARY)
+        return partial(pgconn.send_query_params, statement.encode(), dumped, result_format=pq.Format.BINARY)
+    if statement not in session.names:
+        session.names[statement] = _prepare(pgconn, b"hot_%d" % len(session.names), statement)
+    return partial(pgconn.send_query_prepared, session.names[statement], dumped, result_format=pq.Format.BINARY)
 
 
-def _name(connection: Connection, statement: str) -> bytes:
-    names = _names.setdefault(connection, {})
-    if statement not in names:
-        name = b"hot_%d" % len(names)
-        result = connection.pgconn.prepare(name, statement.encode())
-        if result.status == _FAILED:
-            raise error_from_result(result)
-        names[statement] = name
-    return names[statement]
+def _prepare(pgconn: pq.abc.PGconn, name: bytes, statement: str) -> bytes:
+    result = pgconn.prepare(name, statement.encode())
+    if result.status == _FAILED:
+        raise error_from_result(result)
+    return name
 
 
 def _converse(pgconn: pq.abc.PGconn, sends: Sequence[Callable[[], None]]) -> PQGen[list[pq.abc.PGresult]]:

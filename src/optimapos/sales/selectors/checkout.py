@@ -42,13 +42,16 @@ def read_checkout(caller: Caller, asked: Asked) -> tuple[Context | None, list[Li
 
 
 def read_cart(caller: Caller, asked: Asked) -> tuple[Context | None, CartFacts | None, list[CartLineFacts]]:
-    """The context of a cart's completion, the cart, or None where there is none that the caller may see, and its lines."""
+    """The context of a cart's completion, the cart, or None where there is none that the caller may see, and its lines.
+
+    The context is read last: whoever finds the cart completed then finds the answer that was stored with it.
+    """
     steps: list[Step] = [
         (read.enter(caller.sql), (caller.key,)),
-        (read.cart_context(caller.sql), (caller.key, asked.sale_id, asked.at, asked.key)),
         (read.cart(caller.sql), (caller.key, asked.sale_id)),
         (read.cart_lines(caller.sql), (caller.key, asked.sale_id)),
+        (read.cart_context(caller.sql), (caller.key, asked.sale_id, asked.at, asked.key)),
     ]
     with hot_connection() as connection:
-        _, context, cart, lines = exchange(connection, steps)
+        _, cart, lines, context = exchange(connection, steps)
         return context.first(Context), cart.first(CartFacts), lines.rows(CartLineFacts)

@@ -17,6 +17,8 @@ from optimapos.sales.rows import CheckoutRows
 from optimapos.sales.sql import write
 
 REFUSED = "OP001"
+SALE_IDS = frozenset({"sale_pkey", "sale_item_line_unique"})
+"""What a sale's id meets when one is stored under it."""
 PLACEHOLDER = "\u2060receipt number\u2060"
 # Word joiners around it: nothing that a person types, and not changed by JSON.
 
@@ -111,7 +113,7 @@ def _booking(writing: Writing) -> tuple[Any, ...]:
 def _meaning(error: psycopg.DatabaseError) -> Exception:
     if error.sqlstate == REFUSED and error.diag.message_primary == "INSUFFICIENT_STOCK":
         return insufficient(orjson.loads(error.diag.message_detail or "[]"))
-    if isinstance(error, pg.UniqueViolation) and error.diag.constraint_name == "sale_pkey":
+    if isinstance(error, pg.UniqueViolation) and error.diag.constraint_name in SALE_IDS:
         return SaleIdTaken()
     if error.sqlstate == REFUSED or isinstance(error, pg.UniqueViolation):
         return StartOver()
