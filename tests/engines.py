@@ -53,6 +53,9 @@ def _use_copy(database: str) -> None:
 worker = os.environ.get("PYTEST_XDIST_WORKER")
 if worker is None:
     _start()
+if worker:
+    # A cache of its own: tests empty theirs. 0 is the main process's, 1 the broker's.
+    os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("db=0", f"db={2 + int(worker.removeprefix('gw'))}")
 _use_copy(f"test_{worker or 'main'}")
 django.setup()
 

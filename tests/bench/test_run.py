@@ -6,12 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bench.flows import Till, request
 from bench.measure import Figures
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.slow
 def test_a_tiny_run_measures_beside_the_limit_and_leaves_clean_books() -> None:
     command = [sys.executable, "-m", "bench", "--tiny", "--only", "statements,checkout,cart,growth", "--json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)

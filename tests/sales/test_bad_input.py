@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from optimapos.products.types import NewPackaging
 from optimapos.sales.models import Sale
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop
@@ -238,3 +239,57 @@ def test_nobody_sells_without_signing_in(shop: Shop) -> None:
 def test_other_verbs_are_refused(shop: Shop) -> None:
     refused(shop.till.get(CHECKOUT), 405, "METHOD_NOT_ALLOWED")
     refused(shop.till.call("PUT", "/api/sales/", {}), 405, "METHOD_NOT_ALLOWED")
+
+
+def test_the_barcode_of_a_retired_package_sells_nothing(shop: Shop) -> None:
+    tea = make_product(shop, price="1.00", packagings=[NewPackaging("Box", factor_num=12, barcodes=("BOX",))])
+    with shop.scope():
+        tea.packagings.update(is_active=False)
+    lines = [{"barcode": "BOX", "quantity": "1"}]
+    refused(shop.till.post(CHECKOUT, {"items": lines, "payments": CASH}), 404, "PACKAGING_NOT_FOUND")
+    cart = open_cart(shop.till)
+    refused(shop.till.post(f"/api/sales/{cart}/items/", lines[0]), 404, "PACKAGING_NOT_FOUND")
+    assert in_stock(shop, tea) == 100
+
+
+def test_a_line_names_its_product_once(shop: Shop) -> None:
+    tea = make_product(shop, barcodes=["TEA"])
+    for line in ({"product": str(tea.pk), "barcode": "TEA", "quantity": "1"}, {"quantity": "1"}):
+        refused(shop.till.post(CHECKOUT, {"items": [line], "payments": CASH}), 400, "VALIDATION_FAILED")
+
+
+@pytest.mark.parametrize("occurred_at", ["0001-01-01T00:00:00+14:00", "1999-12-31T00:00:00Z", "2026-01-01T00:00:00"])
+def test_a_time_that_can_not_be_is_refused(shop: Shop, occurred_at: str) -> None:
+    tea = make_product(shop)
+    line = {"product": str(tea.pk), "quantity": "1"}
+    body = {"items": [line], "payments": CASH, "origin": "IMPORT", "occurred_at": occurred_at}
+    refused(shop.manager_till.post(CHECKOUT, body), 400, "VALIDATION_FAILED")
+
+
+def test_a_sale_of_the_future_is_refused(shop: Shop) -> None:
+    line = {"product": str(make_product(shop).pk), "quantity": "1"}
+    body = {"items": [line], "payments": CASH, "origin": "IMPORT", "occurred_at": "2099-01-01T00:00:00Z"}
+    refused(shop.manager_till.post(CHECKOUT, body), 422, "SALE_IN_THE_FUTURE")
+
+
+@pytest.mark.parametrize("origin", ["OFFLINE", "IMPORT"])
+def test_a_cashier_books_no_sale_of_another_time(shop: Shop, origin: str) -> None:
+    line = {"product": str(make_product(shop).pk), "quantity": "1"}
+    body = {"items": [line], "payments": CASH, "origin": origin, "occurred_at": "2026-01-01T00:00:00Z"}
+    refused(shop.till.post(CHECKOUT, body), 403, "PERMISSION_DENIED")
+
+
+def test_more_than_can_be_counted_is_refused(shop: Shop) -> None:
+    tea = make_product(shop, packagings=[NewPackaging("Pallet", factor_num=1000)])
+    with shop.scope():
+        pallet = str(tea.packagings.get().pk)
+    line = {"product": str(tea.pk), "packaging": pallet, "quantity": "999999999"}
+    refused(shop.till.post(CHECKOUT, {"items": [line], "payments": CASH}), 422, "AMOUNT_TOO_LARGE")
+    refused(shop.till.post(f"/api/sales/{open_cart(shop.till)}/items/", line), 422, "AMOUNT_TOO_LARGE")
+    body = {
+        "storefront": str(shop.storefront.pk),
+        "lines": [{"product": str(tea.pk), "quantity": "999999999", "unit_cost": "9999999999999"}],
+    }
+    refused(shop.manager_till.post("/api/stock-products/opening-stock/", body), 422, "AMOUNT_TOO_LARGE")
+    body["lines"] = [{"product": str(tea.pk), "quantity": "999999999", "unit_cost": "1"}]
+    refused(shop.manager_till.post("/api/stock-products/opening-stock/", body), 422, "AMOUNT_TOO_LARGE")

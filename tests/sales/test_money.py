@@ -190,3 +190,42 @@ def test_the_numbers_of_a_till_have_no_gap_and_other_tills_have_their_own(shop: 
     assert sell(shop, [line], ("CASH", "1.00"))["receipt_number"].endswith("-0004")
     with shop.scope():
         assert Sale.objects.for_business(shop.id).exclude(receipt_number=None).count() == 4
+
+
+def test_a_change_of_customer_changes_the_tax_of_the_lines(shop: Shop) -> None:
+    tea = make_product(shop, price="12.00", tax="20")
+    exempt = make_customer(shop, is_tax_exempt=True)
+    cart = open_cart(shop.till, customer=str(exempt.pk))
+    add(shop.till, cart, tea)
+    path = f"/api/sales/{cart}/"
+    assert shop.till.get(path).json()["tax_amount"] == "0.00"
+    assert shop.till.patch(path, {"customer": None}).json()["tax_amount"] == "2.00"
+    assert shop.till.patch(path, {"customer": str(exempt.pk)}).json()["tax_amount"] == "0.00"
+
+
+def test_a_price_by_hand_stays_when_the_quantity_changes(shop: Shop) -> None:
+    tea = make_product(shop, price=None)
+    cart = open_cart(shop.manager_till)
+    line = add(shop.manager_till, cart, tea, unit_price="3.50").json()["id"]
+    changed = shop.till.patch(f"/api/sales/{cart}/items/{line}/", {"quantity": "2"}).json()
+    assert (changed["unit_price"], changed["total_amount"], changed["price_source"]) == ("3.50", "7.00", "MANUAL")
+
+
+def test_a_cart_may_expect_the_total_that_it_was_told_before_cash_rounding() -> None:
+    shop = make_shop(cash_rounding_step=Decimal("0.05"))
+    tea = make_product(shop, price="10.02")
+    cart = open_cart(shop.till)
+    expected = add(shop.till, cart, tea).json()["total_amount"]
+    done = pay(shop.till, cart, ("CASH", "10.00"), expected_total=expected)
+    assert (expected, done.json()["total_amount"]) == ("10.02", "10.00")
+
+
+def test_a_cost_can_not_be_worked_out_from_the_waterfall() -> None:
+    shop = make_shop(fallback_markup_percent=Decimal(50))
+    tea = make_product(shop, price="12.00", cost="4.00")
+    cart = open_cart(shop.till)
+    line = add(shop.till, cart, tea).json()["id"]
+    path = f"/api/sales/{cart}/items/{line}/"
+    assert [step["source"] for step in shop.till.get(path).json()["waterfall"]] == ["BASE"]
+    assert [step["source"] for step in shop.manager_till.get(path).json()["waterfall"]] == ["BASE", "FALLBACK"]
+    assert "fallback_markup_percent" not in shop.till.get("/api/business/").json()

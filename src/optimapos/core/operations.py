@@ -12,10 +12,10 @@ from functools import wraps
 from typing import ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, connections, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connections, transaction
 from psycopg import errors as pg
 
-from optimapos.core.refusals import refusal_of_constraint
+from optimapos.core.refusals import refusal_of_constraint, too_large
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import APP, BusinessRef, business_id_of, set_tenant
 
@@ -96,6 +96,10 @@ def _attempt(work: Callable[[], Result[T]], business_id: UUID, once: Once | None
         return Result.refused(refusal)
     except IntegrityError as violation:
         return Result.refused(refusal_of_constraint(violation))
+    except DataError as error:
+        if not isinstance(error.__cause__, pg.NumericValueOutOfRange):
+            raise
+        return Result.refused(too_large())
 
 
 def _prepare(business_id: UUID) -> None:

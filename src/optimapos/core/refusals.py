@@ -32,3 +32,8 @@ def refusal_of_constraint(violation: IntegrityError) -> DomainError:
         raise violation
     code, msg = _BY_CONSTRAINT[name]
     return DomainError(code, msg)
+
+
+def too_large() -> DomainError:
+    """The refusal for a figure that no column can hold."""
+    return DomainError("AMOUNT_TOO_LARGE", "A figure that comes of this is too large to be kept.")

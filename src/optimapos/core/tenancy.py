@@ -57,10 +57,6 @@ def tenant_scope(business: BusinessRef, using: str = APP) -> Iterator[None]:
         yield
 
 
-class TenantQuerySet(models.QuerySet[M, M], Generic[M]):
-    """A query already narrowed to one business."""
-
-
 class TenantManager(models.Manager[M], Generic[M]):
     """The default manager of a tenant table. It has no `all()`: a query starts by naming its business."""
 

@@ -1,6 +1,8 @@
-"""The inventory app."""
+"""The inventory app, and the refusals that its constraints stand for."""
 
 from django.apps import AppConfig
+
+from optimapos.core.refusals import register_constraint
 
 
 class InventoryConfig(AppConfig):
@@ -9,3 +11,8 @@ class InventoryConfig(AppConfig):
     name = "optimapos.inventory"
     label = "inventory"
     verbose_name = "The stock ledger"
+
+    def ready(self) -> None:
+        """Register refusals."""
+        for name in ("inventory_item_qty_bounded", "inventory_item_value_bounded"):
+            register_constraint(name, "AMOUNT_TOO_LARGE", "That is more of one product than can be kept in the books.")

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
-from optimapos.sales.types import PaymentMethod, SaleOrigin, SaleType
+from optimapos.sales.types import PaymentMethod, PaymentType, SaleOrigin, SaleType
 
 MAX_LINES = 2000
 # A wholesale order of a whole range; a cart larger than that is a mistake.
@@ -36,6 +36,14 @@ class Line(Struct, forbid_unknown_fields=True, frozen=True):
     discount_percentage: Percent = "0"
     discount_amount: Amount = "0"
 
+    def __post_init__(self) -> None:
+        """One of product and barcode.
+
+        Raises: ValueError, which msgspec makes a ValidationError.
+        """
+        if (self.product is None) == (self.barcode is None):
+            raise ValueError("Name the product by its id or by its barcode.")
+
 
 class TenderLine(Struct, forbid_unknown_fields=True, frozen=True):
     """A tender: `amount_paid` is what was handed over; change is worked out."""
@@ -47,10 +55,10 @@ class TenderLine(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Settling(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """How a cart is paid: the body of `complete`."""
+    """How a cart is paid: the body of `complete`. The tenders decide; `payment_type` is what the till took it for."""
 
     payments: Annotated[list[TenderLine], Meta(max_length=MAX_TENDERS)] = []
-    payment_type: Annotated[str, Meta(max_length=10)] | None = None
+    payment_type: PaymentType | None = None
     expected_total: Amount | None = None
     manager_override: bool = False
     override_reason: Text = ""

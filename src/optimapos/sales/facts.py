@@ -74,6 +74,7 @@ class LineFacts:
     tax_code: str | None
     tax_rate: Decimal | None
     prices: Any
+    packaging_gone: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The roles, privileges and extensions that OptimaPOS needs in a PostgreSQL cluster. Everything here may be repeated.
 
 `owner` owns the databases and runs migrations; `app` owns nothing and stands behind row-level security; `maintenance`
-sees across businesses; `purge` can't log in and is the only one that ledgers let delete. Source: design.md.
+sees across businesses; `purge` can't log in and is the only one that ledgers let delete.
 """
 
 from collections.abc import Iterator, Mapping

@@ -19,6 +19,7 @@ from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import APP, BusinessRef, business_id_of
 from optimapos.inventory.locks import ensure_items, lock_items
 from optimapos.inventory.models import InventoryItem
+from optimapos.inventory.models.items import VALUE_LIMIT
 from optimapos.inventory.sql import RECEIVE
 from optimapos.inventory.types import MovementKind
 from optimapos.organization.models import Location
@@ -69,7 +70,7 @@ class OpeningStockService:
         """Book opening stock of many products at one location, in a number of statements that does not grow with them.
 
         Refuses: UNKNOWN_LOCATION, PRODUCT_NOT_FOUND, PRODUCT_NOT_STOCKED (data: products), BAD_QUANTITY,
-        QUANTITY_TOO_PRECISE, BAD_COST.
+        QUANTITY_TOO_PRECISE, BAD_COST, AMOUNT_TOO_LARGE.
         """
         _receive(business, location_id, lines, user_id, at)
         return Result.success(len(lines))
@@ -105,6 +106,8 @@ def _check_figures(line: OpeningLine) -> None:
         raise DomainError(
             "BAD_QUANTITY", "A quantity is above 0 with at most six decimals.", {"quantity": str(quantity)}
         )
+    if quantity * cost >= VALUE_LIMIT:
+        raise DomainError("AMOUNT_TOO_LARGE", "Quantity times cost is too large.", {"quantity": str(quantity)})
     if not 0 <= cost < PRICE_LIMIT or not has_at_most_places(cost, PRICE_PLACES):
         raise DomainError("BAD_COST", "A unit cost is 0 or more with at most six decimals.", {"unit_cost": str(cost)})
 

@@ -47,7 +47,6 @@ class ReservationService:
         cart_session_id: str,
         needs: Mapping[UUID, Decimal],
         changed: Collection[UUID],
-        at: datetime,
         minutes: int,
         actor: Actor,
     ) -> None:
@@ -59,6 +58,7 @@ class ReservationService:
         Refuses: INSUFFICIENT_STOCK (data: items with product, requested, available).
         """
         items = lock_items(business, needs)
+        at = timezone.now()  # after the wait for the locks: what expired meanwhile may be somebody else's by now
         asked = {item: needs[item] for item in changed}
         refuse_shortage(asked, availability_of(asked, at=at, day=location.local_day(at), sale_id=sale_id))
         mine, until = _own(business, sale_id), at + timedelta(minutes=minutes)
@@ -106,6 +106,7 @@ class ReservationService:
         rows = _live(business, sale_id)
         if item_ids is not None:
             rows = rows.filter(item_id__in=item_ids)
+        lock_items(business, rows.values_list("item_id", flat=True))
         freed: int = rows.update(status=ReservationStatus.RELEASED, released_at=at, reason=reason)
         if freed:
             AuditLog.log_event(

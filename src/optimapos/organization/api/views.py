@@ -36,7 +36,10 @@ class BusinessView(ActorView):
         """The business."""
         with tenant_scope(self.actor.business_id):
             row = Business.objects.get(pk=self.actor.business_id)
-        return Response(shapes.BusinessSerializer(row).data)
+        document = dict(shapes.BusinessSerializer(row).data)
+        if not self.actor.can(Capability.COST_VIEW):
+            del document["fallback_markup_percent"]  # with it, a fallback price would tell the cost
+        return Response(document)
 
     @extend_schema(request=shapes.BusinessSerializer, responses=shapes.BusinessSerializer)
     def patch(self, request: Request) -> Response:

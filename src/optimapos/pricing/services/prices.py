@@ -57,6 +57,7 @@ class PricingService:
             "price.set",
             business=business,
             user_id=user_id,
+            location_id=location_id,
             event_data={"product_id": str(product_id), "price_id": str(row.pk), "price": f"{price:f}"},
         )
         return Result.success(row)

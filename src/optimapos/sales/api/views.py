@@ -19,6 +19,7 @@ from optimapos.core.actors import Actor, Capability
 from optimapos.core.money import currency_exponent
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
+from optimapos.pricing.types import PriceSource
 from optimapos.sales.answers import figure, line_document, money, sale_head
 from optimapos.sales.api import serializers as shapes
 from optimapos.sales.commands import Line
@@ -68,8 +69,11 @@ class SaleViewSet(ScopedViewSet):
         "hold": Capability.SALE_SELL,
         "recall": Capability.SALE_SELL,
         "cancel": Capability.SALE_CANCEL,
-        "items": Capability.SALE_SELL,
-        "item": Capability.SALE_SELL,
+        "items": Capability.SALE_VIEW,
+        "add_item": Capability.SALE_SELL,
+        "item": Capability.SALE_VIEW,
+        "change_item": Capability.SALE_SELL,
+        "remove_item": Capability.SALE_SELL,
     }
 
     def records(self, actor: Actor) -> QuerySet[Sale]:
@@ -123,45 +127,44 @@ class SaleViewSet(ScopedViewSet):
         """Give a cart up."""
         return self._on_cart(CartService.cancel, pk, **self.parsed(shapes.ReasonSerializer))
 
-    @extend_schema(methods=["GET"], responses=shapes.SaleItemSerializer(many=True))
-    @extend_schema(methods=["POST"], request=shapes.NewItemSerializer, responses={201: shapes.AddedItemSerializer})
-    @action(detail=True, methods=["get", "post"], pagination_class=None, filterset_class=None)
+    @extend_schema(responses=shapes.SaleItemSerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
     def items(self, request: Request, pk: UUID) -> Response:
-        """The lines of a sale; POST adds one and holds its stock."""
-        if request.method == "GET":
-            with tenant_scope(self.actor.business_id):
-                return Response(document_of(self.get_object())["items"])
-        body = self.parsed(shapes.NewItemSerializer)
-        line = _line(body)
+        """The lines of a sale."""
+        with tenant_scope(self.actor.business_id):
+            return Response(document_of(self.get_object())["items"])
+
+    @extend_schema(request=shapes.NewItemSerializer, responses={201: shapes.AddedItemSerializer})
+    @items.mapping.post
+    def add_item(self, request: Request, pk: UUID) -> Response:
+        """Add a line and hold its stock."""
+        line = _line(self.parsed(shapes.NewItemSerializer))
         context, facts = self._facts(pk, line)
-        return self.act(
-            CartService.add_item,
-            present=_added,
-            status=201,
-            actor=self.actor,
-            sale_id=pk,
-            line=line,
-            context=context,
-            facts=facts,
-            at=timezone.now(),
+        return self._on_cart(
+            CartService.add_item, pk, present=_added, status=201, line=line, context=context, facts=facts
         )
 
-    @extend_schema(methods=["GET"], responses=shapes.ItemDetailSerializer)
-    @extend_schema(methods=["PATCH"], request=shapes.ItemChangesSerializer, responses=shapes.AddedItemSerializer)
-    @extend_schema(methods=["DELETE"], responses={204: None})
-    @action(detail=True, methods=["get", "patch", "delete"], url_path="items/<uuid:item_id>")
+    @extend_schema(responses=shapes.ItemDetailSerializer)
+    @action(detail=True, methods=["get"], url_path="items/<uuid:item_id>")
     def item(self, request: Request, pk: UUID, item_id: UUID) -> Response:
-        """One line: GET with its price waterfall, PATCH changes it, DELETE takes it out of the cart."""
-        if request.method == "DELETE":
-            return self._on_cart(CartService.remove_item, pk, present=lambda _: None, status=204, item_id=item_id)
-        found = self._line(pk, item_id)
-        if request.method == "GET":
-            return Response(_detail(found, self.actor))
-        line = _changed(found, self.parsed(shapes.ItemChangesSerializer))
+        """One line with its price waterfall."""
+        return Response(_detail(self._line(pk, item_id), self.actor))
+
+    @extend_schema(request=shapes.ItemChangesSerializer, responses=shapes.AddedItemSerializer)
+    @item.mapping.patch
+    def change_item(self, request: Request, pk: UUID, item_id: UUID) -> Response:
+        """Change a line's quantity, price or discount."""
+        line = _changed(self._line(pk, item_id), self.parsed(shapes.ItemChangesSerializer))
         context, facts = self._facts(pk, line)
         return self._on_cart(
             CartService.update_item, pk, present=_added, item_id=item_id, line=line, context=context, facts=facts
         )
+
+    @extend_schema(responses={204: None})
+    @item.mapping.delete
+    def remove_item(self, request: Request, pk: UUID, item_id: UUID) -> Response:
+        """Take a line out of the cart."""
+        return self._on_cart(CartService.remove_item, pk, present=lambda _: None, status=204, item_id=item_id)
 
     def _on_cart(
         self, work: Any, pk: UUID, *, present: Any = document_of, status: int = 200, **arguments: Any
@@ -235,8 +238,10 @@ def _added(made: tuple[Sale, SaleItem]) -> dict[str, Any]:
 
 def _detail(item: SaleItem, actor: Actor) -> dict[str, Any]:
     places = currency_exponent(item.sale.currency)
-    document = {**line_document(item, places), "waterfall": item.waterfall}
-    if actor.can(Capability.COST_VIEW):
+    sees_costs = actor.can(Capability.COST_VIEW)
+    steps = [step for step in item.waterfall if sees_costs or step["source"] != PriceSource.FALLBACK]
+    document = {**line_document(item, places), "waterfall": steps}
+    if sees_costs:
         document |= {
             "cost_amount": figure(item.cost_amount, places),
             "unit_cost": figure(item.unit_cost, places),

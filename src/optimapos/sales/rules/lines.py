@@ -9,12 +9,12 @@ import orjson
 
 from optimapos.core.actors import Capability
 from optimapos.core.ids import new_id
-from optimapos.core.money import ZERO
-from optimapos.core.quantities import has_at_most_places, shown, to_base_quantity
+from optimapos.core.money import PRICE_LIMIT, ZERO
+from optimapos.core.quantities import QUANTITY_LIMIT, has_at_most_places, shown, to_base_quantity
 from optimapos.core.result import DomainError
 from optimapos.pricing.candidates import base_candidates, fallback_candidate
 from optimapos.pricing.rules import choose_price, override_price
-from optimapos.pricing.types import PriceDecision
+from optimapos.pricing.types import PriceDecision, PriceSource
 from optimapos.products.types import SELLABLE
 from optimapos.sales.commands import Line, decimal
 from optimapos.sales.facts import CartLineFacts, Context, LineFacts
@@ -28,21 +28,24 @@ def priced_line(
     *,
     prices_include_tax: bool,
     line_id: UUID | None = None,
+    keeps_price: bool = False,
 ) -> CartLineFacts:
     """The line number `number` (from 1) with quantity, price and waterfall.
+
+    With `keeps_price` the caller keeps the price that the line has.
 
     Refuses: PRODUCT_NOT_FOUND, PACKAGING_NOT_FOUND, PRODUCT_NOT_SELLABLE, QUANTITY_NOT_POSITIVE, QUANTITY_TOO_PRECISE,
     NO_PRICE, PRICE_OVERRIDE_NOT_ALLOWED; all with `line` in their data.
     """
     if facts.product_id is None or (line.stock_product and line.stock_product != facts.item_id):
         raise _refused("PRODUCT_NOT_FOUND", "There is no such product.", number)
-    if facts.packaging_id is None and line.packaging is not None:
+    if facts.packaging_gone:
         raise _refused("PACKAGING_NOT_FOUND", "The product has no such packaging.", number)
     check_sellable(facts.life_cycle, facts.sku, number)
     factor_num, factor_den = facts.factor_num or 1, facts.factor_den or 1
     quantity, base_qty = _quantities(decimal(line.quantity), facts, factor_num, factor_den, number)
     tax_rate = ZERO if context.is_tax_exempt else facts.tax_rate or ZERO
-    decision = _price(context, line, facts, number, tax_rate, prices_include_tax)
+    decision = _price(context, line, facts, number, tax_rate, prices_include_tax, keeps_price)
     by_hand = line.unit_price is not None
     return CartLineFacts(
         id=line_id or new_id(),
@@ -110,6 +113,8 @@ def _quantities(
         raise _refused("QUANTITY_NOT_POSITIVE", "A quantity is above 0.", number, quantity=shown(quantity))
     base_qty = to_base_quantity(quantity, factor_num, factor_den)
     places = 6 if facts.packaging_id and facts.decimals else facts.decimals
+    if base_qty is not None and base_qty >= QUANTITY_LIMIT:
+        raise _refused("AMOUNT_TOO_LARGE", "That is more than can be counted.", number, quantity=shown(quantity))
     if base_qty is None or not has_at_most_places(base_qty, places):
         raise _refused(
             "QUANTITY_TOO_PRECISE",
@@ -122,12 +127,20 @@ def _quantities(
 
 
 def _price(
-    context: Context, line: Line, facts: LineFacts, number: int, tax_rate: Decimal, prices_include_tax: bool
+    context: Context,
+    line: Line,
+    facts: LineFacts,
+    number: int,
+    tax_rate: Decimal,
+    prices_include_tax: bool,
+    keeps_price: bool,
 ) -> PriceDecision:
     factor_num, factor_den = facts.factor_num or 1, facts.factor_den or 1
     found: list[Any] = orjson.loads(facts.prices) if isinstance(facts.prices, str | bytes) else facts.prices or []
     candidates = base_candidates(found, factor_num, factor_den)
     candidates += fallback_candidate(facts.last_purchase_cost, context.fallback_markup_percent, factor_num, factor_den)
+    if any(candidate.price >= PRICE_LIMIT for candidate in candidates):
+        raise _refused("AMOUNT_TOO_LARGE", f"The price of {facts.sku} is too large.", number)
     below = context.can(Capability.PRICE_BELOW_FLOOR)
     floor = None if facts.floor_price is None else facts.floor_price * factor_num / factor_den
     decision = choose_price(
@@ -140,9 +153,9 @@ def _price(
         may_go_below_floor=below,
     )
     if line.unit_price is None:
-        if decision is None:
+        if decision is None and not keeps_price:
             raise _refused("NO_PRICE", f"{facts.sku} has no price here.", number)
-        return decision
+        return decision or PriceDecision(PriceSource.MANUAL, ZERO, ZERO, [])
     if not context.can(Capability.PRICE_OVERRIDE):
         raise _refused("PRICE_OVERRIDE_NOT_ALLOWED", "Your role may not set a price by hand.", number)
     return override_price(

@@ -42,7 +42,8 @@ def plan_sale(
         raise DomainError("CART_EMPTY", "There is nothing in the cart.")
     needs = needs_of(lines)
     amounts = amounts_of(lines, cart, context.currency)
-    check_discounts(amounts, max_discount=context.max_discount, currency=context.currency)
+    limit = context.max_discount if context.can(Capability.SALE_DISCOUNT) else ZERO
+    check_discounts(amounts, max_discount=limit, currency=context.currency)
     settlement = _settlement(context, settling, amounts.total)
     flags = _flags(context, cart, lines, settling, settlement)
     sale = _sale_row(context, cart, amounts, settlement, settling, flags, occurred_at, now, content_hash)
@@ -106,7 +107,8 @@ def _flags(
 ) -> list[str]:
     flags = dict.fromkeys(flag for line in lines for flag in line.flags)
     expected = settling.expected_total
-    if expected is not None and decimal(expected) != settlement.total_amount:
+    before_rounding = settlement.total_amount - settlement.rounding_amount  # what a cart answers as its total
+    if expected is not None and decimal(expected) not in {settlement.total_amount, before_rounding}:
         if cart.origin == SaleOrigin.ONLINE:
             raise DomainError(
                 "PRICE_CHANGED",

@@ -5,14 +5,12 @@ at which it was added. Source: sales-phase-1.md, sales-backend-guide.md phase 1.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from optimapos.audit.models import AuditLog
-from optimapos.core.actors import Actor, Capability
+from optimapos.core.actors import Actor
 from optimapos.core.ids import new_id
 from optimapos.core.operations import operation
 from optimapos.core.result import DomainError, Result
@@ -22,20 +20,13 @@ from optimapos.organization.models import Business, Location
 from optimapos.organization.types import LocationKind
 from optimapos.partners.models import Customer
 from optimapos.sales.commands import MAX_LINES, Line
-from optimapos.sales.facts import CartFacts, CartLineFacts, Context, LineFacts
+from optimapos.sales.facts import Context, LineFacts
 from optimapos.sales.locks import lock_sale
 from optimapos.sales.models import Sale, SaleItem
-from optimapos.sales.rules.limits import check_discounts
 from optimapos.sales.rules.lines import needs_of, priced_line
-from optimapos.sales.rules.plan import amounts_of
+from optimapos.sales.services.cart_lines import columns_of, free_stock, hold_stock, settle_cart, tax_for_customer
 from optimapos.sales.services.checkout import not_draft
 from optimapos.sales.types import SaleStatus
-
-LINE_COLUMNS = tuple(
-    field.name
-    for field in fields(CartLineFacts)
-    if field.name not in {"life_cycle", "tracks_stock", "warranty_days", "flags"}
-)
 
 PRICE_COLUMNS = frozenset({"unit_price", "list_price", "price_source", "price_overridden_by", "waterfall"})
 
@@ -105,12 +96,13 @@ class CartService:
         if len(rows) >= MAX_LINES:
             raise DomainError("CART_FULL", f"A cart holds at most {MAX_LINES} lines.", {"lines": len(rows)})
         number = rows[-1].line_no + 1 if rows else 1
+        _check_read_for(sale, context)
         priced = priced_line(context, line, facts, number, prices_include_tax=sale.prices_include_tax)
         needs_of([priced])
-        item = SaleItem(business_id=sale.business_id, sale=sale, **_columns(priced))
+        item = SaleItem(business_id=sale.business_id, sale=sale, **columns_of(priced))
         rows.append(item)
-        _settle_cart(sale, rows, actor, at, new=item)
-        _hold_stock(sale, rows, actor, at, [item.item_id])
+        settle_cart(sale, rows, actor, at, [item])
+        hold_stock(sale, rows, actor, at, [item.item_id])
         _log("sale_item.added", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
         return Result.success((sale, item))
 
@@ -137,14 +129,21 @@ class CartService:
         rows = list(sale.sale_items.order_by("line_no"))
         item = _line_of(rows, item_id)
         keeps_price = line.unit_price is None and item.price_overridden_by is not None
+        _check_read_for(sale, context)
         priced = priced_line(
-            context, line, facts, item.line_no, prices_include_tax=sale.prices_include_tax, line_id=item.pk
+            context,
+            line,
+            facts,
+            item.line_no,
+            prices_include_tax=sale.prices_include_tax,
+            line_id=item.pk,
+            keeps_price=keeps_price,
         )
-        for column, value in _columns(priced).items():
+        for column, value in columns_of(priced).items():
             if not (keeps_price and column in PRICE_COLUMNS):
                 setattr(item, column, value)
-        _settle_cart(sale, rows, actor, at)
-        _hold_stock(sale, rows, actor, at, [item.item_id])
+        settle_cart(sale, rows, actor, at, [item])
+        hold_stock(sale, rows, actor, at, [item.item_id])
         _log("sale_item.updated", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
         return Result.success((sale, item))
 
@@ -159,10 +158,10 @@ class CartService:
         rows = list(sale.sale_items.order_by("line_no"))
         item = _line_of(rows, item_id)
         rows.remove(item)
-        _free_stock(sale, rows, item.item_id, actor, at)
+        free_stock(sale, rows, item.item_id, actor, at)
         removed_id = item.pk
         item.delete()
-        _settle_cart(sale, rows, actor, at)
+        settle_cart(sale, rows, actor, at)
         _log("sale_item.removed", sale, actor, sale_item_id=removed_id, product_id=str(item.product_id))
         return Result.success(sale)
 
@@ -179,7 +178,10 @@ class CartService:
         _check_customer(business, changes.get("customer_id"))
         for column, value in changes.items():
             setattr(sale, column, value)
-        _settle_cart(sale, list(sale.sale_items.order_by("line_no")), actor, at)
+        rows = list(sale.sale_items.order_by("line_no").select_related("product"))
+        if "customer_id" in changes:
+            tax_for_customer(sale, rows, at)
+        settle_cart(sale, rows, actor, at, rows if "customer_id" in changes else ())
         _log("sale.updated", sale, actor, changed=sorted(changes))
         return Result.success(sale)
 
@@ -224,6 +226,12 @@ class CartService:
         return Result.success(sale)
 
 
+def _check_read_for(sale: Sale, context: Context) -> None:
+    """Refuses: BUSY where the cart's customer changed since the product was looked up for it."""
+    if context.customer_id != sale.customer_id:
+        raise DomainError("BUSY", "The cart's customer changed meanwhile. Try again.")
+
+
 def _storefront(actor: Actor, location_id: UUID | None) -> Location:
     rows = Location.objects.for_business(actor.business_id).filter(is_active=True, kind=LocationKind.STOREFRONT)
     place = rows.filter(pk=location_id).first() if location_id and actor.sees(location_id) else None
@@ -258,97 +266,14 @@ def _line_of(rows: Iterable[SaleItem], item_id: UUID) -> SaleItem:
     raise DomainError("ITEM_NOT_FOUND", "There is no such line in the cart.")
 
 
-def _columns(line: CartLineFacts) -> dict[str, Any]:
-    return {column: getattr(line, column) for column in LINE_COLUMNS}
-
-
-def _settle_cart(sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, new: SaleItem | None = None) -> None:
-    """Work the cart out anew and write what changed."""
-    lines = [_as_facts(row) for row in rows]
-    amounts = amounts_of(lines, _as_cart(sale), sale.currency)
-    if not actor.can(Capability.SALE_DISCOUNT):
-        check_discounts(amounts, max_discount=Decimal(0), currency=sale.currency)
-    check_discounts(amounts, max_discount=actor.max_discount, currency=sale.currency)
-    for row, each in zip(rows, amounts.lines, strict=True):
-        row.line_discount, row.order_discount_share = each.line_discount, each.order_discount_share
-        row.net, row.tax, row.gross = each.net, each.tax, each.gross
-        row.save(force_insert=row is new)
-    sale.subtotal, sale.discount_amount = amounts.subtotal, amounts.discount_amount
-    sale.tax_amount, sale.total_amount, sale.amount_due = amounts.tax_amount, amounts.total, amounts.total
-    sale.version += 1
-    sale.save()
-
-
-def _hold_stock(
-    sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, items: Iterable[UUID | None] | None = None
-) -> None:
-    """Hold what the cart needs of `items`, or of all of its items."""
-    needs = _needs(rows)
-    changed = set(needs) if items is None else {item for item in items if item}
-    if not changed:
-        return
-    place = Location.objects.for_business(sale.business_id).get(pk=sale.location_id)
-    minutes = Business.objects.values_list("reservation_minutes", flat=True).get(pk=sale.business_id)
-    ReservationService.hold(
-        business=sale.business_id,
-        location=place,
-        sale_id=sale.pk,
-        cart_session_id=sale.cart_session_id or str(sale.pk),
-        needs=needs,
-        changed=changed,
-        at=at,
-        minutes=minutes,
-        actor=actor,
-    )
-
-
-def _free_stock(sale: Sale, left: list[SaleItem], item_id: UUID | None, actor: Actor, at: datetime) -> None:
-    """Free what a line held that was taken out, but for what the lines that are `left` need of the same item."""
-    if item_id is None:
-        return
-    needed = _needs(left).get(item_id)
-    if needed:
-        ReservationService.shrink(
-            business=sale.business_id,
-            location_id=sale.location_id,
-            sale_id=sale.pk,
-            item_id=item_id,
-            quantity=needed,
-            actor=actor,
-        )
-        return
-    ReservationService.release(
-        business=sale.business_id,
-        location_id=sale.location_id,
-        sale_id=sale.pk,
-        at=at,
-        reason="LINE_REMOVED",
-        actor=actor,
-        item_ids=[item_id],
-    )
-
-
-def _needs(rows: list[SaleItem]) -> dict[UUID, Decimal]:
-    return {item: quantity for item, (_, quantity) in needs_of([_as_facts(row) for row in rows]).items()}
-
-
-def _as_facts(row: SaleItem) -> CartLineFacts:
-    columns = {column: getattr(row, column) for column in LINE_COLUMNS}
-    return CartLineFacts(**columns, life_cycle="", tracks_stock=row.item_id is not None, warranty_days=0)
-
-
-def _as_cart(sale: Sale) -> CartFacts:
-    return CartFacts(**{field.name: getattr(sale, field.name) for field in fields(CartFacts) if field.name != "is_new"})
-
-
 def _set_held(business: BusinessRef, actor: Actor, sale_id: UUID, held: bool, label: str, at: datetime) -> Sale:
     sale = _draft(business, actor, sale_id)
     sale.is_held, sale.hold_label = held, label
     if not held and actor.terminal_id:
         sale.terminal_id = actor.terminal_id
     rows = list(sale.sale_items.order_by("line_no"))
-    _settle_cart(sale, rows, actor, at)
-    _hold_stock(sale, rows, actor, at)
+    settle_cart(sale, rows, actor, at)
+    hold_stock(sale, rows, actor, at)
     _log("sale.updated", sale, actor, changed=["is_held"])
     return sale
 

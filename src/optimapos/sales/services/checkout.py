@@ -38,6 +38,7 @@ from optimapos.sales.types import SaleOrigin, SaleStatus
 T = TypeVar("T")
 CLOCK_SKEW = timedelta(minutes=5)
 # A terminal's clock may run ahead by this much before its time is refused.
+EARLIEST_YEAR = 2000
 TRIES_WHEN_MOVED = 20
 # Each time somebody else got ahead on the same customer, settings or key; each has then finished.
 
@@ -118,7 +119,7 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
 
 
 def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[int]) -> Answer:
-    """Complete the cart. `tried` are the versions of it that earlier tries of this request wrote from."""
+    """Complete the cart. `tried`: the versions from which this request wrote without hearing the answer."""
     context, cart, lines = read_cart(call.caller, Asked(at=call.now, key=call.key, sale_id=sale_id))
     context = _allowed(context)
     if (stored := _by_key(context, call)) is not None:
@@ -129,13 +130,17 @@ def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[in
         return Answer(200, dump_json(stored_document(context.business_id, sale_id)), replayed=True)
     if cart.status != SaleStatus.DRAFT:
         raise not_draft(cart.status)
-    tried.append(cart.version)
     for line in lines:
         check_sellable(line.life_cycle, line.product_sku, line.line_no)
     rows = plan_sale(
         context, cart, _own_waterfall(lines), settling, occurred_at=call.now, now=call.now, content_hash=None
     )
-    return _write(context, rows, call, is_new=False, cart_version=cart.version)
+    try:
+        return _write(context, rows, call, is_new=False, cart_version=cart.version)
+    except (psycopg.Error, DatabaseError, InterfaceError) as error:
+        if is_outage(error):
+            tried.append(cart.version)
+        raise
 
 
 def _allowed(context: Context | None) -> Context:
@@ -151,8 +156,7 @@ def _check_place(context: Context, command: Checkout) -> None:
         raise DomainError("STOREFRONT_NOT_FOUND", "There is no such storefront, or none that you may sell at.")
     if command.customer is not None and context.customer_id is None:
         raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
-    imports = command.origin == SaleOrigin.IMPORT
-    if imports and not context.can(Capability.SALE_IMPORT):
+    if command.origin != SaleOrigin.ONLINE and not context.can(Capability.SALE_IMPORT):
         raise DomainError("PERMISSION_DENIED", "Your role may not book sales that were made elsewhere.")
 
 
@@ -161,6 +165,8 @@ def _occurred_at(command: Checkout, now: datetime) -> datetime:
         return now
     if command.occurred_at.tzinfo is None:
         raise DomainError("VALIDATION_FAILED", "occurred_at needs a time zone, such as 2026-01-31T12:00:00Z.")
+    if command.occurred_at.year < EARLIEST_YEAR:
+        raise DomainError("VALIDATION_FAILED", f"occurred_at lies before the year {EARLIEST_YEAR}.")
     if command.occurred_at > now + CLOCK_SKEW:
         raise DomainError("SALE_IN_THE_FUTURE", "The sale lies in the future. Check the terminal's clock.")
     return command.occurred_at

@@ -11,6 +11,7 @@ import orjson
 import psycopg
 from psycopg import errors as pg
 
+from optimapos.core.refusals import too_large
 from optimapos.inventory.services.reservations import insufficient
 from optimapos.sales.connection import Step, exchange, hot_connection
 from optimapos.sales.rows import CheckoutRows
@@ -115,6 +116,8 @@ def _meaning(error: psycopg.DatabaseError) -> Exception:
         return insufficient(orjson.loads(error.diag.message_detail or "[]"))
     if isinstance(error, pg.UniqueViolation) and error.diag.constraint_name in SALE_IDS:
         return SaleIdTaken()
+    if isinstance(error, pg.NumericValueOutOfRange):
+        return too_large()
     if error.sqlstate == REFUSED or isinstance(error, pg.UniqueViolation):
         return StartOver()
     return error

@@ -154,7 +154,8 @@ def lines(caller: str) -> str:
         )
         SELECT p.id AS product_id, p.sku, p.name, p.kind, p.life_cycle, p.tracks_stock, p.warranty_days, p.floor_price,
                u.decimals, n.id AS packaging_id, n.factor_num, n.factor_den, i.id AS item_id, i.last_purchase_cost,
-               rate.code AS tax_code, rate.rate AS tax_rate, base.prices
+               rate.code AS tax_code, rate.rate AS tax_rate, base.prices,
+               a.packaging_id IS NOT NULL AND n.id IS NULL AS packaging_gone
           FROM asked a
           LEFT JOIN product p ON p.id = a.product_id AND p.business_id = a.business_id
           LEFT JOIN unit_of_measure u ON u.id = p.unit_id

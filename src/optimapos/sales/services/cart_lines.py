@@ -1,0 +1,131 @@
+"""A cart's lines: worked out anew after each change, and their stock held or freed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from optimapos.core.actors import Actor, Capability
+from optimapos.inventory.services import ReservationService
+from optimapos.nomenclatures.selectors import tax_rate_on
+from optimapos.organization.models import Business, Location
+from optimapos.partners.models import Customer
+from optimapos.sales.facts import CartFacts, CartLineFacts
+from optimapos.sales.models import Sale, SaleItem
+from optimapos.sales.rules.limits import check_discounts
+from optimapos.sales.rules.lines import needs_of
+from optimapos.sales.rules.plan import amounts_of
+
+LINE_COLUMNS = tuple(
+    field.name
+    for field in fields(CartLineFacts)
+    if field.name not in {"life_cycle", "tracks_stock", "warranty_days", "flags"}
+)
+
+
+def _amounts(row: SaleItem) -> tuple[Decimal, ...]:
+    return row.line_discount, row.order_discount_share, row.net, row.tax, row.gross
+
+
+def tax_for_customer(sale: Sale, rows: list[SaleItem], at: datetime) -> None:
+    """Give the lines the rates that hold for the cart's customer now: none for an exempt one."""
+    exempt = (
+        sale.customer_id is not None
+        and Customer.objects.for_business(sale.business_id).get(pk=sale.customer_id).is_tax_exempt
+    )
+    day = Location.objects.for_business(sale.business_id).get(pk=sale.location_id).local_day(at)
+    for row in rows:
+        rate = (
+            None
+            if exempt
+            else tax_rate_on(
+                business=sale.business_id, category_id=row.product.tax_category_id, location_id=sale.location_id, on=day
+            )
+        )
+        row.tax_rate = rate.rate if rate else Decimal(0)
+
+
+def columns_of(line: CartLineFacts) -> dict[str, Any]:
+    """The columns of a stored line."""
+    return {column: getattr(line, column) for column in LINE_COLUMNS}
+
+
+def settle_cart(sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, touched: Sequence[SaleItem] = ()) -> None:
+    """Work the cart out anew and write what changed; `touched` lines are written in any case."""
+    lines = [_as_facts(row) for row in rows]
+    amounts = amounts_of(lines, _as_cart(sale), sale.currency)
+    limit = actor.max_discount if actor.can(Capability.SALE_DISCOUNT) else Decimal(0)
+    check_discounts(amounts, max_discount=limit, currency=sale.currency)
+    for row, each in zip(rows, amounts.lines, strict=True):
+        before = _amounts(row)
+        row.line_discount, row.order_discount_share = each.line_discount, each.order_discount_share
+        row.net, row.tax, row.gross = each.net, each.tax, each.gross
+        if row in touched or _amounts(row) != before:
+            row.save(force_insert=row._state.adding)
+    sale.subtotal, sale.discount_amount = amounts.subtotal, amounts.discount_amount
+    sale.tax_amount, sale.total_amount, sale.amount_due = amounts.tax_amount, amounts.total, amounts.total
+    sale.version += 1
+    sale.save()
+
+
+def hold_stock(
+    sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, items: Iterable[UUID | None] | None = None
+) -> None:
+    """Hold what the cart needs of `items`, or of all of its items."""
+    needs = _needs(rows)
+    changed = set(needs) if items is None else {item for item in items if item}
+    if not changed:
+        return
+    place = Location.objects.for_business(sale.business_id).get(pk=sale.location_id)
+    minutes = Business.objects.values_list("reservation_minutes", flat=True).get(pk=sale.business_id)
+    ReservationService.hold(
+        business=sale.business_id,
+        location=place,
+        sale_id=sale.pk,
+        cart_session_id=sale.cart_session_id or str(sale.pk),
+        needs=needs,
+        changed=changed,
+        minutes=minutes,
+        actor=actor,
+    )
+
+
+def free_stock(sale: Sale, left: list[SaleItem], item_id: UUID | None, actor: Actor, at: datetime) -> None:
+    """Free what a line held that was taken out, but for what the lines that are `left` need of the same item."""
+    if item_id is None:
+        return
+    needed = _needs(left).get(item_id)
+    if needed:
+        ReservationService.shrink(
+            business=sale.business_id,
+            location_id=sale.location_id,
+            sale_id=sale.pk,
+            item_id=item_id,
+            quantity=needed,
+            actor=actor,
+        )
+        return
+    ReservationService.release(
+        business=sale.business_id,
+        location_id=sale.location_id,
+        sale_id=sale.pk,
+        at=at,
+        reason="LINE_REMOVED",
+        actor=actor,
+        item_ids=[item_id],
+    )
+
+
+def _needs(rows: list[SaleItem]) -> dict[UUID, Decimal]:
+    return {item: quantity for item, (_, quantity) in needs_of([_as_facts(row) for row in rows]).items()}
+
+
+def _as_facts(row: SaleItem) -> CartLineFacts:
+    columns = {column: getattr(row, column) for column in LINE_COLUMNS}
+    return CartLineFacts(**columns, life_cycle="", tracks_stock=row.item_id is not None, warranty_days=0)
+
+
+def _as_cart(sale: Sale) -> CartFacts:
+    return CartFacts(**{field.name: getattr(sale, field.name) for field in fields(CartFacts) if field.name != "is_new"})
