@@ -35,9 +35,9 @@ def test_adding_items_with_stock_reservation(shop: Shop) -> None:
         reservation = StockReservation.objects.for_business(shop.id).get(cart_session_id=sale)
         item = SaleItem.objects.for_business(shop.id).get(sale_id=sale)
         assert stock_product.get_available_quantity() == 6
-    assert (reservation.item_id, reservation.quantity, reservation.status) == (stock_product.pk, 4, "ACTIVE")
+    assert (reservation.item_id, reservation.quantity, reservation.status) == (stock_product.pk, Decimal(4), "ACTIVE")
     assert timedelta(minutes=29) < reservation.expires_at - datetime.now(UTC) <= timedelta(minutes=30)
-    assert (item.product_id, item.item_id, item.quantity) == (product.pk, stock_product.pk, 4)
+    assert (item.product_id, item.item_id, item.quantity) == (product.pk, stock_product.pk, Decimal(4))
     refused = shop.till.post(f"/api/sales/{sale}/items/", {**body, "quantity": "7"})
     assert (refused.status_code, refused.json()["code"]) == (409, "INSUFFICIENT_STOCK")
     with shop.scope():
@@ -57,7 +57,7 @@ def test_completing_a_sale(shop: Shop) -> None:
     with shop.scope():
         assert StockReservation.objects.for_business(shop.id).get(sale_id=sale).status == "COMMITTED"
         stock_product = StockProduct.objects.for_business(shop.id).get(product=product)
-        assert (stock_product.current_qty, stock_product.get_available_quantity()) == (7, 7)
+        assert (stock_product.current_qty, stock_product.get_available_quantity()) == (Decimal(7), Decimal(7))
     again = shop.till.post(f"/api/sales/{sale}/complete/", pay)
     assert (again.status_code, again.json()["code"]) == (409, "SALE_NOT_DRAFT")
 
