@@ -310,3 +310,12 @@ def test_a_sale_is_seen_by_its_business_only(shop: Shop) -> None:
     sale = open_cart(shop.till)
     with shop.scope():
         assert Sale.objects.for_business(shop.id).filter(pk=sale).exists()
+
+
+def test_a_cart_takes_no_more_lines_than_a_checkout(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optimapos.sales.services.carts.MAX_LINES", 2)
+    tea = make_product(shop)
+    cart = open_cart(shop.till)
+    answers = [add(shop.till, cart, tea) for _ in range(3)]
+    assert [answer.status_code for answer in answers[:2]] == [201, 201]
+    assert (answers[2].status_code, answers[2].json()["code"]) == (422, "CART_FULL")
