@@ -57,10 +57,10 @@ SELECT o.business_id, format('message %s', o.id) AS what,
 ANSWERS = r"""
 SELECT a.business_id, format('key %s', a.key) AS what,
        jsonb_build_object('sale', a.sale, 'answered', a.number, 'receipt_number', s.receipt_number) AS figures
-  FROM (SELECT business_id, key, substring(body FROM '^\{"id":"([^"]*)"') AS sale,
+  FROM (SELECT business_id, key, substring(body FROM '^\{"id":"([0-9a-f-]{36})"')::uuid AS sale,
                substring(body FROM '^\{"id":"[^"]*","receipt_number":"([^"]*)"') AS number
           FROM idempotency_key WHERE body ~ '^\{"id":"[^"]*","receipt_number":') a
-  LEFT JOIN sale s ON s.id::text = a.sale AND s.business_id = a.business_id
+  LEFT JOIN sale s ON s.id = a.sale AND s.business_id = a.business_id
  WHERE s.id IS NULL OR (a.number IS NOT NULL AND a.number IS DISTINCT FROM s.receipt_number)
 """
 
