@@ -62,10 +62,11 @@ def test_news_of_a_refused_operation_never_was(shop: Shop) -> None:
     assert TOLD == []
 
 
-def test_a_consumer_that_fails_is_told_again(shop: Shop) -> None:
+def test_a_consumer_that_fails_is_told_again_and_holds_up_no_other(shop: Shop) -> None:
     say(shop, Result.success(None), fail=True)
-    with pytest.raises(RuntimeError):
-        relay()
+    say(shop, Result.success(None), figure="2")
+    relay()
+    assert [(shop.id, {}), (shop.id, {"figure": "2"})] == TOLD
     assert waiting(shop) == 1
     relay()
     assert TOLD[-1] == (shop.id, {"fail": True})

@@ -229,3 +229,12 @@ def test_a_cost_can_not_be_worked_out_from_the_waterfall() -> None:
     assert [step["source"] for step in shop.till.get(path).json()["waterfall"]] == ["BASE"]
     assert [step["source"] for step in shop.manager_till.get(path).json()["waterfall"]] == ["BASE", "FALLBACK"]
     assert "fallback_markup_percent" not in shop.till.get("/api/business/").json()
+
+
+def test_a_sale_below_the_floor_is_flagged_from_a_cart_as_at_once(shop: Shop) -> None:
+    tea = make_product(shop, price="12.00", floor_price=Decimal("10.00"))
+    cart = open_cart(shop.manager_till)
+    add(shop.manager_till, cart, tea, unit_price="9.00")
+    assert pay(shop.manager_till, cart, ("CASH", "9.00")).json()["flags"] == ["BELOW_FLOOR"]
+    at_once = sell(shop, [{"product": str(tea.pk), "quantity": "1", "unit_price": "9.00"}], ("CASH", "9.00"))
+    assert at_once["flags"] == ["BELOW_FLOOR"]

@@ -4,6 +4,7 @@
 names for their topic and deletes them, in one transaction for each row, so that a consumer runs at least once.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Protocol
 from uuid import UUID
@@ -15,6 +16,8 @@ from django.utils.module_loading import import_string
 from optimapos.core.locks import claim_message
 from optimapos.core.models import OutboxMessage
 from optimapos.core.tenancy import MAINTENANCE, BusinessRef, business_id_of
+
+logger = logging.getLogger(__name__)
 
 
 class Consumer(Protocol):
@@ -32,20 +35,39 @@ def publish(*, business: BusinessRef, topic: str, payload: Mapping[str, Any]) ->
 
 
 def relay(limit: int = 1000) -> int:
-    """Hand on up to `limit` messages, oldest first; the number handed on. Safe beside itself."""
-    for done in range(limit):
-        if not _relay_one():
-            return done
-    return limit
+    """Hand on up to `limit` messages, oldest first; the number handed on. Safe beside itself.
+
+    A message whose consumer fails waits for the next time and holds up no other.
+    """
+    failed: list[UUID] = []
+    done = 0
+    while done + len(failed) < limit:
+        try:
+            if not _relay_one(failed):
+                break
+            done += 1
+        except _NotTaken as error:
+            logger.exception("news %s was not taken", error.message_id)
+            failed.append(error.message_id)
+    return done
 
 
-def _relay_one() -> bool:
+class _NotTaken(Exception):  # noqa: N818 - names the message whose consumer failed
+    def __init__(self, message_id: UUID) -> None:
+        super().__init__(str(message_id))
+        self.message_id = message_id
+
+
+def _relay_one(failed: list[UUID]) -> bool:
     with transaction.atomic(using=MAINTENANCE):
-        message = claim_message()
+        message = claim_message(failed)
         if message is None:
             return False
-        for consumer in _consumers(message.topic):
-            consumer(business_id=message.business_id, message_id=message.id, payload=message.payload)
+        try:
+            for consumer in _consumers(message.topic):
+                consumer(business_id=message.business_id, message_id=message.id, payload=message.payload)
+        except Exception as error:  # a consumer may fail in any way; the message goes back
+            raise _NotTaken(message.id) from error
         message.delete(using=MAINTENANCE)
         return True
 

@@ -177,6 +177,14 @@ def _hold_floor(
     return (price, (BELOW_FLOOR,)) if may_go_below else (floor, (FLOOR_RAISED,))
 
 
+def flags_of(waterfall: Sequence[WaterfallStep], unit_price: Decimal) -> tuple[str, ...]:
+    """The flags of a price, from the waterfall that was kept with it: the floor stands where it mattered."""
+    floors = [Decimal(step["floor"]) for step in waterfall if step["chosen"] and "floor" in step]
+    if not floors:
+        return ()
+    return (BELOW_FLOOR,) if unit_price < floors[0] else (FLOOR_RAISED,)
+
+
 def _list_price(ordered: Sequence[PriceCandidate], prices: Sequence[Decimal], unit_price: Decimal) -> Decimal:
     for each, price in zip(ordered, prices, strict=True):
         if each.source == _BASE and not each.rejected:

@@ -24,6 +24,7 @@ from optimapos.core.ids import new_id
 from optimapos.core.operations import BACK_OFF_SECONDS, RETRIED, TRIES
 from optimapos.core.outages import is_outage, unavailable
 from optimapos.core.result import DomainError
+from optimapos.pricing.rules import flags_of
 from optimapos.sales.answers import sale_document
 from optimapos.sales.commands import Checkout, Settling, decimal
 from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context
@@ -132,9 +133,7 @@ def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[in
         raise not_draft(cart.status)
     for line in lines:
         check_sellable(line.life_cycle, line.product_sku, line.line_no)
-    rows = plan_sale(
-        context, cart, _own_waterfall(lines), settling, occurred_at=call.now, now=call.now, content_hash=None
-    )
+    rows = plan_sale(context, cart, _as_kept(lines), settling, occurred_at=call.now, now=call.now, content_hash=None)
     try:
         return _write(context, rows, call, is_new=False, cart_version=cart.version)
     except (psycopg.Error, DatabaseError, InterfaceError) as error:
@@ -212,8 +211,10 @@ def _by_key(context: Context, call: Call) -> Answer | None:
     return Answer(context.stored_status or 200, context.stored_body.encode(), replayed=True)
 
 
-def _own_waterfall(lines: list[CartLineFacts]) -> list[CartLineFacts]:
-    return [replace(line, waterfall=orjson.loads(line.waterfall)) for line in lines]
+def _as_kept(lines: list[CartLineFacts]) -> list[CartLineFacts]:
+    """The cart's lines with the waterfall that was kept with each, and the flags that it tells of."""
+    kept = [(line, orjson.loads(line.waterfall)) for line in lines]
+    return [replace(line, waterfall=steps, flags=flags_of(steps, line.unit_price)) for line, steps in kept]
 
 
 def _write(context: Context, rows: CheckoutRows, call: Call, *, is_new: bool, cart_version: int) -> Answer:
