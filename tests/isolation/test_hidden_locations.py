@@ -8,11 +8,6 @@ from tests.isolation.worlds import Storefronts, digest, make_storefronts
 
 BOUND = frozenset({"location", "terminal", "sale", "line", "stock_item", "tax_rate", "receipt"})
 """Kinds of record that belong to a location."""
-BUSINESS_WIDE = {
-    "/api/audit-logs/": "the log is the whole business's, for roles that may read it",
-    "/api/members/": "people belong to the business, and who manages them does so everywhere",
-}
-"""Paths on which a membership's locations don't count."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +24,7 @@ def told(two: Storefronts, operation: Operation, place: str, wanted: UUID) -> tu
 
 @pytest.mark.parametrize(
     ("operation", "place"),
-    [(each, place) for each, place in cases() if each.kind_at(place) in BOUND and each.path not in BUSINESS_WIDE],
+    [(each, place) for each, place in cases() if each.kind_at(place) in BOUND],
     ids=str,
 )
 def test_a_hidden_places_id_is_answered_like_one_that_never_was(
@@ -44,9 +39,7 @@ def test_a_hidden_places_id_is_answered_like_one_that_never_was(
     assert digest(two.world.shop.id) == before
 
 
-@pytest.mark.parametrize(
-    "operation", [each for each in operations() if each.method == "GET" and each.path not in BUSINESS_WIDE], ids=str
-)
+@pytest.mark.parametrize("operation", [each for each in operations() if each.method == "GET"], ids=str)
 def test_reading_what_may_be_seen_shows_nothing_of_a_hidden_place(two: Storefronts, operation: Operation) -> None:
     text = two.clerk.call(*operation.request(two.world.ids)).content.decode()
     assert [kind for kind, hidden in two.hidden.items() if str(hidden) in text] == []

@@ -13,9 +13,7 @@ class Context:
     """Business, member, terminal, location, customer, and what is stored already: one row."""
 
     business_id: UUID
-    membership_id: UUID
     user_id: UUID
-    all_locations: bool
     capabilities: list[str]
     max_discount: Decimal
     terminal_id: UUID | None
@@ -27,7 +25,6 @@ class Context:
     cash_rounding_step: Decimal
     credit_grace_days: int
     settings_version: int
-    reservation_minutes: int
     location_id: UUID | None
     location_code: str | None
     business_date: date | None
@@ -46,7 +43,6 @@ class Context:
     stored_body: str | None
     sale_id: UUID | None
     content_hash: bytes | None
-    sale_status: str | None
 
     def can(self, capability: str) -> bool:
         """Whether the member's role permits it."""

@@ -42,7 +42,11 @@ class TaxRateService:
         )
         bump_settings_version(business)
         AuditLog.log_event(
-            "tax_rate.added", business=business, actor=actor, event_data={"id": str(row.pk), "rate": f"{rate:f}"}
+            "tax_rate.added",
+            business=business,
+            actor=actor,
+            location_id=row.location_id,
+            event_data={"id": str(row.pk), "rate": f"{rate:f}"},
         )
         return Result.success(row)
 
@@ -59,5 +63,7 @@ class TaxRateService:
         row.delete()
         bump_settings_version(business)
         event_data = {"id": str(rate_id), "rate": f"{row.rate:f}", "valid_from": row.valid_from.isoformat()}
-        AuditLog.log_event("tax_rate.removed", business=business, actor=actor, event_data=event_data)
+        AuditLog.log_event(
+            "tax_rate.removed", business=business, actor=actor, location_id=row.location_id, event_data=event_data
+        )
         return Result.success(None)

@@ -116,7 +116,11 @@ class LocationService:
             phone=phone,
         )
         AuditLog.log_event(
-            business=business, event_type="location.created", user_id=user_id, event_data={"location_id": str(row.pk)}
+            business=business,
+            event_type="location.created",
+            user_id=user_id,
+            location_id=row.pk,
+            event_data={"location_id": str(row.pk)},
         )
         return Result.success(row)
 

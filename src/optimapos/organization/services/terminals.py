@@ -54,7 +54,11 @@ class TerminalService:
             business_id=business_id_of(business), location_id=location_id, code=code, name=name
         )
         AuditLog.log_event(
-            business=business, event_type="terminal.created", actor=actor, event_data={"terminal_id": str(terminal.pk)}
+            business=business,
+            event_type="terminal.created",
+            actor=actor,
+            location_id=terminal.location_id,
+            event_data={"terminal_id": str(terminal.pk)},
         )
         return Result.success(_issue(terminal, Kind.ENROLMENT, new_enrolment_code(), at + ENROLMENT_LIFE))
 
@@ -73,6 +77,7 @@ class TerminalService:
             business=business,
             event_type="terminal.enrolment_renewed",
             actor=actor,
+            location_id=terminal.location_id,
             event_data={"terminal_id": str(terminal_id)},
         )
         return Result.success(_issue(terminal, Kind.ENROLMENT, new_enrolment_code(), at + ENROLMENT_LIFE))
@@ -102,6 +107,7 @@ class TerminalService:
             business=business,
             event_type="terminal.enrolled",
             user_id=None,
+            location_id=terminal.location_id,
             event_data={"terminal_id": str(terminal.pk)},
         )
         return Result.success(_issue(terminal, Kind.DEVICE, new_token(), at + DEVICE_LIFE))
@@ -152,6 +158,7 @@ class TerminalService:
             business=business,
             event_type="terminal.signed_in",
             user_id=member.user_id,
+            location_id=terminal.location_id,
             event_data={"terminal_id": str(terminal.pk)},
         )
         return Result.success(_issue(terminal, Kind.OPERATOR, new_token(), at + OPERATOR_LIFE, member))

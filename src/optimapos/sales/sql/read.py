@@ -95,17 +95,17 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
     day = BUSINESS_DAY.format(at=at)
     return f"""
         WITH caller AS ({caller})
-        SELECT c.business_id, c.membership_id, m.user_id, m.all_locations,
+        SELECT c.business_id, m.user_id,
                r.capabilities, r.max_discount,
                t.id AS terminal_id, coalesce(t.code, '') AS terminal_code,
                b.currency, b.prices_include_tax, b.price_policy, b.fallback_markup_percent, b.cash_rounding_step,
-               b.credit_grace_days, b.settings_version, b.reservation_minutes,
+               b.credit_grace_days, b.settings_version,
                l.id AS location_id, l.code AS location_code, {day} AS business_date,
                k.id AS customer_id, k.is_active AS customer_active, k.sales_blocked, k.credit_blocked, k.credit_limit,
                k.outstanding_balance, k.credit_terms_days, k.is_tax_exempt,
                owed.not_yet_due, owed.oldest_due,
                i.fingerprint, i.status AS stored_status, i.body AS stored_body,
-               s.id AS sale_id, s.content_hash, s.status AS sale_status
+               s.id AS sale_id, s.content_hash
           FROM caller c
           JOIN membership m ON m.id = c.membership_id AND m.is_active
           JOIN app_user u ON u.id = m.user_id AND u.is_active
