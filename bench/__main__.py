@@ -6,7 +6,20 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from bench import availability, cart, checkout, growth, hot, isolation, lines, statements
+from bench import (
+    as_of,
+    availability,
+    cart,
+    checkout,
+    growth,
+    hot,
+    imports,
+    isolation,
+    lines,
+    proving,
+    receiving,
+    statements,
+)
 from bench.arena import Arena, open_arena
 from bench.books import check_books
 from bench.measure import Findings, Plan
@@ -22,6 +35,10 @@ QUESTIONS: dict[str, Callable[[Arena, Shop, Plan], Findings]] = {
     "isolation": isolation.ask,
     "availability": availability.ask,
     "growth": growth.ask,
+    "receiving": receiving.ask,
+    "as_of": as_of.ask,
+    "proving": proving.ask,
+    "imports": imports.ask,
 }
 FULL = Plan()
 QUICK = Plan(seconds=1.0, warm_up=0.3, history=100_000, movements=100_000)

@@ -15,9 +15,15 @@ from optimapos.core.tenancy import TenantManager, tenant_scope
 from optimapos.nomenclatures.models import Brand, PriceGroup, ProductGroup
 from optimapos.organization.models import Business, StoreFront, User
 from optimapos.organization.services import LocationService
+from optimapos.partners.types import DayPlan
 from optimapos.products.types import NewPackaging
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
+from tests.factories.partners import make_division, make_supplier
+from tests.factories.purchases import make_purchases
+from tests.factories.stock_documents import make_stock_documents
+from tests.inventory.documents import make_place
+from tests.nomenclatures.papers import make_request
 
 OWN = [
     model
@@ -53,6 +59,12 @@ def make_full_shop() -> FullShop:
     sell(shop, tea, customer=customer.pk)
     cart = shop.till.post("/api/sales/", {}).json()["id"]
     shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": 1})
+    supplier = make_supplier(shop, days=[DayPlan("mon", expects_order=True)])
+    make_division(shop, supplier)
+    shop.manager_till.post("/api/imports/?kind=products", "sku")
+    make_request(shop)
+    make_purchases(shop, shop.manager_till, shop.storefront, supplier, tea)
+    make_stock_documents(shop, shop.storefront, make_place(shop).pk, tea)
     owner = User.objects.get(pk=shop.owner.user_id)
     owner.is_staff = True
     owner.save()

@@ -31,6 +31,8 @@ NO_TENANT = {
 ACROSS_BUSINESSES = {
     ("src/optimapos/apikit/idempotency.py", "forget_old_keys"),
     ("src/optimapos/core/locks.py", "claim_message"),
+    ("src/optimapos/imports/selectors/jobs.py", "unfinished_jobs"),
+    ("src/optimapos/imports/services/forgetting.py", "forget_old_files"),
 }
 """Who asks for the rows of all businesses."""
 PAST_THE_MANAGER = {
@@ -40,6 +42,7 @@ PAST_THE_MANAGER = {
     "src/optimapos/organization/api/views.py": "an empty queryset for the schema",
     "src/optimapos/organization/selectors/actors.py": "login tables",
     "src/optimapos/products/selectors/products.py": "parts of products of the business",
+    "src/optimapos/purchases/api/accounts.py": "an empty queryset for the schema",
     "src/optimapos/sales/api/views.py": "an empty queryset for the schema",
 }
 """Which files use Django's plain manager, and what for."""
@@ -50,6 +53,7 @@ AS_MAINTENANCE = {
     "src/optimapos/demo/shop.py": "whether there is a business at all",
     "src/optimapos/inventory/services/reservations.py": "the sweeper serves every business",
     "src/optimapos/organization/admin/desk.py": "which businesses a member of staff may sit down in",
+    "src/optimapos/purchases/services/alerts.py": "low stock is looked for in every business",
     "src/optimapos/verify/runner.py": "verification reads everything",
 }
 """Which files connect as role `maintenance`, to which row-level security does not apply, and what for."""

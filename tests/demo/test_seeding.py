@@ -16,7 +16,7 @@ from optimapos.demo.people import CASHIER, OWNER, PEOPLE, WARNING
 from optimapos.demo.shop import seed_demo_shop
 from optimapos.organization.models import Business, User
 from optimapos.organization.selectors import actor_of_member, memberships_of_user
-from optimapos.partners.models import Customer
+from optimapos.partners.models import Customer, Supplier
 from optimapos.products.models import Product, ProductBarcode
 from optimapos.products.selectors import checkable, validated
 from tests.factories.organization import make_shop
@@ -54,12 +54,14 @@ def test_everything_in_it_is_in_order() -> None:
         products = list(checkable(Product.objects.for_business(business)))
         codes = list(ProductBarcode.objects.for_business(business).values_list("code", flat=True))
         limits = sorted(Customer.objects.for_business(business).values_list("credit_limit", flat=True))
+        weeks = {row.code: len(row.week) for row in Supplier.objects.for_business(business)}
         owner = _owner_of(business)
         found = validated(owner, products, timezone.now())
     assert len(products) == len(GOODS) + 1
     assert len(codes) > 35
     assert all(ean.is_valid(code) for code in codes)
     assert limits == [0, 0, 500]
+    assert weeks == {"HARBOUR": 2, "NORDFOOD": 5, "MARKET": 1}
     assert [each for each in found if each.findings] == []
 
 

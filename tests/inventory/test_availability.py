@@ -59,6 +59,31 @@ def test_the_worked_table_holds(
     assert (found.unreserved, found.shown) == (Decimal(shown), Decimal(shown))
 
 
+OWED: list[tuple[list[Layer], str, str, str, str]] = [
+    ([], "-2", "-2", "0", "-2"),
+    ([("5", "QUARANTINE", None)], "-2", "-2", "0", "-2"),
+    ([("5", "AVAILABLE", None)], "-2", "3", "1", "2"),
+]
+
+
+@pytest.mark.parametrize(("layers", "owed", "sellable", "reserved", "unreserved"), OWED)
+def test_what_is_owed_is_not_for_sale(
+    shop: Shop, layers: list[Layer], owed: str, sellable: str, reserved: str, unreserved: str
+) -> None:
+    item = item_of(shop, make_product(shop, stock=None))
+    with shop.scope():
+        for quantity, status, expires_on in layers:
+            place_layer(item, quantity, status, expires_on=expires_on)
+        place_layer(item, owed, kind="DEFICIT")
+        InventoryItem.objects.for_business(shop.id).filter(pk=item.pk).update(floor_qty=Decimal(owed))
+        if reserved != "0":
+            place_reservation(item, reserved, "ACTIVE", datetime.fromisoformat(LATER))
+        found = availability_of([item.pk], at=NOON, day=shop.storefront.local_day(NOON))[item.pk]
+        assert item.get_available_quantity(NOON) == Decimal(unreserved)
+    assert (found.sellable, found.unreserved) == (Decimal(sellable), Decimal(unreserved))
+    assert found.shown == max(Decimal(0), Decimal(unreserved))
+
+
 def test_the_answer_has_the_figures_of_the_source_documents(shop: Shop) -> None:
     tea = make_product(shop, stock="10")
     item = item_of(shop, tea)

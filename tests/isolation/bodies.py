@@ -91,12 +91,132 @@ def _opening(ids: dict[str, UUID]) -> Any:
     return {"storefront": ids["location"], "lines": [{"product": ids["product"], "quantity": "1", "unit_cost": "1"}]}
 
 
+def _week(ids: dict[str, UUID]) -> Any:
+    return {"days": [{"day": "mon", "expects_order": True, "order_deadline_time": "14:00"}]}
+
+
+def _way(start: str, end: str) -> dict[str, Any]:
+    return {"from_status": start, "to_status": end, "capability": "purchase.request"}
+
+
+def _status(ids: dict[str, UUID]) -> Any:
+    return {"code": "parked", "name": "Parked", "transitions": [_way("draft", "parked"), _way("parked", "draft")]}
+
+
+def _workflow(ids: dict[str, UUID]) -> Any:
+    statuses = [
+        {"code": "draft", "name": "A", "is_initial": True},
+        {"code": "submitted", "name": "B", "is_final": True},
+    ]
+    return {"statuses": statuses, "transitions": [_way("draft", "submitted")]}
+
+
+def _bought(ids: dict[str, UUID], **more: Any) -> dict[str, Any]:
+    return {"product": ids["product"], "packaging": ids["packaging"], "quantity": "1", "unit_price": "2.00", **more}
+
+
+def _purchase(ids: dict[str, UUID], *lines: Any) -> dict[str, Any]:
+    return {"supplier": ids["supplier"], "division": ids["division"], "lines": list(lines)}
+
+
+def _at(ids: dict[str, UUID], body: dict[str, Any]) -> dict[str, Any]:
+    return {"location": ids["location"], **body}
+
+
+def _going_back(ids: dict[str, UUID], **more: Any) -> dict[str, Any]:
+    return {"receipt_line": ids["done_receipt_line"], "quantity": "1", **more}
+
+
+def _without_supplier(body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != "supplier"}
+
+
+def _of_line(ids: dict[str, UUID], kind: str) -> Any:
+    return {"lines": [{"line": ids[kind], "quantity": "1"}]}
+
+
+def _listed(ids: dict[str, UUID]) -> Any:
+    return {"packaging": ids["packaging"], "price": "2.50", "valid_from": "2021-01-01"}
+
+
+def _step(ids: dict[str, UUID]) -> Any:
+    return {"status": "cancelled", "comment": "no more"}
+
+
+def _paper(ids: dict[str, UUID], *lines: Any) -> dict[str, Any]:
+    return {"division": ids["division"], "supplier_number": unique("N"), "lines": list(lines)}
+
+
+def _invoiced(ids: dict[str, UUID]) -> dict[str, Any]:
+    return {"receipt_line": ids["done_receipt_line"], "quantity": "1", "unit_price": "3.00"}
+
+
+def _settling(ids: dict[str, UUID]) -> dict[str, Any]:
+    return {"allocations": [{"invoice": ids["booked_invoice"], "amount": "0.50"}]}
+
+
+def _payment(ids: dict[str, UUID]) -> Any:
+    money = {"supplier": ids["supplier"], "division": ids["division"], "amount": "1.00", "method": "CASH"}
+    return _at(ids, {**money, **_settling(ids)})
+
+
+def _credit_note(ids: dict[str, UUID]) -> Any:
+    line = {"return_line": ids["done_return_line"], "quantity": "1"}
+    return _at(ids, {"supplier": ids["supplier"], **_paper(ids, line), **_settling(ids)})
+
+
+def _landed(ids: dict[str, UUID]) -> dict[str, Any]:
+    charge = {"kind": "FREIGHT", "amount": "1.00", "invoice_line": ids["booked_invoice_line"]}
+    goods = {"receipts": [ids["done_receipt"]], "receipt_lines": [ids["done_receipt_line"]]}
+    return {"basis": "VALUE", "charges": [charge], **goods}
+
+
+def _transfer(ids: dict[str, UUID]) -> Any:
+    return {"to_location": ids["destination"], "lines": [_packages(ids)]}
+
+
+def _packages(ids: dict[str, UUID]) -> dict[str, Any]:
+    return {"product": ids["product"], "packaging": ids["packaging"], "quantity": "1"}
+
+
+def _adjustment(ids: dict[str, UUID]) -> Any:
+    return {"lines": [_packages(ids) | {"reason": "FOUND", "batch": ids["batch"]}]}
+
+
+def _count(ids: dict[str, UUID]) -> Any:
+    return {"scope": "PRODUCTS", "products": [ids["product"]]}
+
+
+def _counted(ids: dict[str, UUID]) -> Any:
+    return {"lines": [{"product": ids["product"], "line": ids["open_count_line"], "quantity": "3"}]}
+
+
 BODIES: dict[str, Body] = {
     "PATCH /api/business/": lambda ids: {"receipt_footer": "Come again."},
     "POST /api/brands/": _only_name,
     "PATCH /api/brands/{id}/": _only_name,
     "POST /api/customers/": _customer,
     "PATCH /api/customers/{id}/": _customer,
+    "POST /api/document-types/": lambda ids: {
+        "kind": "PURCHASE_REQUEST",
+        "code": _code(),
+        "name": "Type",
+        "prefix": _code(),
+    },
+    "PATCH /api/document-types/{id}/": _only_name,
+    "POST /api/document-types/{id}/statuses/": _status,
+    "POST /api/document-types/{id}/statuses/insert/": lambda ids: {
+        **_way("submitted", "approved"),
+        "code": "boss",
+        "name": "Boss",
+    },
+    "PATCH /api/document-types/{id}/statuses/{code}/": _only_name,
+    "POST /api/document-types/{id}/transitions/": lambda ids: _way("approved", "submitted"),
+    "PATCH /api/document-types/{id}/transitions/{from_status}/{to_status}/": lambda ids: {"requires_comment": True},
+    "POST /api/document-types/{id}/workflow/": _workflow,
+    "POST /api/document-types/{id}/workflow/check/": _workflow,
+    "POST /api/imports/": lambda ids: "sku",
+    "POST /api/imports/{id}/apply/": lambda ids: {"force": False},
     "POST /api/locations/": _named,
     "POST /api/members/": lambda ids: {
         "email": f"{unique('new')}@staff.test",
@@ -115,6 +235,78 @@ BODIES: dict[str, Body] = {
     "POST /api/products/{id}/packagings/": lambda ids: {"name": unique("Pack"), "factor_num": 6},
     "PATCH /api/products/{id}/packagings/{packaging}/": _only_name,
     "POST /api/products/{product}/prices/": _price,
+    "POST /api/delivery-receipts/": lambda ids: _at(
+        ids, _purchase(ids, _bought(ids, order_line=ids["open_order_line"]))
+    ),
+    "PATCH /api/delivery-receipts/{id}/": lambda ids: _without_supplier(
+        _purchase(ids, _bought(ids, id=ids["delivery_receipt_line"], order_line=ids["open_order_line"]))
+    ),
+    "POST /api/delivery-receipts/{id}/correct/": lambda ids: {
+        "line": ids["done_receipt_line"],
+        "unit_price": "2",
+        "reason": "x",
+    },
+    "POST /api/delivery-receipts/{id}/return/": lambda ids: {"lines": [_going_back(ids)]},
+    "POST /api/delivery-receipts/{id}/transition/": _step,
+    "POST /api/order-board/requests/": lambda ids: {"location": ids["location"], "suppliers": [ids["supplier"]]},
+    "POST /api/purchase-orders/": lambda ids: _at(ids, _purchase(ids, _bought(ids))),
+    "PATCH /api/purchase-orders/{id}/": lambda ids: _without_supplier(
+        _purchase(ids, _bought(ids, id=ids["purchase_order_line"]))
+    ),
+    "POST /api/purchase-orders/{id}/cancel-lines/": lambda ids: {
+        "lines": [ids["open_order_line"]],
+        "reason": "sold out",
+    },
+    "POST /api/purchase-orders/{id}/receive/": lambda ids: {
+        **_of_line(ids, "open_order_line"),
+        "division": ids["division"],
+    },
+    "POST /api/purchase-orders/{id}/transition/": _step,
+    "POST /api/purchase-requests/": lambda ids: _at(ids, _purchase(ids, _bought(ids, supplier=ids["supplier"]))),
+    "PATCH /api/purchase-requests/{id}/": lambda ids: _purchase(ids, _bought(ids, id=ids["purchase_request_line"])),
+    "POST /api/purchase-requests/convert/": lambda ids: {
+        "requests": [ids["approved_request"]],
+        "supplier": ids["supplier"],
+    },
+    "POST /api/purchase-requests/{id}/convert/": lambda ids: {
+        **_of_line(ids, "approved_request_line"),
+        "supplier": ids["supplier"],
+        "division": ids["division"],
+    },
+    "POST /api/purchase-requests/{id}/transition/": _step,
+    "PATCH /api/purchase-settings/": lambda ids: {"over_delivery_percent": "5"},
+    "POST /api/reorder-rules/": lambda ids: _at(
+        ids, {"product": ids["product"], "supplier": ids["supplier"], "reorder_point": "1", "target_qty": "5"}
+    ),
+    "PATCH /api/reorder-rules/{id}/": lambda ids: {
+        "supplier": ids["supplier"],
+        "reorder_point": "1",
+        "target_qty": "5",
+    },
+    "POST /api/landed-costs/": lambda ids: _at(ids, _landed(ids)),
+    "PATCH /api/landed-costs/{id}/": _landed,
+    "POST /api/landed-costs/{id}/transition/": _step,
+    "POST /api/supplier-credit-notes/": _credit_note,
+    "POST /api/supplier-credit-notes/{id}/allocate/": _settling,
+    "POST /api/supplier-credit-notes/{id}/reverse/": lambda ids: {"reason": "wrong"},
+    "POST /api/supplier-invoices/": lambda ids: _at(ids, {"supplier": ids["supplier"], **_paper(ids, _invoiced(ids))}),
+    "PATCH /api/supplier-invoices/{id}/": lambda ids: _paper(ids, _invoiced(ids)),
+    "POST /api/supplier-invoices/{id}/transition/": _step,
+    "POST /api/supplier-payments/": _payment,
+    "POST /api/supplier-payments/{id}/allocate/": _settling,
+    "POST /api/supplier-payments/{id}/reverse/": lambda ids: {"reason": "bounced"},
+    "POST /api/suppliers/{id}/opening-balance/": lambda ids: _at(ids, {"amount": "5.00"}),
+    "POST /api/supplier-products/": lambda ids: {
+        **_listed(ids),
+        "supplier": ids["supplier"],
+        "product": ids["product"],
+    },
+    "PATCH /api/supplier-products/{id}/": _listed,
+    "POST /api/supplier-returns/": lambda ids: _at(ids, _purchase(ids, _going_back(ids))),
+    "PATCH /api/supplier-returns/{id}/": lambda ids: _without_supplier(
+        _purchase(ids, _going_back(ids, id=ids["supplier_return_line"]))
+    ),
+    "POST /api/supplier-returns/{id}/transition/": _step,
     "POST /api/sales/": lambda ids: {"storefront": ids["location"], "customer": ids["customer"]},
     "POST /api/sales/checkout/": _checkout,
     "PATCH /api/sales/{id}/": lambda ids: {"customer": ids["customer"]},
@@ -125,7 +317,27 @@ BODIES: dict[str, Body] = {
     "PATCH /api/sales/{id}/items/{item_id}/": lambda ids: {"quantity": "2"},
     "POST /api/sequences/": lambda ids: {"code": _code(), "prefix": "A"},
     "PATCH /api/sequences/{id}/": lambda ids: {"prefix": "B"},
+    "POST /api/stock-adjustments/": lambda ids: {"location": ids["location"], **_adjustment(ids)},
+    "PATCH /api/stock-adjustments/{id}/": _adjustment,
+    "POST /api/stock-adjustments/{id}/transition/": lambda ids: {"status": "cancelled"},
+    "POST /api/stock-counts/": lambda ids: {"location": ids["location"], "scope": "GROUP", "group": ids["group"]},
+    "PATCH /api/stock-counts/{id}/": _count,
+    "POST /api/stock-counts/{id}/lines/": _counted,
+    "POST /api/stock-counts/{id}/transition/": lambda ids: {"status": "cancelled"},
     "POST /api/stock-products/opening-stock/": _opening,
+    "POST /api/stock-transfers/": lambda ids: {"location": ids["location"], **_transfer(ids)},
+    "PATCH /api/stock-transfers/{id}/": _transfer,
+    "POST /api/stock-transfers/{id}/receive/": lambda ids: {
+        "lines": [{"line": ids["sent_transfer_line"], "quantity": "1"}]
+    },
+    "POST /api/stock-transfers/{id}/transition/": lambda ids: {"status": "cancelled"},
+    "POST /api/suppliers/": _only_name,
+    "PATCH /api/suppliers/{id}/": _only_name,
+    "POST /api/suppliers/{id}/divisions/": _named,
+    "PATCH /api/suppliers/{id}/divisions/{division}/": _only_name,
+    "POST /api/suppliers/{id}/schedule/": _week,
+    "PATCH /api/suppliers/{id}/schedule/": _week,
+    "POST /api/suppliers/{id}/validate/": lambda ids: {"amount": "5.00"},
     "POST /api/tax-categories/": _named,
     "PATCH /api/tax-categories/{id}/": _only_name,
     "POST /api/tax-rates/": _rate,

@@ -20,25 +20,49 @@ RESOURCES = {
     "audit-logs": "audit_log",
     "brands": "brand",
     "customers": "customer",
+    "delivery-receipts": "delivery_receipt",
+    "document-types": "document_type",
+    "imports": "import",
+    "landed-costs": "landed_cost",
     "locations": "location",
     "members": "member",
     "price-groups": "price_group",
     "product-groups": "group",
     "products": "product",
+    "purchase-orders": "purchase_order",
+    "purchase-requests": "purchase_request",
+    "reorder-rules": "reorder_rule",
     "sales": "sale",
     "sequences": "sequence",
+    "stock-adjustments": "stock_adjustment",
+    "stock-alerts": "stock_alert",
+    "stock-counts": "stock_count",
     "stock-products": "stock_item",
+    "stock-transfers": "stock_transfer",
     "storefronts": "location",
+    "supplier-credit-notes": "supplier_credit_note",
+    "supplier-invoices": "supplier_invoice",
+    "supplier-payments": "supplier_payment",
+    "supplier-products": "supplier_product",
+    "supplier-returns": "supplier_return",
+    "suppliers": "supplier",
     "tax-categories": "tax_category",
     "tax-rates": "tax_rate",
     "terminals": "terminal",
     "units": "unit",
 }
 """Which kind of record an `{id}` names, by the part of the path before it."""
-PATH_PARAMETERS = {"item_id": "line", "barcode": "barcode", "packaging": "packaging", "product": "product"}
+PATH_PARAMETERS = {
+    "item_id": "line",
+    "barcode": "barcode",
+    "packaging": "packaging",
+    "product": "product",
+    "division": "division",
+}
 QUERY_PARAMETERS = {
     "brand": "brand",
     "customer": "customer",
+    "document_type": "document_type",
     "group": "group",
     "location": "location",
     "parent": "group",
@@ -46,13 +70,38 @@ QUERY_PARAMETERS = {
     "root": "group",
     "sale": "sale",
     "storefront": "location",
+    "supplier": "supplier",
+    "to_location": "destination",
     "category": "tax_category",
     "code": "scanned",
 }
 NOT_TENANTS = {"user"}
 """Parameters with the id of something that belongs to no business."""
+REQUIRED = {"at": "2031-03-10T12:00:00Z", "kind": "products"}
+"""Something for required parameters that name no record."""
+WORDS = {
+    "/api/document-types/{id}/statuses/{code}/": {"code": "draft"},
+    "/api/document-types/{id}/transitions/{from_status}/{to_status}/": {
+        "from_status": "draft",
+        "to_status": "submitted",
+    },
+    "/api/exports/{kind}/": {"kind": "products"},
+    "/api/exports/{kind}/template/": {"kind": "products"},
+}
+"""What stands for parameters of the path that are words, not ids."""
 COMPLETED = {"/api/sales/{id}/receipt/"}
 """Operations on a sale that has to be completed."""
+IN_STATE = {
+    "/api/delivery-receipts/{id}/correct/": "done_receipt",
+    "/api/delivery-receipts/{id}/return/": "done_receipt",
+    "/api/purchase-orders/{id}/cancel-lines/": "open_order",
+    "/api/purchase-orders/{id}/receive/": "open_order",
+    "/api/purchase-requests/{id}/convert/": "approved_request",
+    "/api/stock-counts/{id}/differences/": "open_count",
+    "/api/stock-counts/{id}/lines/": "open_count",
+    "/api/stock-transfers/{id}/receive/": "sent_transfer",
+}
+"""Operations on a document in a certain status, and the kind of record that is one."""
 METHODS = ("get", "post", "patch", "put", "delete")
 
 
@@ -97,10 +146,15 @@ class Operation:
         """Method, path and body with these ids; at one place perhaps another."""
         where, _, name = place.partition(":")
         path = self.path
+        for parameter, word in WORDS.get(path, {}).items():
+            path = path.replace(f"{{{parameter}}}", word)
         for parameter, kind in self.path_kinds.items():
             own = instead if instead and (where, name) == ("path", parameter) else ids[kind]
             path = path.replace(f"{{{parameter}}}", str(own))
-        query = {each: str(ids[self.query_kinds[each]]) for each in self.required}
+        query = {
+            each: str(ids[self.query_kinds[each]]) if each in self.query_kinds else REQUIRED[each]
+            for each in self.required
+        }
         if where == "query":
             query[name] = str(instead or ids[self.query_kinds[name]])
         path += f"?{urlencode(query)}" if query else ""
@@ -135,7 +189,9 @@ def _operation(method: str, path: str, described: dict[str, Any]) -> Operation:
     return Operation(
         method=method.upper(),
         path=path,
-        path_kinds={name: _path_kind(path, name) for name in re.findall(r"{(\w+)}", path)},
+        path_kinds={
+            name: _path_kind(path, name) for name in re.findall(r"{(\w+)}", path) if name not in WORDS.get(path, {})
+        },
         query_kinds=_query_kinds(path, query),
         required=frozenset(parameter["name"] for parameter in query if parameter.get("required")),
         has_body="requestBody" in described,
@@ -146,7 +202,7 @@ def _path_kind(path: str, name: str) -> str:
     before = path.split(f"/{{{name}}}", maxsplit=1)[0].rsplit("/", 1)[-1]
     kind = RESOURCES.get(before) if name in {"id", "pk"} else PATH_PARAMETERS.get(name)
     assert kind, f"{path}: say in tests/isolation/operations.py which kind of record {{{name}}} is"
-    return "receipt" if path in COMPLETED and kind == "sale" else kind
+    return IN_STATE.get(path) or ("receipt" if path in COMPLETED and kind == "sale" else kind)
 
 
 def _query_kinds(path: str, parameters: list[dict[str, Any]]) -> dict[str, str]:
@@ -191,4 +247,30 @@ def _replaced(body: Any, old: str, new: str) -> Any:
     return new if str(body) == old else body
 
 
-ALL_KINDS = {*RESOURCES.values(), *PATH_PARAMETERS.values(), *QUERY_PARAMETERS.values(), "receipt"}
+LINES = {
+    f"{kind}_line"
+    for kind in (
+        "purchase_request",
+        "approved_request",
+        "purchase_order",
+        "open_count",
+        "open_order",
+        "sent_transfer",
+        "delivery_receipt",
+        "done_receipt",
+        "supplier_return",
+        "booked_invoice",
+        "done_return",
+    )
+}
+"""Kinds of record that only bodies name."""
+ALL_KINDS = {
+    *RESOURCES.values(),
+    *PATH_PARAMETERS.values(),
+    *QUERY_PARAMETERS.values(),
+    *IN_STATE.values(),
+    *LINES,
+    "batch",
+    "booked_invoice",
+    "receipt",
+}

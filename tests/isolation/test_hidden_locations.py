@@ -3,10 +3,39 @@
 import pytest
 
 from optimapos.core.ids import UUID, new_id
-from tests.isolation.operations import Operation, cases, operations
+from tests.isolation.operations import LINES, Operation, cases, operations
 from tests.isolation.worlds import Storefronts, digest, make_storefronts
 
-BOUND = frozenset({"location", "terminal", "sale", "line", "stock_item", "tax_rate", "receipt"})
+BOUND = LINES | {
+    "location",
+    "terminal",
+    "sale",
+    "line",
+    "stock_item",
+    "tax_rate",
+    "receipt",
+    "purchase_request",
+    "approved_request",
+    "purchase_order",
+    "open_order",
+    "delivery_receipt",
+    "done_receipt",
+    "supplier_return",
+    "supplier_invoice",
+    "booked_invoice",
+    "supplier_payment",
+    "supplier_credit_note",
+    "landed_cost",
+    "reorder_rule",
+    "stock_alert",
+    "batch",
+    "destination",
+    "open_count",
+    "sent_transfer",
+    "stock_adjustment",
+    "stock_count",
+    "stock_transfer",
+}
 """Kinds of record that belong to a location."""
 
 

@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django.db import connections
+from django.http import HttpResponse
 from django.test import Client
 
 from optimapos.audit.models import AuditLog
@@ -16,12 +17,19 @@ from optimapos.inventory.models import InventoryItem
 from optimapos.nomenclatures.services import TaxRateService
 from optimapos.organization.models import User
 from optimapos.organization.services import LocationService, MembershipService
+from optimapos.partners.models import Supplier
+from optimapos.partners.types import DayPlan
 from optimapos.pricing.services import PricingService
 from optimapos.products.models import Product
 from optimapos.sales.models import Sale
 from optimapos.verify.catalogue import tenant_tables
 from tests.factories.catalog import make_tax
 from tests.factories.organization import Shop, Till, make_till, unique
+from tests.factories.partners import make_division, make_supplier
+from tests.factories.payables import make_payables
+from tests.factories.purchases import make_purchases
+from tests.factories.stock_documents import make_stock_documents
+from tests.nomenclatures.papers import REQUEST, type_of
 from tests.verify.shops import LivedShop, make_cart, make_lived_shop, sell
 
 
@@ -37,7 +45,10 @@ class Caller:
         client.force_login(self.user)
         content = "" if body is None else json.dumps(body, default=str)
         headers = {"Idempotency-Key": unique("isolation")} if method != "GET" else {}
-        return client.generic(method, path, content, content_type="application/json", headers=headers)
+        answer: Any = client.generic(method, path, content, content_type="application/json", headers=headers)
+        if answer.streaming:
+            return HttpResponse(answer.getvalue(), status=answer.status_code, headers=answer.headers)
+        return answer
 
 
 @dataclass
@@ -64,12 +75,24 @@ def make_world() -> World:
     lived = make_lived_shop()
     shop = lived.shop
     world = World(shop, lived.tea, Caller(User.objects.get(pk=shop.owner.user_id)))
-    world.ids = _catalog_ids(lived) | _place_ids(shop, lived.tea, lived.open_cart)
+    world.ids = _catalog_ids(lived) | _place_ids(shop, lived.tea, lived.open_cart) | _supplier_ids(shop)
     with shop.scope():
         event = AuditLog.objects.for_business(shop.id).filter(sale_id=lived.cash_sale).first()
         assert event
         world.ids |= {"audit_log": event.pk, "tax_rate": _rate(shop)}
+    world.ids |= make_purchases(shop, shop.manager_till, shop.storefront, _supplier(world), lived.tea)
+    world.ids |= make_payables(shop.manager_till, shop.storefront, _supplier(world), lived.tea, world.ids["division"])
+    world.ids["destination"] = (
+        LocationService.create_location(
+            business=shop.business, code="W1", name="Warehouse", kind="WAREHOUSE", user_id=shop.owner.user_id
+        )
+        .unwrap()
+        .pk
+    )
+    world.ids |= make_stock_documents(shop, shop.storefront, world.ids["destination"], lived.tea)
+    world.ids["document_type"] = type_of(shop, REQUEST).pk
     world.ids["sequence"] = _created(world, "/api/sequences/", {"code": "INV", "prefix": "I-"})
+    world.ids["import"] = _created(world, "/api/imports/?kind=products", "sku")
     world.ids["scanned"] = new_id()  # a barcode that looks like an id, so that it can be asked for like one
     _created(world, f"/api/products/{lived.tea.pk}/barcodes/", {"code": str(world.ids["scanned"])})
     return world
@@ -107,6 +130,9 @@ def make_storefronts() -> Storefronts:
         location_id=place.pk,
     ).unwrap()
     hidden = _hidden_ids(shop, tea, till, rate.pk)
+    hidden |= make_purchases(shop, till, place, _supplier(world), tea, lists_price=False)
+    hidden |= make_payables(till, place, _supplier(world), tea)
+    hidden |= make_stock_documents(shop, place, world.ids["destination"], tea) | {"destination": place.pk}
     return Storefronts(world, _clerk(shop), hidden)
 
 
@@ -158,6 +184,17 @@ def _place_ids(shop: Shop, tea: Product, cart: UUID) -> dict[str, UUID]:
         "line": line.pk,
         "stock_item": item.pk,
     }
+
+
+def _supplier_ids(shop: Shop) -> dict[str, UUID]:
+    everything = DayPlan("mon", expects_order=True, makes_delivery=True, order_deadline_time=time(14))
+    supplier = make_supplier(shop, days=[everything])
+    return {"supplier": supplier.pk, "division": make_division(shop, supplier).pk}
+
+
+def _supplier(world: World) -> Supplier:
+    with world.shop.scope():
+        return Supplier.objects.for_business(world.shop.id).get(pk=world.ids["supplier"])
 
 
 def _hidden_ids(shop: Shop, tea: Product, till: Till, rate: UUID) -> dict[str, UUID]:

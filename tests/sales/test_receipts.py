@@ -67,6 +67,7 @@ def test_a_receipt_has_all_that_a_printer_needs() -> None:
         "total": "18.00",
         "tax_code": "T20",
         "tax_rate": "20",
+        "serials": [],
     }
     assert found["taxes"] == [{"code": "T20", "rate": "20", "base": "15.00", "tax": "3.00", "gross": "18.00"}]
     assert (found["subtotal"], found["discount_amount"], found["tax_amount"]) == ("18.00", "0.00", "3.00")

@@ -1,11 +1,14 @@
 """A checkout sends at most fourteen statements, as many for 200 lines as for one, as the server itself counts them."""
 
+import itertools
 import os
 from typing import Any
 
 import psycopg
+import pytest
 from django.db import connections
 
+from optimapos.sales.sql.variants import booking
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop
 
@@ -45,3 +48,14 @@ def test_a_checkout_sends_as_many_statements_for_200_lines_as_for_one(shop: Shop
     one, many = statements_of(shop, 1), statements_of(shop, 200)
     assert one == many
     assert one <= 12, "BEGIN and COMMIT, which the server does not count here, come on top"
+
+
+@pytest.mark.parametrize("kind", list(itertools.product((True, False), repeat=4)))
+def test_the_statement_of_every_kind_of_sale_is_understood(kind: tuple[bool, ...]) -> None:
+    is_new, goes_short, by_serial, needs_every_piece = kind
+    statement = booking(is_new=is_new, goes_short=goes_short, by_serial=by_serial, needs_every_piece=needs_every_piece)
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        prepared = connection.pgconn.prepare(b"kind", statement.encode())
+        described = connection.pgconn.describe_prepared(b"kind")
+    assert prepared.error_message == b""
+    assert (described.nparams, described.nfields) == ((8, 2) if goes_short else (6, 1))

@@ -35,6 +35,8 @@ urlpatterns = [
     path("api/", include("optimapos.pricing.api.urls")),
     path("api/", include("optimapos.partners.api.urls")),
     path("api/", include("optimapos.inventory.api.urls")),
+    path("api/", include("optimapos.purchases.api.urls")),
+    path("api/", include("optimapos.imports.api.urls")),
 ]
 
 if "debug_toolbar" in settings.INSTALLED_APPS:

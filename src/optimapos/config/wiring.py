@@ -8,6 +8,38 @@ WIRING: dict[str, str] = {
     "IBasePrices": "optimapos.pricing.services.PricingService",
     "IOpeningStock": "optimapos.inventory.services.OpeningStockService",
     "IStockOnHand": "optimapos.inventory.selectors.StockOnHand",
+    "ISupplierFinance": "optimapos.purchases.selectors.finance.SupplierFinance",
 }
 
 CONSUMERS: dict[str, tuple[str, ...]] = {}
+
+DOCUMENT_KINDS: tuple[str, ...] = (
+    "optimapos.inventory.kinds.AdjustmentKind",
+    "optimapos.inventory.kinds.CountKind",
+    "optimapos.inventory.kinds.TransferKind",
+    "optimapos.purchases.kinds.RequestKind",
+    "optimapos.purchases.kinds.OrderKind",
+    "optimapos.purchases.kinds.ReceiptKind",
+    "optimapos.purchases.kinds.ReturnKind",
+    "optimapos.purchases.kinds.InvoiceKind",
+    "optimapos.purchases.kinds.LandedCostKind",
+)
+"""The kinds of documents, each an `IDocumentKind`."""
+
+DOCUMENT_EFFECTS: dict[str, tuple[str, ...]] = {
+    "ADJUSTMENT": ("optimapos.inventory.services.adjustments.AdjustmentEffect",),
+    "COUNT": ("optimapos.inventory.services.count_posting.CountEffect",),
+    "TRANSFER": ("optimapos.inventory.services.transfers.TransferEffect",),
+    "PURCHASE_ORDER": ("optimapos.purchases.services.progress.OrderEnd",),
+    "DELIVERY": (
+        "optimapos.purchases.services.goods.GoodsEffect",
+        "optimapos.purchases.services.progress.OrderProgress",
+    ),
+    "SUPPLIER_RETURN": (
+        "optimapos.purchases.services.goods.GoodsEffect",
+        "optimapos.purchases.services.progress.ReturnProgress",
+    ),
+    "SUPPLIER_INVOICE": ("optimapos.purchases.services.payables.booking.InvoiceBooking",),
+    "LANDED_COST": ("optimapos.purchases.services.landed_costs.LandedCostPosting",),
+}
+"""What a step of a kind's documents does beyond their own row, in order: each an `IDocumentEffect`."""

@@ -111,6 +111,120 @@ class IBasePrices(Protocol):
         """The prices of base units that apply at `at`, one for each product and location, by one query."""
 
 
+class IDocumentKind(Protocol):
+    """What the document engine has to know of one kind of document. Named in `DOCUMENT_KINDS`; asked by nomenclatures."""
+
+    code: str
+    """As in `DocumentType.kind`, such as PURCHASE_ORDER."""
+    name: str
+    prefix: str
+    """Of its numbers, such as PO-."""
+    model: Any
+    """A `nomenclatures.models.Document`."""
+    moves_stock: bool
+    create_capability: str
+    view_capability: str
+    workflow: Any
+    """The `nomenclatures.types.Workflow` that a business starts with."""
+
+    @staticmethod
+    def lock(*, business: BusinessRef, document_id: UUID) -> Any | None:
+        """The document, locked, and before it whatever stands above it in the written order of locks (its supplier, the
+        orders of a receipt), with `document_type`, `status` and `location` loaded; None where there is none.
+        """
+
+    @staticmethod
+    def check_creation(*, business: BusinessRef, data: Mapping[str, Any], actor: Any, location: ILocation) -> None:
+        """Refuse data that no document of this kind can be made of. Locks nothing.
+
+        Refuses: what the kind says.
+        """
+
+    @staticmethod
+    def create(
+        *, business: BusinessRef, data: Mapping[str, Any], actor: Any, location: ILocation, at: datetime
+    ) -> Result[Any]:
+        """Create a document with its lines, as one operation, of data that `check_creation` let pass.
+
+        Refuses: what the kind says.
+        """
+
+    @staticmethod
+    def check_step(*, document: Any, step: Any) -> None:
+        """Refuse a step that the document isn't fit for. The document is locked. `step`: `nomenclatures.types.Step`.
+
+        Refuses: what the kind says.
+        """
+
+
+class IDocumentEffect(Protocol):
+    """What a document's step does beyond its own row. Named in `DOCUMENT_EFFECTS` by kind, run in that order, in the
+    step's transaction.
+    """
+
+    @staticmethod
+    def apply(*, document: Any, step: Any) -> None:
+        """Do it, where the step calls for it. `step`: `nomenclatures.types.Step`. The document is locked.
+
+        Refuses: what the effect says; then nothing of the step happens.
+        """
+
+
+@dataclass(frozen=True)
+class SupplierFigures:
+    """What a business owes a supplier, in its own currency. `used_credit` = unpaid invoices and goods received but not
+    invoiced, less credit notes; `unpaid_count` invoices are not fully paid; `overdue_amount` of them is past its due date.
+    """
+
+    used_credit: Decimal = Decimal(0)
+    unpaid_amount: Decimal = Decimal(0)
+    unpaid_count: int = 0
+    overdue_amount: Decimal = Decimal(0)
+    total_orders_amount: Decimal = Decimal(0)
+
+
+class ISupplierFinance(Protocol):
+    """Tells what is owed to suppliers and what came from them. Asked by partners, answered by purchases."""
+
+    @staticmethod
+    def figures_of(*, business: BusinessRef, supplier_ids: Sequence[UUID], on: date) -> Mapping[UUID, SupplierFigures]:
+        """The figures of suppliers by id, by a constant number of queries; a supplier without any may be missing."""
+
+    @staticmethod
+    def deliveries_of(
+        *,
+        business: BusinessRef,
+        supplier_id: UUID,
+        since: date,
+        until: date,
+        limit: int,
+        location_ids: frozenset[UUID] | None,
+    ) -> Sequence[Mapping[str, Any]]:
+        """Deliveries, newest first: `id`, `number`, `date`, `location` (its id), `status`, `order_numbers`, `lines`,
+        `amount`. Only those at `location_ids`, where it is not None.
+        """
+
+    @staticmethod
+    def volume_of(*, business: BusinessRef, supplier_id: UUID, since: date, until: date) -> Mapping[str, Any]:
+        """Purchase volume of a period: `orders_count`, `orders_amount`, `receipts_count`, `received_amount`,
+        `returned_amount`, `average_order_amount`, `average_lead_time_days`, `on_time_percent` (None without deliveries),
+        `last_order_date`, `last_delivery_date`, `top_products` (product_id, sku, name, quantity, amount).
+        """
+
+
+@cache
+def document_kinds() -> dict[str, IDocumentKind]:
+    """The kinds of documents that `config/wiring.py` names, by code."""
+    found: list[IDocumentKind] = [import_string(path) for path in settings.DOCUMENT_KINDS]
+    return {kind.code: kind for kind in found}
+
+
+@cache
+def document_effects(kind: str) -> tuple[IDocumentEffect, ...]:
+    """The effects of a kind's steps, in order."""
+    return tuple(import_string(path) for path in settings.DOCUMENT_EFFECTS.get(kind, ()))
+
+
 @cache
 def implementation(interface: type[T]) -> T:
     """The class that stands for `interface`.

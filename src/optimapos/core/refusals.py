@@ -27,11 +27,17 @@ def refusal_of_constraint(violation: IntegrityError) -> DomainError:
     Raises: the violation itself, when nobody registered its constraint: then it is a bug.
     """
     cause = violation.__cause__
-    name = cause.diag.constraint_name if isinstance(cause, PsycopgError) else None
-    if name not in _BY_CONSTRAINT:
+    refusal = refusal_named(cause.diag.constraint_name) if isinstance(cause, PsycopgError) else None
+    if refusal is None:
         raise violation
-    code, msg = _BY_CONSTRAINT[name]
-    return DomainError(code, msg)
+    return refusal
+
+
+def refusal_named(constraint: str | None) -> DomainError | None:
+    """The refusal that a constraint of this name stands for, or None where nobody registered it."""
+    if constraint not in _BY_CONSTRAINT:
+        return None
+    return DomainError(*_BY_CONSTRAINT[constraint])
 
 
 def too_large() -> DomainError:

@@ -12,13 +12,20 @@ from optimapos.core.actors import Actor
 from optimapos.core.tenancy import APP, MAINTENANCE, tenant_scope
 from optimapos.demo.goods import BRANDS, GOODS, GROUPS, Goods, barcode
 from optimapos.demo.people import CASHIER, MANAGER, OWNER, Person
+from optimapos.demo.suppliers import SUPPLIERS
 from optimapos.nomenclatures.models import Brand, PriceGroup, ProductGroup, TaxCategory, UnitOfMeasure
 from optimapos.nomenclatures.services import ProductGroupService, TaxRateService
 from optimapos.organization.models import Business, BusinessOwned, Location, Membership, User
 from optimapos.organization.selectors import actor_of_member
 from optimapos.organization.services import BusinessService, LocationService, MembershipService, TerminalService
 from optimapos.organization.types import LocationKind
-from optimapos.partners.services import CustomerFields, CustomerService
+from optimapos.partners.services import (
+    CustomerFields,
+    CustomerService,
+    SupplierDivisionService,
+    SupplierScheduleService,
+    SupplierService,
+)
 from optimapos.partners.types import CustomerType, PartnerType
 from optimapos.products.services import ProductService
 from optimapos.products.types import LifeCycle, NewPackaging, NewPrice, OpeningStock, ProductKind
@@ -84,6 +91,7 @@ class _Seeding:
             self._product(number, goods, related | {"brand": brands.get(goods.brand or "")}, here, stored)
         self._service(units["PC"], taxes["STD"])
         self._customers()
+        self._suppliers()
         issued = TerminalService.create_terminal(
             business=self.business, location_id=here.pk, code="T1", name="Front till", actor=self.owner, at=self.at
         ).unwrap()
@@ -211,6 +219,14 @@ class _Seeding:
         )
         for fields in wanted:
             CustomerService.create_customer(business=self.business, actor=self.owner, fields=fields).unwrap()
+
+    def _suppliers(self) -> None:
+        shared: Any = {"business": self.business, "actor": self.owner}
+        for wanted in SUPPLIERS:
+            supplier_id = SupplierService.create_supplier(fields=wanted.fields, **shared).unwrap().pk
+            SupplierScheduleService.set_week(supplier_id=supplier_id, days=wanted.days, **shared).unwrap()
+            for fields in wanted.divisions:
+                SupplierDivisionService.create_division(supplier_id=supplier_id, fields=fields, **shared).unwrap()
 
 
 def _box(number: int, goods: Goods) -> list[NewPackaging]:

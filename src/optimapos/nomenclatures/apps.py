@@ -1,6 +1,6 @@
 """The nomenclatures app, and the refusals that its constraints stand for."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 from optimapos.core.refusals import register_constraint
 
@@ -26,3 +26,23 @@ class NomenclaturesConfig(AppConfig):
         register_constraint(
             "tax_rate_unique", "DUPLICATE_RATE", "The category has a rate from this day on at this place already."
         )
+        register_constraint(
+            "document_type_code_unique", "DUPLICATE_CODE", "A document type with this code exists already."
+        )
+        register_constraint(
+            "document_type_prefix_unique",
+            "DUPLICATE_PREFIX",
+            "Another document type numbers with this prefix, and two documents would get one number.",
+        )
+        for name in _number_constraints():
+            register_constraint(
+                name, "DUPLICATE_NUMBER", "A document with the next number exists already; let its series skip ahead."
+            )
+
+
+def _number_constraints() -> list[str]:
+    """The unique key on numbers of every kind of document, of whatever floor."""
+    from optimapos.nomenclatures.models import Document  # noqa: PLC0415 - models are loaded only by now
+
+    found = [model for model in apps.get_models() if issubclass(model, Document)]
+    return [f"{model._meta.model_name}_number_unique" for model in found]

@@ -28,38 +28,55 @@ _SELL = {
     Capability.STOCK_VIEW,
 }
 _CATALOG = {Capability.PRODUCT_VIEW, Capability.STOCK_VIEW, Capability.COST_VIEW}
+_LOOK = {Capability.SUPPLIER_VIEW, Capability.PURCHASE_VIEW}
+_KEEP = _LOOK | {
+    Capability.STOCK_RECEIVE,
+    Capability.STOCK_TRANSFER,
+    Capability.STOCK_ADJUST,
+    Capability.STOCK_COUNT,
+}
+_BUY = _LOOK | {
+    Capability.SUPPLIER_MANAGE,
+    Capability.PURCHASE_REQUEST,
+    Capability.PURCHASE_ORDER,
+    Capability.DATA_IMPORT,
+    Capability.DATA_EXPORT,
+}
+_BOOKS = _LOOK | {Capability.SUPPLIER_PAY, Capability.DATA_EXPORT}
 
 BUILTIN_ROLES = (
     BuiltinRole("owner", "Owner", ALL_CAPABILITIES, Decimal(100)),
     BuiltinRole("manager", "Manager", ALL_CAPABILITIES - {Capability.SETTINGS_MANAGE}, Decimal(50)),
     BuiltinRole("cashier", "Cashier", frozenset(_SELL), Decimal(10)),
-    BuiltinRole("stock_clerk", "Stock clerk", frozenset(_CATALOG | {Capability.STOCK_RECEIVE})),
+    BuiltinRole("stock_clerk", "Stock clerk", frozenset(_CATALOG | _KEEP | {Capability.PURCHASE_REQUEST})),
     BuiltinRole(
         "buyer",
         "Buyer",
-        frozenset(_CATALOG | {Capability.PRODUCT_MANAGE, Capability.PRICE_MANAGE, Capability.STOCK_RECEIVE}),
+        frozenset(_CATALOG | _BUY | {Capability.PRODUCT_MANAGE, Capability.PRICE_MANAGE, Capability.STOCK_RECEIVE}),
     ),
     BuiltinRole(
         "accountant",
         "Accountant",
         frozenset(
             _CATALOG
+            | _BOOKS
             | {Capability.SALE_VIEW, Capability.CUSTOMER_VIEW, Capability.CUSTOMER_MANAGE, Capability.AUDIT_VIEW}
         ),
     ),
     BuiltinRole(
         "auditor",
         "Auditor",
-        frozenset(_CATALOG | {Capability.SALE_VIEW, Capability.CUSTOMER_VIEW, Capability.AUDIT_VIEW}),
+        frozenset(_CATALOG | _LOOK | {Capability.SALE_VIEW, Capability.CUSTOMER_VIEW, Capability.AUDIT_VIEW}),
     ),
 )
 
 
 class LocationKind(models.TextChoices):
-    """What a location is for."""
+    """What a location is for. TRANSIT is no place: a business has one, and goods on their way between others are there."""
 
     STOREFRONT = "STOREFRONT", "Storefront"
     WAREHOUSE = "WAREHOUSE", "Warehouse"
+    TRANSIT = "TRANSIT", "In transit"
 
 
 class PricePolicy(models.TextChoices):
@@ -67,3 +84,10 @@ class PricePolicy(models.TextChoices):
 
     BEST_FOR_CUSTOMER = "BEST_FOR_CUSTOMER", "The lowest candidate"
     STRICT_PRIORITY = "STRICT_PRIORITY", "The first candidate in order of priority"
+
+
+class StockPolicy(models.TextChoices):
+    """What a location does when more is asked for than the books say there is."""
+
+    STRICT = "STRICT", "Sell only what is there"
+    ALLOWS_OVERSELL = "ALLOWS_OVERSELL", "Sell on; the deficit is settled by the next receipt"

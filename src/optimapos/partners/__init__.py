@@ -1,1 +1,1 @@
-"""Customers and what they owe."""
+"""Customers and what they owe; suppliers, their divisions and their weeks."""

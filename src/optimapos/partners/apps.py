@@ -6,12 +6,16 @@ from optimapos.core.refusals import register_constraint
 
 
 class PartnersConfig(AppConfig):
-    """Customers."""
+    """Customers and suppliers."""
 
     name = "optimapos.partners"
     label = "partners"
-    verbose_name = "Customers"
+    verbose_name = "Partners"
 
     def ready(self) -> None:
         """Register refusals."""
         register_constraint("customer_code_unique", "DUPLICATE_CODE", "A customer with this code exists already.")
+        register_constraint("supplier_code_unique", "DUPLICATE_CODE", "A supplier with this code exists already.")
+        register_constraint(
+            "supplier_division_code_unique", "DUPLICATE_CODE", "The supplier has a division with this code already."
+        )

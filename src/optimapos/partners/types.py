@@ -1,4 +1,8 @@
-"""Kinds of customers and of entries in their ledger. Source: partners-app.md, sales-phase-1.md."""
+"""Kinds of customers and entries in their ledger, suppliers' weeks, periods. Source: partners-app.md, sales-phase-1.md."""
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import NamedTuple
 
 from django.db import models
 
@@ -32,3 +36,59 @@ class CreditKind(models.TextChoices):
     PAYMENT = "PAYMENT", "Payment"
     ADJUSTMENT = "ADJUSTMENT", "Adjustment"
     OPENING = "OPENING", "Opening balance"
+
+
+class Weekday(models.TextChoices):
+    """The days of a partner's week, as the source writes them."""
+
+    MON = "mon", "Monday"
+    TUE = "tue", "Tuesday"
+    WED = "wed", "Wednesday"
+    THU = "thu", "Thursday"
+    FRI = "fri", "Friday"
+    SAT = "sat", "Saturday"
+    SUN = "sun", "Sunday"
+
+
+WEEK = tuple(Weekday)
+"""From Monday on, in the order of `date.weekday()`."""
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """What happens with a supplier on one weekday. Times are whole minutes on the clock of the place that orders."""
+
+    day: str
+    expects_order: bool = False
+    makes_delivery: bool = False
+    order_deadline_time: time | None = None
+    delivery_time_from: time | None = None
+    delivery_time_to: time | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing happens."""
+        return not (self.expects_order or self.makes_delivery)
+
+
+class DateRange(NamedTuple):
+    """Days from `since` to `until`, both included."""
+
+    since: date
+    until: date
+
+
+class Period(models.TextChoices):
+    """How far back figures go."""
+
+    WEEK = "week", "7 days"
+    MONTH = "month", "30 days"
+    QUARTER = "quarter", "91 days"
+    YEAR = "year", "365 days"
+
+    def up_to(self, last: date) -> DateRange:
+        """The period that ends with `last`."""
+        return DateRange(last - timedelta(days=PERIOD_DAYS[self] - 1), last)
+
+
+PERIOD_DAYS = {Period.WEEK: 7, Period.MONTH: 30, Period.QUARTER: 91, Period.YEAR: 365}

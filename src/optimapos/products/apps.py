@@ -18,6 +18,9 @@ class ProductsConfig(AppConfig):
         register_constraint("product_plu_unique", "DUPLICATE_PLU", "A product with this PLU exists already.")
         register_constraint("product_service_has_no_stock", "SERVICE_HAS_NO_STOCK", "No stock is kept of a service.")
         register_constraint(
+            "product_serials_need_stock", "SERVICE_HAS_NO_STOCK", "Serial numbers need stock to be kept."
+        )
+        register_constraint(
             "packaging_name_unique", "DUPLICATE_PACKAGING", "The product has a packaging of this name already."
         )
         register_constraint(

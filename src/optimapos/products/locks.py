@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.db import connections
+
 from optimapos.core.ids import UUID
 from optimapos.core.result import DomainError
-from optimapos.core.tenancy import BusinessRef
+from optimapos.core.tenancy import APP, BusinessRef, business_id_of
 from optimapos.products.models import Product
 
 
@@ -20,7 +22,10 @@ def lock_product(business: BusinessRef, product_id: UUID) -> Product:
     return product
 
 
-def lock_products(business: BusinessRef, product_ids: Iterable[UUID]) -> dict[UUID, Product]:
-    """The products by id, locked in the order of their ids: a stage does not change while goods are received."""
-    rows = Product.objects.for_business(business).filter(pk__in=set(product_ids)).select_related("unit").order_by("pk")
-    return {product.pk: product for product in rows.select_for_update(of=("self",), no_key=True)}
+def hold_products(business: BusinessRef, product_ids: Iterable[UUID]) -> None:
+    """Hold products in the order of their ids: their stage, unit and serial numbers stay while stock of them moves."""
+    with connections[APP].cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM product WHERE id = ANY(%s) AND business_id = %s ORDER BY id FOR SHARE",
+            [list(product_ids), business_id_of(business)],
+        )

@@ -117,6 +117,7 @@ def line_document(line: Any, places: int) -> dict[str, Any]:
         "gross": money(line.gross, places),
         "total_price": money(line.gross, places),
         "warranty_until": line.warranty_until,
+        "serials": line.serials,
     }
 
 

@@ -13,6 +13,7 @@ from optimapos.sales.types import PaymentMethod, PaymentType, SaleOrigin, SaleTy
 MAX_LINES = 2000
 # A wholesale order of a whole range; a cart larger than that is a mistake.
 MAX_TENDERS = 20
+MAX_SERIALS = 2000
 _TEXT = r"\A[^\x00]*\Z"
 
 Quantity = Annotated[str, Meta(pattern=r"\A[0-9]{1,9}(\.[0-9]{1,6})?\Z")] | Annotated[int, Meta(ge=0, lt=10**9)]
@@ -21,11 +22,15 @@ Amount = Annotated[str, Meta(pattern=r"\A[0-9]{1,14}(\.[0-9]{1,4})?\Z")] | Annot
 Percent = (
     Annotated[str, Meta(pattern=r"\A(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)\Z")] | Annotated[int, Meta(ge=0, le=100)]
 )
+Serial = Annotated[str, Meta(min_length=1, max_length=60, pattern=_TEXT)]
 Text = Annotated[str, Meta(max_length=400, pattern=_TEXT)]
 
 
 class Line(Struct, forbid_unknown_fields=True, frozen=True):
-    """A line to sell: a `product` by id or a `barcode`. `unit_price` by hand needs the right to; six places."""
+    """A line to sell: a `product` by id or a `barcode`. `unit_price` by hand needs the right to; six places.
+
+    `serials` names each piece of a product with serial numbers.
+    """
 
     quantity: Quantity
     product: UUID | None = None
@@ -35,6 +40,7 @@ class Line(Struct, forbid_unknown_fields=True, frozen=True):
     unit_price: Price | None = None
     discount_percentage: Percent = "0"
     discount_amount: Amount = "0"
+    serials: Annotated[list[Serial], Meta(max_length=MAX_SERIALS)] = []
 
     def __post_init__(self) -> None:
         """One of product and barcode.

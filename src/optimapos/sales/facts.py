@@ -7,6 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from optimapos.organization.types import StockPolicy
+from optimapos.sales.types import SaleOrigin
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -27,6 +30,7 @@ class Context:
     settings_version: int
     location_id: UUID | None
     location_code: str | None
+    stock_policy: str | None
     business_date: date | None
     customer_id: UUID | None
     customer_active: bool | None
@@ -48,6 +52,11 @@ class Context:
         """Whether the member's role permits it."""
         return capability in self.capabilities
 
+    @property
+    def allows_oversell(self) -> bool:
+        """Whether the location sells on when the books say that nothing is there."""
+        return self.stock_policy == StockPolicy.ALLOWS_OVERSELL
+
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
@@ -59,6 +68,7 @@ class LineFacts:
     kind: str
     life_cycle: str
     tracks_stock: bool
+    tracks_serials: bool
     warranty_days: int
     floor_price: Decimal | None
     decimals: int
@@ -106,6 +116,11 @@ class CartFacts:
     origin: str
     is_new: bool = False
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it was sold before it came here: a physical fact, which is booked whatever the books say."""
+        return self.origin != SaleOrigin.ONLINE
+
 
 @dataclass(frozen=True, slots=True)
 class CartLineFacts:
@@ -131,8 +146,10 @@ class CartLineFacts:
     tax_rate: Decimal
     product_name: str
     product_sku: str
+    serials: list[str]
     waterfall: Any
     life_cycle: str
     tracks_stock: bool
+    tracks_serials: bool
     warranty_days: int
     flags: tuple[str, ...] = ()

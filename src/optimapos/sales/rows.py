@@ -88,6 +88,7 @@ class LineRow:
     product_name: str
     product_sku: str
     warranty_until: date | None
+    serials: list[str]
     waterfall: Any
 
 
@@ -157,5 +158,6 @@ class CheckoutRows:
     outbox: list[OutboxRow]
     credit: CreditRow | None
     need: list[dict[str, Any]] = field(default_factory=list)
+    serials: list[dict[str, Any]] = field(default_factory=list)
     ip_address: str | None = None
     user_agent: str = ""

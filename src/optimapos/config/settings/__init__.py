@@ -6,6 +6,6 @@ from optimapos.config.settings.http import *  # noqa: F403
 from optimapos.config.settings.logs import *  # noqa: F403
 from optimapos.config.settings.security import *  # noqa: F403
 from optimapos.config.settings.tasks import *  # noqa: F403
-from optimapos.config.wiring import CONSUMERS, WIRING
+from optimapos.config.wiring import CONSUMERS, DOCUMENT_EFFECTS, DOCUMENT_KINDS, WIRING
 
-__all__ = ["CONSUMERS", "WIRING"]
+__all__ = ["CONSUMERS", "DOCUMENT_EFFECTS", "DOCUMENT_KINDS", "WIRING"]

@@ -23,6 +23,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "relay the outbox": {"task": "optimapos.core.tasks.relay_outbox", "schedule": timedelta(seconds=15)},
     "sweep reservations": {"task": "optimapos.inventory.tasks.sweep_reservations", "schedule": timedelta(minutes=5)},
+    "sweep imports": {"task": "optimapos.imports.tasks.sweep_imports", "schedule": timedelta(minutes=1)},
+    "forget import files": {"task": "optimapos.imports.tasks.forget_import_files", "schedule": timedelta(hours=6)},
+    "review stock": {"task": "optimapos.purchases.tasks.review_stock", "schedule": timedelta(minutes=15)},
     "forget idempotency keys": {
         "task": "optimapos.apikit.tasks.forget_idempotency_keys",
         "schedule": timedelta(hours=1),

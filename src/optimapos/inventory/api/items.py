@@ -21,6 +21,7 @@ from optimapos.inventory.api import serializers as shapes
 from optimapos.inventory.api.filters import StockProductFilter
 from optimapos.inventory.models import InventoryItem
 from optimapos.inventory.selectors import Availability, availability_of, items_of
+from optimapos.inventory.selectors.documents import with_reasons
 from optimapos.inventory.services import OpeningLine, OpeningStockService
 from optimapos.inventory.types import ReservationStatus
 
@@ -54,7 +55,9 @@ class StockProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveM
     @action(detail=True, methods=["get"], pagination_class=pages.NewestMovementFirst, filterset_class=None)
     def movements(self, request: Request, pk: str) -> Response:
         """What moved, newest first."""
-        return self._page_of(shapes.MovementSerializer, lambda item: item.movements.all())
+        return self._page_of(
+            shapes.MovementSerializer, lambda item: with_reasons(item.business_id, item.movements.all())
+        )
 
     @extend_schema(responses=shapes.BatchSerializer(many=True), filters=False)
     @action(detail=True, methods=["get"], pagination_class=pages.OldestLayerFirst, filterset_class=None)

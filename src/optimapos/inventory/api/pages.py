@@ -25,3 +25,9 @@ class FirstToExpire(CursorPages):
     """Reservations in the order in which they end."""
 
     ordering = ("expires_at", "id")  # type: ignore[assignment]
+
+
+class BySku(CursorPages):
+    """Lines by the SKUs of their products."""
+
+    ordering = ("sku", "id")  # type: ignore[assignment]

@@ -100,6 +100,7 @@ class MovementSerializer(HidesCosts, serializers.ModelSerializer[InventoryMoveme
     seq = serializers.IntegerField(source="item_seq", read_only=True)
     kind = serializers.ChoiceField(choices=MovementKind.choices, read_only=True)
     batch = serializers.UUIDField(source="batch_id", read_only=True)
+    reason = serializers.CharField(default="", read_only=True, help_text="Why it was adjusted, as its document says.")
     quantity = FigureField()
     quantity_after = FigureField(source="qty_after")
     unit_cost = CostField()
@@ -118,6 +119,7 @@ class MovementSerializer(HidesCosts, serializers.ModelSerializer[InventoryMoveme
             "unit_cost",
             "cost_amount",
             "value_after",
+            "reason",
             "source_type",
             "source_id",
             "reversal_of",
@@ -132,6 +134,9 @@ class BatchSerializer(HidesCosts, serializers.ModelSerializer[InventoryBatch]):
 
     kind = serializers.ChoiceField(choices=BatchKind.choices, read_only=True)
     status = serializers.ChoiceField(choices=BatchStatus.choices, read_only=True)
+    origin = serializers.UUIDField(
+        source="origin_batch_id", allow_null=True, read_only=True, help_text="The layer that it was taken from."
+    )
     received_quantity = FigureField(source="received_qty")
     remaining_quantity = FigureField(source="remaining_qty")
     unit_cost = CostField()
@@ -144,6 +149,8 @@ class BatchSerializer(HidesCosts, serializers.ModelSerializer[InventoryBatch]):
             "status",
             "batch_number",
             "supplier_lot",
+            "serial_number",
+            "origin",
             "expires_on",
             "received_at",
             "received_quantity",

@@ -31,6 +31,7 @@ class InventoryItem(BusinessOwned):
     floor_qty = quantity_field(default=Decimal(0))
     stock_value = value_field(default=Decimal(0))
     last_purchase_cost = price_field(default=Decimal(0))
+    last_purchase_at = models.DateTimeField(null=True, blank=True)
     seq = models.BigIntegerField(default=0)
     last_movement_at = models.DateTimeField(null=True, blank=True)
 
@@ -69,7 +70,9 @@ class InventoryItem(BusinessOwned):
 class InventoryBatch(BusinessOwned):
     """A cost layer: what was received together at one unit cost. `is_open` while something of it remains.
 
-    Its value is round(remaining_qty x unit_cost, 6); an item's value is the sum of its layers'.
+    Its value is round(remaining_qty x unit_cost, 6); an item's value is the sum of its layers'. `source_line_id` is the
+    document line that brought it, `origin_batch_id` the layer that it was taken from (a transfer, a quarantine),
+    `transfer_line_id` the line that goods in transit belong to. A piece with a serial number is a layer of its own.
     """
 
     item = models.ForeignKey(InventoryItem, on_delete=models.PROTECT, related_name="batches", db_index=False)
@@ -86,21 +89,37 @@ class InventoryBatch(BusinessOwned):
     cost_provisional = models.BooleanField(default=False)
     source_type = models.CharField(max_length=20, blank=True)
     source_line_id = models.UUIDField(null=True, blank=True)
+    origin_batch_id = models.UUIDField(null=True, blank=True)
+    transfer_line_id = models.UUIDField(null=True, blank=True)
+    serial_number = models.CharField(max_length=60, blank=True, db_default="")
+    product_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         db_table = "inventory_batch"
         verbose_name_plural = "inventory batches"
         indexes = [
-            models.Index(fields=["item", "received_at", "id"], name="inventory_batch_fifo", condition=Q(is_open=True)),
             models.Index(
                 fields=["item", "expires_on", "received_at", "id"],
                 name="inventory_batch_fefo",
                 condition=Q(is_open=True),
             ),
+            models.Index(
+                fields=["source_line_id"], name="inventory_batch_line", condition=Q(source_line_id__isnull=False)
+            ),
+            models.Index(
+                fields=["origin_batch_id"], name="inventory_batch_origin", condition=Q(origin_batch_id__isnull=False)
+            ),
+            models.Index(
+                fields=["business", "serial_number"], name="inventory_batch_serial", condition=~Q(serial_number="")
+            ),
         ]
         constraints = [
             between("inventory_batch_qty_bounded", -QUANTITY_LIMIT, QUANTITY_LIMIT, "received_qty", "remaining_qty"),
             prices_not_negative("inventory_batch_cost_bounded", "unit_cost"),
+            models.CheckConstraint(
+                name="inventory_batch_serial_is_one_piece",
+                condition=Q(serial_number="") | Q(received_qty__lte=1, product_id__isnull=False),
+            ),
             models.CheckConstraint(
                 name="inventory_batch_remaining",
                 condition=Q(kind=BatchKind.DEFICIT, remaining_qty__lte=0)

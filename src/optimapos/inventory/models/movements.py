@@ -14,7 +14,8 @@ class InventoryMovement(models.Model):
     """One change of one layer. `quantity` and `cost_amount` are signed; `item_seq` orders an item's movements.
 
     `cost_amount` is the layer's value after less before, so that an item's movements sum exactly to its value.
-    `occurred_at` is when it happened, `posted_at` when it was written.
+    `occurred_at` is when it happened, `posted_at` when it was written; `is_backdated` where the item had already seen
+    something later. `posting` is the how-manieth time that the source made movements.
     """
 
     id = id_field()
@@ -32,7 +33,9 @@ class InventoryMovement(models.Model):
     source_type = models.CharField(max_length=20)
     source_id = models.UUIDField()
     source_line_id = models.UUIDField(null=True)
+    posting = models.PositiveSmallIntegerField(db_default=1)
     reversal_of = models.UUIDField(null=True)
+    is_backdated = models.BooleanField(db_default=False)
     occurred_at = models.DateTimeField()
     posted_at = models.DateTimeField()
     business_date = models.DateField()
@@ -44,8 +47,26 @@ class InventoryMovement(models.Model):
         db_table = "inventory_movement"
         indexes = [
             models.Index(fields=["item", "item_seq"], name="inventory_movement_seq"),
-            models.Index(fields=["item", "occurred_at"], name="inventory_movement_time"),
+            models.Index(fields=["item", "occurred_at", "item_seq"], name="inventory_movement_time"),
+            models.Index(
+                fields=["item", "item_seq"], name="inventory_movement_backdated", condition=models.Q(is_backdated=True)
+            ),
             models.Index(fields=["source_id"], name="inventory_movement_source"),
+            models.Index(
+                fields=["item", "occurred_at", "item_seq"],
+                name="inventory_movement_bought",
+                condition=models.Q(kind__in=["RECEIPT", "OPENING"]),
+            ),
+            models.Index(
+                fields=["reversal_of"],
+                name="inventory_movement_reversal",
+                condition=models.Q(reversal_of__isnull=False),
+            ),
+            models.Index(
+                fields=["source_line_id"],
+                name="inventory_movement_costs",
+                condition=models.Q(kind="COST_ADJUSTMENT"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,13 +7,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import connections
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from optimapos.core.actors import Actor
 from optimapos.core.tenancy import APP, BusinessRef
 from optimapos.inventory.models import InventoryItem
 from optimapos.inventory.sql import AVAILABILITY
 from optimapos.organization.models import Location
+from optimapos.organization.types import LocationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +64,27 @@ def availability_at(
 
 
 def items_of(actor: Actor) -> QuerySet[InventoryItem]:
-    """The items at locations that the actor may see, with product and location."""
+    """The items at locations that the actor may see, with product and location; goods in transit are at none of them."""
     rows = InventoryItem.objects.for_business(actor.business_id).select_related("product", "location")
+    rows = rows.exclude(location__kind=LocationKind.TRANSIT)
     return rows if actor.location_ids is None else rows.filter(location_id__in=actor.location_ids)
 
 
 class StockOnHand:
-    """Tells lower floors how much of a product there is anywhere."""
+    """Tells lower floors how much of a product there is anywhere.
+
+    What was sold short at one location does not hide what lies at another: deficits count only where nothing is there.
+    """
 
     @staticmethod
     def stock_on_hand(*, business: BusinessRef, product_id: UUID) -> Decimal:
-        """Base units of a product at all locations of the business."""
-        rows = InventoryItem.objects.for_business(business).filter(product_id=product_id)
-        return rows.aggregate(total=Sum("current_qty"))["total"] or Decimal(0)
+        """Base units of a product over all locations; where there is nothing, what was sold short, below zero."""
+        found = StockOnHand.stock_of_products(business=business, product_ids=[product_id])
+        return found.get(product_id, Decimal(0))
 
     @staticmethod
     def stock_of_products(*, business: BusinessRef, product_ids: Sequence[UUID]) -> dict[UUID, Decimal]:
         """The same for many products by one query; a product that never had stock is missing."""
-        rows = InventoryItem.objects.for_business(business).filter(product_id__in=product_ids)
-        return dict(rows.values("product_id").annotate(total=Sum("current_qty")).values_list("product_id", "total"))
+        rows = InventoryItem.objects.for_business(business).filter(product_id__in=product_ids).values("product_id")
+        summed = rows.annotate(there=Sum(F("current_qty") - F("floor_qty")), short=Sum("floor_qty"))
+        return {row["product_id"]: row["there"] or row["short"] for row in summed}

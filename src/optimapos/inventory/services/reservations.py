@@ -22,6 +22,7 @@ from optimapos.inventory.models import InventoryItem, StockReservation
 from optimapos.inventory.selectors.availability import Availability, availability_of
 from optimapos.inventory.types import ReservationStatus
 from optimapos.organization.models import Location
+from optimapos.organization.types import StockPolicy
 
 SWEEP = """
     WITH expired AS (
@@ -53,18 +54,21 @@ class ReservationService:
         """Make the cart hold what it `needs` (base units by item) of the `changed` items, until `minutes` from now.
 
         What it still holds of its other items lasts as long again; what expired of them is not asked for, so that a cart
-        can be changed although something in it is gone. Locks the items, then reads what is available.
+        can be changed although something in it is gone. Locks the items, then reads what is available. A location that
+        allows overselling holds what there is of what is asked, and refuses nothing.
 
         Refuses: INSUFFICIENT_STOCK (data: items with product, requested, available).
         """
         items = lock_items(business, needs)
         at = timezone.now()  # after the wait for the locks: what expired meanwhile may be somebody else's by now
         asked = {item: needs[item] for item in changed}
-        refuse_shortage(asked, availability_of(asked, at=at, day=location.local_day(at), sale_id=sale_id))
+        found = availability_of(asked, at=at, day=location.local_day(at), sale_id=sale_id)
+        held = _holdable(location, asked, found)
         mine, until = _own(business, sale_id), at + timedelta(minutes=minutes)
         for item in items:
-            if item.pk in asked:
-                _hold_one(item, asked[item.pk], mine.get(item.pk), sale_id, cart_session_id, until)
+            if held.get(item.pk):
+                _hold_one(item, held[item.pk], mine.get(item.pk), sale_id, cart_session_id, until)
+        _let_go(business, sale_id, [item for item, quantity in held.items() if not quantity], at)
         _live(business, sale_id).filter(expires_at__gt=at).update(expires_at=until, updated_at=timezone.now())
         AuditLog.log_event(
             "stock.reserved",
@@ -72,7 +76,7 @@ class ReservationService:
             actor=actor,
             location_id=location.pk,
             sale_id=sale_id,
-            event_data={"items": {str(item): shown(quantity) for item, quantity in asked.items()}, "minutes": minutes},
+            event_data={"items": {str(item): shown(quantity) for item, quantity in held.items()}, "minutes": minutes},
         )
 
     @staticmethod
@@ -81,7 +85,8 @@ class ReservationService:
     ) -> None:
         """Lower what the cart holds of an item to `quantity`. What expired stays expired."""
         lock_items(business, [item_id])
-        if _live(business, sale_id).filter(item_id=item_id).update(quantity=quantity, updated_at=timezone.now()):
+        more = _live(business, sale_id).filter(item_id=item_id, quantity__gt=quantity)
+        if more.update(quantity=quantity, updated_at=timezone.now()):
             AuditLog.log_event(
                 "stock.released",
                 business=business,
@@ -131,6 +136,19 @@ def release_expired(at: datetime, limit: int = 1000) -> int:
         return swept
 
 
+def _holdable(
+    location: Location, asked: Mapping[UUID, Decimal], found: Mapping[UUID, Availability]
+) -> Mapping[UUID, Decimal]:
+    """How much is held of what is asked: all of it, or where the location sells on, at most what there is.
+
+    Refuses: INSUFFICIENT_STOCK.
+    """
+    if location.stock_policy == StockPolicy.ALLOWS_OVERSELL:
+        return {item: min(quantity, found[item].shown) for item, quantity in asked.items()}
+    refuse_shortage(asked, found)
+    return asked
+
+
 def refuse_shortage(needs: Mapping[UUID, Decimal], found: Mapping[UUID, Availability]) -> None:
     """Refuses: INSUFFICIENT_STOCK when an item has less than is needed, telling how much there is of each."""
     short = [
@@ -161,6 +179,14 @@ def _own(business: BusinessRef, sale_id: UUID) -> dict[UUID, StockReservation]:
 def _live(business: BusinessRef, sale_id: UUID) -> QuerySet[StockReservation]:
     """What the cart holds and the sweeper has not released; some of it may have expired."""
     return StockReservation.objects.for_business(business).filter(sale_id=sale_id, status=ReservationStatus.ACTIVE)
+
+
+def _let_go(business: BusinessRef, sale_id: UUID, items: Collection[UUID], at: datetime) -> None:
+    """Release what the cart once held of items of which nothing is left for it."""
+    if items:
+        _live(business, sale_id).filter(item_id__in=items).update(
+            status=ReservationStatus.RELEASED, released_at=at, reason="NOTHING_LEFT", updated_at=timezone.now()
+        )
 
 
 def _hold_one(

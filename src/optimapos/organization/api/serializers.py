@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from optimapos.apikit.fields import AmountField, BoundedIntegerField, StrictDecimalField
 from optimapos.organization.models import Business, Location, Terminal
-from optimapos.organization.types import LocationKind
+from optimapos.organization.types import LocationKind, StockPolicy
 
 
 class BusinessSerializer(serializers.ModelSerializer[Business]):
@@ -55,8 +55,13 @@ class LocationSerializer(serializers.ModelSerializer[Location]):
             "day_starts_at",
             "address",
             "phone",
+            "stock_policy",
             "is_active",
         ]
+
+
+PLACES = [choice for choice in LocationKind.choices if choice[0] != LocationKind.TRANSIT]
+"""The kinds that people create; goods in transit get theirs with the first transfer."""
 
 
 class NewLocationSerializer(serializers.Serializer[Any]):
@@ -64,11 +69,12 @@ class NewLocationSerializer(serializers.Serializer[Any]):
 
     code = serializers.RegexField(r"^[A-Z0-9]{1,12}$")
     name = serializers.CharField(max_length=120)
-    kind = serializers.ChoiceField(choices=LocationKind.choices, default=LocationKind.STOREFRONT)
+    kind = serializers.ChoiceField(choices=PLACES, default=LocationKind.STOREFRONT)
     timezone = serializers.CharField(max_length=64, default="UTC")
     day_starts_at = serializers.TimeField(required=False)
     address = serializers.CharField(max_length=500, allow_blank=True, required=False)
     phone = serializers.CharField(max_length=32, allow_blank=True, required=False)
+    stock_policy = serializers.ChoiceField(choices=StockPolicy.choices, required=False)
 
 
 class TerminalSerializer(serializers.ModelSerializer[Terminal]):

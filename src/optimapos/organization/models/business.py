@@ -10,7 +10,7 @@ from django.db import models
 from optimapos.core.fields import amount_field, amounts_not_negative, id_field
 from optimapos.core.tenancy import TenantManager
 from optimapos.organization.models.base import BusinessOwned
-from optimapos.organization.types import LocationKind, PricePolicy
+from optimapos.organization.types import LocationKind, PricePolicy, StockPolicy
 
 
 class Business(models.Model):
@@ -68,11 +68,17 @@ class Location(BusinessOwned):
     day_starts_at = models.TimeField(default=time(0, 0))
     address = models.TextField(blank=True)
     phone = models.CharField(max_length=32, blank=True)
+    stock_policy = models.CharField(max_length=16, choices=StockPolicy, default=StockPolicy.STRICT)
     is_active = models.BooleanField(default=True)
 
     class Meta:
         db_table = "location"
-        constraints = [models.UniqueConstraint(fields=["business", "code"], name="location_code_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["business", "code"], name="location_code_unique"),
+            models.UniqueConstraint(
+                fields=["business"], name="location_one_transit", condition=models.Q(kind=LocationKind.TRANSIT)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

@@ -3,5 +3,6 @@
 from optimapos.organization.services.businesses import BusinessService, LocationService
 from optimapos.organization.services.people import MembershipService
 from optimapos.organization.services.terminals import TerminalService
+from optimapos.organization.services.transit import transit_location
 
-__all__ = ["BusinessService", "LocationService", "MembershipService", "TerminalService"]
+__all__ = ["BusinessService", "LocationService", "MembershipService", "TerminalService", "transit_location"]

@@ -14,7 +14,7 @@ from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.organization.locks import lock_business
 from optimapos.organization.models import Business, Location, Membership, Role, User
-from optimapos.organization.types import BUILTIN_ROLES, LocationKind
+from optimapos.organization.types import BUILTIN_ROLES, LocationKind, StockPolicy
 
 
 class BusinessService:
@@ -98,6 +98,7 @@ class LocationService:
         day_starts_at: time = time(0, 0),
         address: str = "",
         phone: str = "",
+        stock_policy: str = StockPolicy.STRICT,
     ) -> Result[Location]:
         """Create a location. `code` becomes part of its receipt numbers.
 
@@ -114,6 +115,7 @@ class LocationService:
             day_starts_at=day_starts_at,
             address=address,
             phone=phone,
+            stock_policy=stock_policy,
         )
         AuditLog.log_event(
             business=business,

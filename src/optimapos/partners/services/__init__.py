@@ -1,5 +1,16 @@
 """Writes to partners."""
 
 from optimapos.partners.services.customers import CustomerFields, CustomerService
+from optimapos.partners.services.supplier_divisions import DivisionFields, SupplierDivisionService
+from optimapos.partners.services.supplier_schedules import SupplierScheduleService
+from optimapos.partners.services.suppliers import SupplierFields, SupplierService
 
-__all__ = ["CustomerFields", "CustomerService"]
+__all__ = [
+    "CustomerFields",
+    "CustomerService",
+    "DivisionFields",
+    "SupplierDivisionService",
+    "SupplierFields",
+    "SupplierScheduleService",
+    "SupplierService",
+]

@@ -10,10 +10,11 @@ from optimapos.core.operations import operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.nomenclatures.models import PriceGroup
-from optimapos.nomenclatures.services import SequenceService, bump_settings_version
+from optimapos.nomenclatures.services import bump_settings_version
 from optimapos.partners.locks import lock_customer
 from optimapos.partners.models import Customer
 from optimapos.partners.rules import cleaned_name, cleaned_text
+from optimapos.partners.services.codes import free_code
 
 CODE_SEQUENCE = "customer"
 PRICED_BY = frozenset({"price_group", "discount_percent", "is_tax_exempt"})
@@ -50,7 +51,7 @@ class CustomerService:
         Refuses: VALIDATION_FAILED (an empty name), DUPLICATE_CODE, NOT_FOUND (the price group).
         """
         columns = _cleaned(business, fields)
-        columns["code"] = columns.get("code") or _free_code(business)
+        columns["code"] = columns.get("code") or free_code(business, Customer, sequence=CODE_SEQUENCE, prefix="C")
         customer = Customer.objects.for_business(business).create(business_id=business_id_of(business), **columns)
         return _logged(customer, "customer.created", actor, code=customer.code)
 
@@ -94,14 +95,6 @@ def _cleaned(business: BusinessRef, fields: CustomerFields) -> CustomerFields:
     if group and group.business_id != business_id_of(business):
         raise DomainError("NOT_FOUND", "There is no such price group.")
     return columns
-
-
-def _free_code(business: BusinessRef) -> str:
-    """The next number of the series that nobody gave to a customer by hand."""
-    while True:
-        code = SequenceService.next_number(business=business, code=CODE_SEQUENCE, prefix="C", padding=5).unwrap()
-        if not Customer.objects.for_business(business).filter(code=code).exists():
-            return code
 
 
 def _logged(customer: Customer, event_type: str, actor: Actor, **event_data: object) -> Result[Customer]:

@@ -59,6 +59,8 @@ class ProductWriteSerializer(serializers.Serializer[Any]):
     brand = ScopedRelatedField(brands_of, allow_null=True, required=False)
     tracks_stock = serializers.BooleanField(required=False)
     keeps_expiry = serializers.BooleanField(required=False)
+    tracks_serials = serializers.BooleanField(required=False)
+    weight_kg = QuantityField(allow_null=True, required=False)
     warranty_days = BoundedIntegerField(min_value=0, max_value=MAX_WARRANTY_DAYS, required=False)
     plu = serializers.CharField(max_length=5, allow_blank=True, required=False)
     prix_br = PriceField(allow_null=True, required=False)

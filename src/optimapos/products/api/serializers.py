@@ -69,6 +69,8 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
             "brand",
             "tracks_stock",
             "keeps_expiry",
+            "tracks_serials",
+            "weight_kg",
             "warranty_days",
             "plu",
             "prix_br",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from optimapos.core.fields import price_field, prices_not_negative
+from optimapos.core.fields import price_field, prices_not_negative, quantities_not_negative, quantity_field
 from optimapos.nomenclatures.models import Brand, ProductGroup, TaxCategory, UnitOfMeasure
 from optimapos.organization.models import BusinessOwned
 from optimapos.products.types import LifeCycle, ProductKind
@@ -13,7 +13,8 @@ class Product(BusinessOwned):
     """Something that is sold, counted in its base unit.
 
     `prix_br` is the public price printed on a medicine's box; the API also answers it as `ppv`. `plu` is the number
-    that a cashier types for goods without a barcode. `floor_price` is the lowest unit price without a special right.
+    that a cashier types for goods without a barcode. `tracks_serials`: each piece has a number of its own. `weight_kg` of a
+    base unit, for landed costs by weight. `floor_price` is the lowest unit price without a special right.
     """
 
     sku = models.CharField(max_length=60)
@@ -27,6 +28,8 @@ class Product(BusinessOwned):
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     tracks_stock = models.BooleanField(default=True)
     keeps_expiry = models.BooleanField(default=False)
+    tracks_serials = models.BooleanField(default=False)
+    weight_kg = quantity_field(null=True, blank=True)
     warranty_days = models.PositiveIntegerField(default=0)
     plu = models.CharField(max_length=5, blank=True)
     prix_br = price_field(null=True, blank=True)
@@ -39,6 +42,10 @@ class Product(BusinessOwned):
             models.UniqueConstraint(fields=["business", "plu"], name="product_plu_unique", condition=~Q(plu="")),
             prices_not_negative("product_prices_bounded", "prix_br", "floor_price"),
             models.CheckConstraint(name="product_warranty_bounded", condition=Q(warranty_days__lte=36500)),
+            quantities_not_negative("product_weight_bounded", "weight_kg"),
+            models.CheckConstraint(
+                name="product_serials_need_stock", condition=Q(tracks_serials=False) | Q(tracks_stock=True)
+            ),
             models.CheckConstraint(
                 name="product_service_has_no_stock", condition=~Q(kind=ProductKind.SERVICE, tracks_stock=True)
             ),

@@ -7,8 +7,10 @@ from optimapos.products.rules.life_cycle import check_no_stock
 from optimapos.products.types import LifeCycle
 
 
-def check_change(*, changes_unit: bool, stops_keeping: bool, life_cycle: str, stock_on_hand: Decimal) -> None:
-    """Whether a product may get another unit, or stop keeping stock.
+def check_change(
+    *, changes_unit: bool, stops_keeping: bool, changes_serials: bool, life_cycle: str, stock_on_hand: Decimal
+) -> None:
+    """Whether a product may get another unit, stop keeping stock, or begin or stop to keep serial numbers.
 
     Refuses: UNIT_FIXED once it left NEW or has stock, STOCK_REMAINS (data: stock_on_hand).
     """
@@ -21,3 +23,5 @@ def check_change(*, changes_unit: bool, stops_keeping: bool, life_cycle: str, st
         )
     if stops_keeping:
         check_no_stock(stock_on_hand, "Stock of a product can't stop being kept while there is some.")
+    if changes_serials:
+        check_no_stock(stock_on_hand, "Serial numbers begin or end with an empty shelf: this product has stock.")

@@ -19,6 +19,8 @@ class ProductFields(TypedDict, total=False):
     brand: Brand | None
     tracks_stock: bool
     keeps_expiry: bool
+    tracks_serials: bool
+    weight_kg: Decimal | None
     warranty_days: int
     plu: str
     prix_br: Decimal | None

@@ -117,12 +117,14 @@ def _check_stock_allows(product: Product, fields: ProductFields) -> None:
     unit = fields.get("unit", product.unit)
     tracks = fields.get("tracks_stock", product.tracks_stock) and fields.get("kind") != ProductKind.SERVICE
     changes_unit, stops_keeping = unit.pk != product.unit_id, product.tracks_stock and not tracks
-    if not changes_unit and not stops_keeping:
+    changes_serials = fields.get("tracks_serials", product.tracks_serials) != product.tracks_serials
+    if not changes_unit and not stops_keeping and not changes_serials:
         return
     hold_unit(product.business_id, unit.pk)
     check_change(
         changes_unit=changes_unit,
         stops_keeping=stops_keeping,
+        changes_serials=changes_serials,
         life_cycle=product.life_cycle,
         stock_on_hand=implementation(IStockOnHand).stock_on_hand(business=product.business_id, product_id=product.pk),
     )

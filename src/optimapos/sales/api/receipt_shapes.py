@@ -49,6 +49,7 @@ class ReceiptLineSerializer(serializers.Serializer[Any]):
     tax_code = serializers.CharField()
     tax_rate = serializers.CharField()
     warranty_until = serializers.DateField(allow_null=True)
+    serials = serializers.ListField(child=serializers.CharField())
 
 
 class ReceiptTaxSerializer(serializers.Serializer[Any]):

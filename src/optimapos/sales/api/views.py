@@ -153,7 +153,7 @@ class SaleViewSet(ScopedViewSet):
     @extend_schema(request=shapes.ItemChangesSerializer, responses=shapes.AddedItemSerializer)
     @item.mapping.patch
     def change_item(self, request: Request, pk: UUID, item_id: UUID) -> Response:
-        """Change a line's quantity, price or discount."""
+        """Change a line's quantity, price, discount or serial numbers."""
         line = _changed(self._line(pk, item_id), self.parsed(shapes.ItemChangesSerializer))
         context, facts = self._facts(pk, line)
         return self._on_cart(
@@ -210,6 +210,7 @@ def _line(body: dict[str, Any]) -> Line:
         stock_product=body.get("stock_product"),
         packaging=body.get("packaging"),
         unit_price=None if price is None else plain(price),
+        serials=body.get("serials", []),
         **figures,
     )
 
@@ -223,6 +224,7 @@ def _changed(found: SaleItem, changes: dict[str, Any]) -> Line:
         unit_price=None if price is None else plain(price),
         discount_percentage=plain(changes.get("discount_percentage", found.discount_percentage)),
         discount_amount=plain(changes.get("discount_amount", found.discount_fixed)),
+        serials=changes.get("serials", found.serials),
     )
 
 

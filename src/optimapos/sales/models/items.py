@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -31,7 +32,8 @@ class SaleItem(models.Model):
 
     `list_price` and `unit_price` are for one package or base unit, in the sale's tax basis. `net` + `tax` = `gross`,
     after `line_discount` and the line's share of the sale's discount; they are authoritative. `cost_amount` is what the
-    layers it took had cost. `waterfall` keeps the price candidates and why one won.
+    layers it took had cost. `serials` are its pieces, of a product with serial numbers. `waterfall` keeps the price
+    candidates and why one won.
     """
 
     id = id_field()
@@ -68,6 +70,9 @@ class SaleItem(models.Model):
     product_name = models.CharField(max_length=200)
     product_sku = models.CharField(max_length=60)
     warranty_until = models.DateField(null=True)
+    serials: "ArrayField[list[str], list[str]]" = ArrayField(
+        models.CharField(max_length=60), default=list, db_default=[]
+    )
     waterfall: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -112,6 +112,7 @@ def _line(line: SaleItem, sale: Sale, places: int) -> dict[str, Any]:
         "tax_code": line.tax_code,
         "tax_rate": figure(line.tax_rate),
         "warranty_until": line.warranty_until,
+        "serials": line.serials,
     }
 
 

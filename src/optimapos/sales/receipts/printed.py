@@ -130,7 +130,7 @@ def _facts(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, str]
 def _line(line: Mapping[str, Any], writer: _Writer) -> PrintedLine:
     unit = line["packaging"] or line["unit"]
     quantity = writer.figure(line["quantity"]) + (f"\N{NO-BREAK SPACE}{unit}" if unit else "")
-    notes = []
+    notes = [(writer.words["serials"].format(serials=", ".join(line["serials"])), "")] if line["serials"] else []
     if Decimal(line["discount"]):
         percent = f" {writer.percent(line['discount_percentage'])}" if Decimal(line["discount_percentage"]) else ""
         notes.append((f"{writer.words['discount']}{percent}", writer.less(line["discount"])))

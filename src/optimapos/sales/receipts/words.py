@@ -23,6 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
         "due": "Owed",
         "due_date": "due {date}",
         "warranty": "Warranty until {date}",
+        "serials": "Serial no. {serials}",
         "CASH": "Cash",
         "CARD": "Card",
         "MOMO": "Mobile money",
@@ -48,6 +49,7 @@ WORDS: dict[str, dict[str, str]] = {
         "due": "Дължимо",
         "due_date": "до {date}",
         "warranty": "Гаранция до {date}",
+        "serials": "Сериен № {serials}",
         "CASH": "В брой",  # noqa: RUF001 - Bulgarian
         "CARD": "Карта",
         "MOMO": "Мобилни пари",
@@ -73,6 +75,7 @@ WORDS: dict[str, dict[str, str]] = {
         "due": "Reste dû",
         "due_date": "échéance {date}",
         "warranty": "Garantie jusqu'au {date}",
+        "serials": "N° de série {serials}",
         "CASH": "Espèces",
         "CARD": "Carte",
         "MOMO": "Argent mobile",

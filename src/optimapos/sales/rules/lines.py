@@ -68,9 +68,11 @@ def priced_line(
         tax_rate=tax_rate,
         product_name=facts.name,
         product_sku=facts.sku,
+        serials=list(line.serials),
         waterfall=decision.waterfall,
         life_cycle=facts.life_cycle,
         tracks_stock=facts.tracks_stock,
+        tracks_serials=facts.tracks_serials,
         warranty_days=facts.warranty_days,
         flags=decision.flags,
     )

@@ -15,8 +15,9 @@ from optimapos.sales.rules.amounts import LineAmounts, LineInput, SaleAmounts, p
 from optimapos.sales.rules.credit import CreditStanding, check_credit
 from optimapos.sales.rules.limits import check_discounts
 from optimapos.sales.rules.lines import needs_of
+from optimapos.sales.rules.serials import check_serials, chosen_of
 from optimapos.sales.rules.settlement import SettledTender, Settlement, TenderInput, settle
-from optimapos.sales.types import PaymentStatus, SaleOrigin
+from optimapos.sales.types import PaymentStatus
 
 OVERRIDE = "OVERRIDE:"
 PRICE_DIFFERS = "PRICE_DIFFERS"
@@ -36,16 +37,17 @@ def plan_sale(
 
     Refuses: CART_EMPTY, DISCOUNT_TOO_LARGE, DISCOUNT_NOT_ALLOWED, AMOUNT_TOO_LARGE, PRICE_CHANGED (data: expected_total,
     total_amount), UNDERPAID, OVERPAID and the other refusals of `settle` and `check_credit`, OVERRIDE_NOT_ALLOWED,
-    INSUFFICIENT_STOCK.
+    INSUFFICIENT_STOCK, SERIALS_REQUIRED, SERIALS_MISMATCH.
     """
     if not lines:
         raise DomainError("CART_EMPTY", "There is nothing in the cart.")
     needs = needs_of(lines)
+    unnamed = check_serials(lines, is_late=cart.is_late)
     amounts = amounts_of(lines, cart, context.currency)
     limit = context.max_discount if context.can(Capability.SALE_DISCOUNT) else ZERO
     check_discounts(amounts, max_discount=limit, currency=context.currency)
     settlement = _settlement(context, settling, amounts.total)
-    flags = _flags(context, cart, lines, settling, settlement)
+    flags = [*_flags(context, cart, lines, settling, settlement), *unnamed]
     sale = _sale_row(context, cart, amounts, settlement, settling, flags, occurred_at, now, content_hash)
     payments = [_payment_row(tender) for tender in settlement.tenders]
     return CheckoutRows(
@@ -60,6 +62,7 @@ def plan_sale(
             {"item_id": item, "product_id": product, "quantity": quantity}
             for item, (product, quantity) in sorted(needs.items())
         ],
+        serials=chosen_of(lines),
     )
 
 
@@ -109,7 +112,7 @@ def _flags(
     expected = settling.expected_total
     before_rounding = settlement.total_amount - settlement.rounding_amount  # what a cart answers as its total
     if expected is not None and decimal(expected) not in {settlement.total_amount, before_rounding}:
-        if cart.origin == SaleOrigin.ONLINE:
+        if not cart.is_late:
             raise DomainError(
                 "PRICE_CHANGED",
                 f"The total is {settlement.total_amount}, not {expected}.",
@@ -238,6 +241,7 @@ def _line_row(line: CartLineFacts, amounts: LineAmounts, day: date) -> LineRow:
         product_name=line.product_name,
         product_sku=line.product_sku,
         warranty_until=day + timedelta(days=line.warranty_days) if line.warranty_days else None,
+        serials=line.serials,
         waterfall=line.waterfall,
     )
 

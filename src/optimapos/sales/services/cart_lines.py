@@ -1,27 +1,31 @@
 """A cart's lines: worked out anew after each change, and their stock held or freed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from optimapos.core.actors import Actor, Capability
+from optimapos.inventory.locks import ensure_items
+from optimapos.inventory.models import InventoryItem
+from optimapos.inventory.selectors.ledger import serials_to_sell
 from optimapos.inventory.services import ReservationService
 from optimapos.nomenclatures.selectors import tax_rate_on
 from optimapos.organization.models import Business, Location
 from optimapos.partners.models import Customer
-from optimapos.sales.facts import CartFacts, CartLineFacts
+from optimapos.sales.facts import CartFacts, CartLineFacts, Context
 from optimapos.sales.models import Sale, SaleItem
 from optimapos.sales.rules.limits import check_discounts
 from optimapos.sales.rules.lines import needs_of
 from optimapos.sales.rules.plan import amounts_of
+from optimapos.sales.rules.serials import check_line_serials, not_in_stock
 
 LINE_COLUMNS = tuple(
     field.name
     for field in fields(CartLineFacts)
-    if field.name not in {"life_cycle", "tracks_stock", "warranty_days", "flags"}
+    if field.name not in {"life_cycle", "tracks_stock", "tracks_serials", "warranty_days", "flags"}
 )
 
 
@@ -68,6 +72,29 @@ def settle_cart(sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, to
     sale.tax_amount, sale.total_amount, sale.amount_due = amounts.tax_amount, amounts.total, amounts.total
     sale.version += 1
     sale.save()
+
+
+def stocked(sale: Sale, line: CartLineFacts, context: Context) -> CartLineFacts:
+    """The line with its stock item, made where goods are sold on that were never here, and with pieces that are here.
+
+    Refuses: INSUFFICIENT_STOCK, SERIALS_MISMATCH, SERIAL_NOT_IN_STOCK (data: serials).
+    """
+    if line.tracks_stock and line.item_id is None and context.allows_oversell:
+        ensure_items(sale.business_id, [(line.product_id, sale.location_id)])
+        rows = InventoryItem.objects.for_business(sale.business_id)
+        line = replace(line, item_id=rows.get(product_id=line.product_id, location_id=sale.location_id).pk)
+    needs_of([line])
+    check_pieces(sale, line)
+    return line
+
+
+def check_pieces(sale: Sale, line: CartLineFacts) -> None:
+    """Refuses: SERIALS_MISMATCH, SERIAL_NOT_IN_STOCK (data: serials) for pieces that the line can't sell."""
+    check_line_serials(line)
+    if line.serials and line.item_id:
+        there = serials_to_sell(sale.business_id, line.item_id, line.serials)
+        if gone := [serial for serial in line.serials if serial not in there]:
+            raise not_in_stock(gone)
 
 
 def hold_stock(
@@ -124,7 +151,8 @@ def _needs(rows: list[SaleItem]) -> dict[UUID, Decimal]:
 
 def _as_facts(row: SaleItem) -> CartLineFacts:
     columns = {column: getattr(row, column) for column in LINE_COLUMNS}
-    return CartLineFacts(**columns, life_cycle="", tracks_stock=row.item_id is not None, warranty_days=0)
+    is_stocked = row.item_id is not None
+    return CartLineFacts(**columns, life_cycle="", tracks_stock=is_stocked, tracks_serials=False, warranty_days=0)
 
 
 def _as_cart(sale: Sale) -> CartFacts:

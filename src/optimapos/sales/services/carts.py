@@ -23,8 +23,16 @@ from optimapos.sales.commands import MAX_LINES, Line
 from optimapos.sales.facts import Context, LineFacts
 from optimapos.sales.locks import lock_sale
 from optimapos.sales.models import Sale, SaleItem
-from optimapos.sales.rules.lines import needs_of, priced_line
-from optimapos.sales.services.cart_lines import columns_of, free_stock, hold_stock, settle_cart, tax_for_customer
+from optimapos.sales.rules.lines import priced_line
+from optimapos.sales.services.cart_lines import (
+    check_pieces,
+    columns_of,
+    free_stock,
+    hold_stock,
+    settle_cart,
+    stocked,
+    tax_for_customer,
+)
 from optimapos.sales.services.checkout import not_draft
 from optimapos.sales.types import SaleStatus
 
@@ -88,8 +96,8 @@ class CartService:
     ) -> Result[tuple[Sale, SaleItem]]:
         """Add a line and hold its stock.
 
-        Refuses: NOT_FOUND, SALE_NOT_DRAFT, CART_FULL, INSUFFICIENT_STOCK, DISCOUNT_NOT_ALLOWED and the refusals of
-        `priced_line`.
+        Refuses: NOT_FOUND, SALE_NOT_DRAFT, CART_FULL, INSUFFICIENT_STOCK, SERIALS_MISMATCH, SERIAL_NOT_IN_STOCK,
+        DISCOUNT_NOT_ALLOWED and the refusals of `priced_line`.
         """
         sale = _draft(business, actor, sale_id)
         rows = list(sale.sale_items.order_by("line_no"))
@@ -98,7 +106,7 @@ class CartService:
         number = rows[-1].line_no + 1 if rows else 1
         _check_read_for(sale, context)
         priced = priced_line(context, line, facts, number, prices_include_tax=sale.prices_include_tax)
-        needs_of([priced])
+        priced = stocked(sale, priced, context)
         item = SaleItem(business_id=sale.business_id, sale=sale, **columns_of(priced))
         rows.append(item)
         settle_cart(sale, rows, actor, at, [item])
@@ -119,7 +127,7 @@ class CartService:
         facts: LineFacts,
         at: datetime,
     ) -> Result[tuple[Sale, SaleItem]]:
-        """Give a line the quantity, price and discount that `line` says, and hold what it now needs.
+        """Give a line the quantity, price, discount and serial numbers that `line` says, and hold what it now needs.
 
         A price set by hand stays until another is set.
 
@@ -139,6 +147,7 @@ class CartService:
             line_id=item.pk,
             keeps_price=keeps_price,
         )
+        check_pieces(sale, priced)
         for column, value in columns_of(priced).items():
             if not (keeps_price and column in PRICE_COLUMNS):
                 setattr(item, column, value)

@@ -6,7 +6,7 @@ Source: sales-phase-1.md "Completing Sale"; docs/algorithms/checkout.md.
 import hashlib
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -24,16 +24,25 @@ from optimapos.core.ids import new_id
 from optimapos.core.operations import BACK_OFF_SECONDS, RETRIED, TRIES
 from optimapos.core.outages import is_outage, unavailable
 from optimapos.core.result import DomainError
+from optimapos.core.tenancy import tenant_scope
+from optimapos.inventory.locks import ensure_items
 from optimapos.pricing.rules import flags_of
 from optimapos.sales.answers import sale_document
 from optimapos.sales.commands import Checkout, Settling, decimal
-from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context
+from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context, LineFacts
 from optimapos.sales.rows import CheckoutRows
 from optimapos.sales.rules.lines import check_sellable, priced_line
 from optimapos.sales.rules.plan import plan_sale
 from optimapos.sales.selectors.checkout import Caller, read_cart, read_checkout
 from optimapos.sales.selectors.sales import stored_document
-from optimapos.sales.services.writing import PLACEHOLDER, SaleIdTaken, StartOver, Writing, write_checkout
+from optimapos.sales.services.writing import (
+    PERHAPS_OVERSOLD,
+    PLACEHOLDER,
+    SaleIdTaken,
+    StartOver,
+    Writing,
+    write_checkout,
+)
 from optimapos.sales.types import SaleOrigin, SaleStatus
 
 T = TypeVar("T")
@@ -103,6 +112,8 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
     if (stored := _stored(context, call, content_hash)) is not None:
         return stored
     _check_place(context, command)
+    if context.allows_oversell or command.origin != SaleOrigin.ONLINE:
+        _make_items(context, facts)
     lines = [
         priced_line(context, line, fact, number, prices_include_tax=context.prices_include_tax)
         for number, (line, fact) in enumerate(zip(command.items, facts, strict=True), start=1)
@@ -116,7 +127,7 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
         now=call.now,
         content_hash=content_hash,
     )
-    return _write(context, rows, call, is_new=True, cart_version=1)
+    return _write(context, rows, call, is_new=True, cart_version=1, is_late=command.origin != SaleOrigin.ONLINE)
 
 
 def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[int]) -> Answer:
@@ -157,6 +168,18 @@ def _check_place(context: Context, command: Checkout) -> None:
         raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
     if command.origin != SaleOrigin.ONLINE and not context.can(Capability.SALE_IMPORT):
         raise DomainError("PERMISSION_DENIED", "Your role may not book sales that were made elsewhere.")
+
+
+def _make_items(context: Context, facts: Sequence[LineFacts]) -> None:
+    """Where goods are sold that were never here, they get their items first; what was read is then read anew.
+
+    Raises: StartOver.
+    """
+    missing = {line.product_id for line in facts if line.tracks_stock and line.item_id is None and line.product_id}
+    if missing and context.location_id:
+        with tenant_scope(context.business_id):
+            ensure_items(context.business_id, [(product, context.location_id) for product in missing])
+        raise StartOver
 
 
 def _occurred_at(command: Checkout, now: datetime) -> datetime:
@@ -217,11 +240,15 @@ def _as_kept(lines: list[CartLineFacts]) -> list[CartLineFacts]:
     return [replace(line, waterfall=steps, flags=flags_of(steps, line.unit_price)) for line, steps in kept]
 
 
-def _write(context: Context, rows: CheckoutRows, call: Call, *, is_new: bool, cart_version: int) -> Answer:
+def _write(
+    context: Context, rows: CheckoutRows, call: Call, *, is_new: bool, cart_version: int, is_late: bool = False
+) -> Answer:
+    goes_short = context.allows_oversell or is_late
     rows.ip_address, rows.user_agent = call.origin.ip_address or None, call.origin.user_agent
-    rows.sale.receipt_number = PLACEHOLDER
-    body = dump_json(sale_document(rows.sale, rows.lines, rows.taxes, rows.payments))
-    rows.sale.receipt_number = None
+    as_answered = replace(rows.sale, receipt_number=PLACEHOLDER)
+    if goes_short:
+        as_answered.flags = [PERHAPS_OVERSOLD, *rows.sale.flags]
+    body = dump_json(sale_document(as_answered, rows.lines, rows.taxes, rows.payments))
     status = 201 if is_new else 200
     writing = Writing(
         rows=rows,
@@ -232,6 +259,8 @@ def _write(context: Context, rows: CheckoutRows, call: Call, *, is_new: bool, ca
         fingerprint=call.fingerprint,
         status=status,
         body=body,
+        goes_short=goes_short,
+        is_late=is_late,
     )
     return Answer(status, write_checkout(writing))
 

@@ -11,17 +11,21 @@ import orjson
 import psycopg
 from psycopg import errors as pg
 
-from optimapos.core.refusals import too_large
+from optimapos.core.refusals import refusal_named, too_large
 from optimapos.inventory.services.reservations import insufficient
 from optimapos.sales.connection import Step, exchange, hot_connection
 from optimapos.sales.rows import CheckoutRows
-from optimapos.sales.sql import write
+from optimapos.sales.rules.serials import not_in_stock
+from optimapos.sales.sql import aftermath, write
+from optimapos.sales.sql.variants import booking
 
 REFUSED = "OP001"
 SALE_IDS = frozenset({"sale_pkey", "sale_item_line_unique"})
 """What a sale's id meets when one is stored under it."""
 PLACEHOLDER = "\u2060receipt number\u2060"
-# Word joiners around it: nothing that a person types, and not changed by JSON.
+OVERSOLD = "OVERSOLD"
+PERHAPS_OVERSOLD = "\u2060oversold\u2060"
+# Word joiners around them: nothing that a person types, and not changed by JSON.
 
 
 class StartOver(Exception):  # noqa: N818 - not an error: what was read no longer holds
@@ -36,7 +40,8 @@ class SaleIdTaken(StartOver):
 class Writing:
     """What a checkout is written with: its rows, whether the sale is new, and what it is stored under.
 
-    `body` is the answer with PLACEHOLDER in place of the receipt number; `settings_version` what was read.
+    `body` is the answer with PLACEHOLDER in place of the receipt number; `settings_version` what was read. `goes_short`:
+    what isn't there is owed, and PERHAPS_OVERSOLD is the first flag in `body`; `is_late`: it was sold elsewhere before.
     """
 
     rows: CheckoutRows
@@ -47,33 +52,52 @@ class Writing:
     fingerprint: bytes
     status: int
     body: bytes
+    goes_short: bool = False
+    is_late: bool = False
+
+    @property
+    def flag(self) -> bytes:
+        """The flag that may have to be taken out of `body`, with the comma that parts it from others."""
+        return f'"{PERHAPS_OVERSOLD}"{"," if self.rows.sale.flags else ""}'.encode()
+
+    @property
+    def flag_when_short(self) -> bytes:
+        """What stands there where something was short."""
+        return self.flag.replace(PERHAPS_OVERSOLD.encode(), OVERSOLD.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What the database decided."""
+
+    number: str
+    is_oversold: bool = False
 
 
 def write_checkout(writing: Writing) -> bytes:
     """Write it all; the answer's bytes.
 
-    Refuses: INSUFFICIENT_STOCK. Raises: StartOver where something changed since it was read; psycopg's
-    LockNotAvailable, DeadlockDetected and SerializationFailure.
+    Refuses: INSUFFICIENT_STOCK, SERIAL_NOT_IN_STOCK (data: serials). Raises: StartOver where something changed since it
+    was read; psycopg's LockNotAvailable, DeadlockDetected and SerializationFailure.
     """
     try:
-        number = _run(writing)
+        booked = _run(writing)
     except psycopg.DatabaseError as error:
         raise _meaning(error) from error
-    return writing.body.replace(PLACEHOLDER.encode(), number.encode())
+    body = writing.body.replace(PLACEHOLDER.encode(), booked.number.encode())
+    if writing.goes_short:
+        body = body.replace(writing.flag, writing.flag_when_short if booked.is_oversold else b"")
+    return body
 
 
-def _run(writing: Writing) -> str:
-    steps: list[Step] = [
-        ("BEGIN", ()),
-        *_locks_and_guards(writing),
-        (write.SELL if writing.is_new else write.COMPLETE, _booking(writing)),
-        ("COMMIT", ()),
-    ]
+def _run(writing: Writing) -> Booked:
+    before: list[Step] = [("BEGIN", ()), *_locks_and_guards(writing)]
+    steps = [*before, _booking(writing), *_aftermath(writing), ("COMMIT", ())]
     with hot_connection() as connection:
-        number = exchange(connection, steps)[-2].first(str)
-    if number is None:
+        booked = exchange(connection, steps)[len(before)].first(Booked)
+    if booked is None:
         raise AssertionError("a checkout draws a number")
-    return number
+    return booked
 
 
 def _locks_and_guards(writing: Writing) -> list[Step]:
@@ -100,7 +124,27 @@ def _locks_and_guards(writing: Writing) -> list[Step]:
     return steps
 
 
-def _booking(writing: Writing) -> tuple[Any, ...]:
+def _booking(writing: Writing) -> Step:
+    statement = booking(
+        is_new=writing.is_new,
+        goes_short=writing.goes_short,
+        by_serial=bool(writing.rows.serials),
+        needs_every_piece=not writing.is_late,
+    )
+    flags = (writing.flag.decode(), writing.flag_when_short.decode()) if writing.goes_short else ()
+    return statement, (*_parameters(writing), *flags)
+
+
+def _aftermath(writing: Writing) -> list[Step]:
+    """What a sale that may take more than there was does to others."""
+    sale, items = writing.rows.sale, [need["item_id"] for need in writing.rows.need]
+    if not writing.goes_short or not items:
+        return []
+    keep: Step = (aftermath.KEEP_COUNTS, (sale.id, sale.business_id, items))
+    return [*([keep] if writing.is_late else []), (aftermath.GIVE_WAY, (items, sale.business_id, sale.id))]
+
+
+def _parameters(writing: Writing) -> tuple[Any, ...]:
     return (
         orjson.dumps(writing.rows, default=str).decode(),
         writing.key,
@@ -112,12 +156,20 @@ def _booking(writing: Writing) -> tuple[Any, ...]:
 
 
 def _meaning(error: psycopg.DatabaseError) -> Exception:
-    if error.sqlstate == REFUSED and error.diag.message_primary == "INSUFFICIENT_STOCK":
-        return insufficient(orjson.loads(error.diag.message_detail or "[]"))
-    if isinstance(error, pg.UniqueViolation) and error.diag.constraint_name in SALE_IDS:
-        return SaleIdTaken()
+    if error.sqlstate == REFUSED:
+        return _refused(error)
+    if isinstance(error, pg.UniqueViolation):
+        return SaleIdTaken() if error.diag.constraint_name in SALE_IDS else StartOver()
     if isinstance(error, pg.NumericValueOutOfRange):
         return too_large()
-    if error.sqlstate == REFUSED or isinstance(error, pg.UniqueViolation):
-        return StartOver()
-    return error
+    return refusal_named(error.diag.constraint_name) or error
+
+
+def _refused(error: psycopg.DatabaseError) -> Exception:
+    """What a guard said."""
+    detail = orjson.loads(error.diag.message_detail or "[]")
+    if error.diag.message_primary == "INSUFFICIENT_STOCK":
+        return insufficient(detail)
+    if error.diag.message_primary == "SERIAL_NOT_IN_STOCK":
+        return not_in_stock([piece["serial"] for piece in detail])
+    return StartOver()

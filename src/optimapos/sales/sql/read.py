@@ -74,8 +74,8 @@ def cart_lines(caller: str) -> str:
         WITH caller AS ({caller})
         SELECT l.id, l.line_no, l.kind, l.product_id, l.item_id, l.packaging_id, l.factor_num, l.factor_den, l.quantity,
                l.base_qty, l.list_price, l.unit_price, l.price_source, l.price_overridden_by, l.discount_percentage,
-               l.discount_fixed, l.tax_code, l.tax_rate, l.product_name, l.product_sku, l.waterfall::text AS waterfall,
-               p.life_cycle, p.tracks_stock, p.warranty_days
+               l.discount_fixed, l.tax_code, l.tax_rate, l.product_name, l.product_sku, l.serials,
+               l.waterfall::text AS waterfall, p.life_cycle, p.tracks_stock, p.tracks_serials, p.warranty_days
           FROM sale_item l
           JOIN caller c ON c.business_id = l.business_id
           JOIN product p ON p.id = l.product_id AND p.business_id = c.business_id
@@ -100,7 +100,7 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
                t.id AS terminal_id, coalesce(t.code, '') AS terminal_code,
                b.currency, b.prices_include_tax, b.price_policy, b.fallback_markup_percent, b.cash_rounding_step,
                b.credit_grace_days, b.settings_version,
-               l.id AS location_id, l.code AS location_code, {day} AS business_date,
+               l.id AS location_id, l.code AS location_code, l.stock_policy, {day} AS business_date,
                k.id AS customer_id, k.is_active AS customer_active, k.sales_blocked, k.credit_blocked, k.credit_limit,
                k.outstanding_balance, k.credit_terms_days, k.is_tax_exempt,
                owed.not_yet_due, owed.oldest_due,
@@ -152,7 +152,8 @@ def lines(caller: str) -> str:
                    WITH ORDINALITY AS a (product_id, barcode, packaging_id, n)
               LEFT JOIN product_barcode x ON x.business_id = h.business_id AND x.code = a.barcode
         )
-        SELECT p.id AS product_id, p.sku, p.name, p.kind, p.life_cycle, p.tracks_stock, p.warranty_days, p.floor_price,
+        SELECT p.id AS product_id, p.sku, p.name, p.kind, p.life_cycle, p.tracks_stock, p.tracks_serials, p.warranty_days,
+               p.floor_price,
                u.decimals, n.id AS packaging_id, n.factor_num, n.factor_den, i.id AS item_id, i.last_purchase_cost,
                rate.code AS tax_code, rate.rate AS tax_rate, base.prices,
                a.packaging_id IS NOT NULL AND n.id IS NULL AS packaging_gone

@@ -48,6 +48,25 @@ LOCK_ITEMS = """
      ORDER BY id FOR NO KEY UPDATE
 """
 
+ALL_OR_NOTHING = f"""short AS MATERIALIZED (
+    SELECT n.item_id, n.product_id, n.quantity, f.available
+      FROM need n
+     CROSS JOIN LATERAL (
+           SELECT coalesce((SELECT max(hi) FROM layer WHERE layer.item_id = n.item_id), 0)
+                + (SELECT i.floor_qty FROM inventory_item i WHERE i.id = n.item_id)
+                - coalesce((SELECT sum(r.quantity) FROM stock_reservation r
+                             WHERE r.item_id = n.item_id AND {ACTIVE_RESERVATIONS.format(at="clock_timestamp()")}
+                               AND r.sale_id <> (SELECT id FROM head)), 0) AS available) f
+     WHERE f.available < n.quantity
+), enough AS MATERIALIZED (
+    SELECT CASE /* every piece */ WHEN EXISTS (SELECT 1 FROM short) THEN refuse('INSUFFICIENT_STOCK', (
+               SELECT jsonb_agg(jsonb_build_object('item', item_id, 'product', product_id,
+                                                   'requested', trim_scale(quantity)::text,
+                                                   'available', trim_scale(greatest(available, 0))::text) ORDER BY item_id)
+                 FROM short)::text) ELSE true END AS ok"""
+"""Refuses what is not there: less than is needed is sellable, a deficit counted against it, or not held by others.
+"""
+
 SELL = f"""
 WITH doc AS MATERIALIZED (
     SELECT $1::jsonb AS d
@@ -56,27 +75,14 @@ WITH doc AS MATERIALIZED (
 ), need AS MATERIALIZED (
     SELECT n.item_id, n.product_id, n.quantity
       FROM doc, jsonb_to_recordset(d -> 'need') AS n (item_id uuid, product_id uuid, quantity numeric)
-), layer AS MATERIALIZED (
-    SELECT b.id, b.item_id, b.unit_cost, n.quantity AS needed, sum(b.remaining_qty) OVER fifo AS hi,
-           sum(b.remaining_qty) OVER fifo - b.remaining_qty AS lo
+), /* chosen */ layer AS MATERIALIZED (
+    SELECT b.id, b.item_id, b.unit_cost, n.quantity AS needed, sum(b.remaining_qty) OVER fefo AS hi,
+           sum(b.remaining_qty) OVER fefo - b.remaining_qty AS lo
       FROM need n
       JOIN inventory_batch b ON b.item_id = n.item_id AND {SELLABLE_LAYERS.format(day="(SELECT business_date FROM head)")}
-    WINDOW fifo AS (PARTITION BY b.item_id ORDER BY b.received_at, b.id)
-), short AS MATERIALIZED (
-    SELECT n.item_id, n.product_id, n.quantity, f.available
-      FROM need n
-     CROSS JOIN LATERAL (
-           SELECT coalesce((SELECT max(hi) FROM layer WHERE layer.item_id = n.item_id), 0)
-                - coalesce((SELECT sum(r.quantity) FROM stock_reservation r
-                             WHERE r.item_id = n.item_id AND {ACTIVE_RESERVATIONS.format(at="clock_timestamp()")}
-                               AND r.sale_id <> (SELECT id FROM head)), 0) AS available) f
-     WHERE f.available < n.quantity
-), enough AS MATERIALIZED (
-    SELECT CASE WHEN EXISTS (SELECT 1 FROM short) THEN refuse('INSUFFICIENT_STOCK', (
-               SELECT jsonb_agg(jsonb_build_object('item', item_id, 'product', product_id,
-                                                   'requested', trim_scale(quantity)::text,
-                                                   'available', trim_scale(greatest(available, 0))::text) ORDER BY item_id)
-                 FROM short)::text) ELSE true END AS ok
+      /* the chosen pieces */
+    WINDOW fefo AS (PARTITION BY b.item_id ORDER BY /* chosen first */ b.expires_on, b.received_at, b.id)
+), {ALL_OR_NOTHING}
 ), line AS MATERIALIZED (
     SELECT l.* FROM doc, jsonb_populate_recordset(NULL::sale_item, d -> 'lines') l
 ), wanted AS (
@@ -89,29 +95,34 @@ WITH doc AS MATERIALIZED (
            round((y.hi - least(w.hi, y.hi)) * y.unit_cost, 6) - round((y.hi - greatest(w.lo, y.lo)) * y.unit_cost, 6) AS cost,
            greatest(w.lo, y.lo) AS start
       FROM wanted w
-      JOIN layer y ON y.item_id = w.item_id AND w.hi > y.lo AND y.hi > w.lo
+      JOIN /* shelf */ layer y ON y.item_id = w.item_id AND w.hi > y.lo AND y.hi > w.lo
      WHERE (SELECT ok FROM enough)
 ), batch AS (
     UPDATE inventory_batch b
-       SET remaining_qty = b.remaining_qty - t.quantity, is_open = b.remaining_qty > t.quantity, updated_at = now()
+       SET remaining_qty = b.remaining_qty - t.quantity, is_open = b.remaining_qty <> t.quantity, updated_at = now()
       FROM (SELECT batch_id, sum(quantity) AS quantity FROM piece GROUP BY batch_id) t
      WHERE b.id = t.batch_id
-), running AS (
+), /* deficit */ running AS (
     SELECT p.*, row_number() OVER so_far AS nth, row_number() OVER (PARTITION BY line_id ORDER BY start) AS nth_of_line,
            sum(quantity) OVER so_far AS qty_so_far, sum(cost) OVER so_far AS cost_so_far
       FROM piece p WINDOW so_far AS (PARTITION BY item_id ORDER BY start)
 ), movement AS (
     INSERT INTO inventory_movement (id, business_id, item_id, batch_id, kind, quantity, unit_cost, cost_amount,
                                     sale_net_amount, item_seq, qty_after, value_after, source_type, source_id,
-                                    source_line_id, occurred_at, posted_at, business_date, accounting_date)
+                                    source_line_id, is_backdated, occurred_at, posted_at, business_date,
+                                    accounting_date)
     SELECT uuid_v7(), h.business_id, r.item_id, r.batch_id, 'SALE', -r.quantity, r.unit_cost, r.cost,
            CASE WHEN r.nth_of_line = 1 THEN r.net ELSE 0 END,
            i.seq + r.nth, i.current_qty - r.qty_so_far, i.stock_value + r.cost_so_far, 'SALE', h.id,
-           r.line_id, h.occurred_at, clock_timestamp(), h.business_date, h.accounting_date
+           r.line_id, coalesce(t.moved_at < i.last_movement_at, false), t.moved_at, clock_timestamp(),
+           h.business_date, h.accounting_date
       FROM running r JOIN inventory_item i ON i.id = r.item_id CROSS JOIN head h
+     CROSS JOIN LATERAL (SELECT CASE WHEN h.origin = 'ONLINE' THEN greatest(h.occurred_at, CASE
+                                WHEN i.last_movement_at <= clock_timestamp() THEN i.last_movement_at END)
+                                ELSE h.occurred_at END AS moved_at) t
 ), item AS (
     UPDATE inventory_item i
-       SET current_qty = i.current_qty - t.quantity, stock_value = i.stock_value + t.cost, seq = i.seq + t.pieces,
+       SET /* floor */ current_qty = i.current_qty - t.quantity, stock_value = i.stock_value + t.cost, seq = i.seq + t.pieces,
            last_movement_at = greatest(i.last_movement_at, (SELECT occurred_at FROM head)), updated_at = now()
       FROM (SELECT item_id, sum(quantity) AS quantity, sum(cost) AS cost, count(*) AS pieces FROM piece GROUP BY item_id) t
      WHERE i.id = t.item_id
@@ -123,19 +134,20 @@ WITH doc AS MATERIALIZED (
 ), booked AS (
     INSERT INTO sale
     SELECT s.* FROM doc, number,
-           jsonb_populate_record(NULL::sale, d -> 'sale' || jsonb_build_object('receipt_number', number.receipt)) s
+           jsonb_populate_record(NULL::sale, d -> 'sale' || jsonb_build_object('receipt_number', number.receipt)
+                                       /* and flags */) s
     /* where it was a cart */
 ), sold AS (
     INSERT INTO sale_item (id, business_id, sale_id, line_no, kind, product_id, item_id, packaging_id, factor_num,
                            factor_den, quantity, base_qty, list_price, unit_price, price_source, price_overridden_by,
                            discount_percentage, discount_fixed, line_discount, order_discount_share, tax_code, tax_rate,
                            net, tax, gross, cost_amount, refunded_qty, refunded_net, refunded_tax, product_name,
-                           product_sku, warranty_until, waterfall, created_at, updated_at)
+                           product_sku, warranty_until, serials, waterfall, created_at, updated_at)
     SELECT l.id, h.business_id, h.id, l.line_no, l.kind, l.product_id, l.item_id, l.packaging_id, l.factor_num,
            l.factor_den, l.quantity, l.base_qty, l.list_price, l.unit_price, l.price_source, l.price_overridden_by,
            l.discount_percentage, l.discount_fixed, l.line_discount, l.order_discount_share, l.tax_code, l.tax_rate,
            l.net, l.tax, l.gross, coalesce(-c.cost, 0), 0, 0, 0, l.product_name,
-           l.product_sku, l.warranty_until, l.waterfall, h.updated_at, h.updated_at
+           l.product_sku, l.warranty_until, l.serials, l.waterfall, h.updated_at, h.updated_at
       FROM line l CROSS JOIN head h
       LEFT JOIN (SELECT line_id, sum(cost) AS cost FROM piece GROUP BY line_id) c ON c.line_id = l.id
     /* where they were in a cart */
@@ -167,7 +179,7 @@ WITH doc AS MATERIALIZED (
                            timestamp)
     SELECT a.id, h.business_id, a.event_type, h.location_id, h.id, h.customer_id, a.payment_id, h.user_id,
            a.event_data || CASE WHEN a.event_type = 'sale.completed'
-                                THEN jsonb_build_object('receipt_number', number.receipt) ELSE '{{}}' END,
+                                THEN jsonb_build_object('receipt_number', number.receipt) /* with flags */ ELSE '{{}}' END,
            h.updated_at
       FROM doc CROSS JOIN head h CROSS JOIN number, jsonb_populate_recordset(NULL::audit_log, d -> 'audit') a
 ), whence AS (
@@ -187,46 +199,12 @@ WITH doc AS MATERIALIZED (
     SELECT h.business_id, $2::text, $3::bytea, $4::integer, replace($5::text, $6::text, number.receipt), now()
       FROM head h CROSS JOIN number WHERE $2::text IS NOT NULL
 )
-SELECT receipt FROM number
+SELECT receipt /* and whether it was oversold */ FROM number
 """
 """Takes layers, numbers and writes a new sale, all or nothing. The items are locked.
+
+What is sold online moves when its turn comes: a sale that waited for another one of the same item is not backdated by that.
 
 `$1` the rows as one document, `$2` key, `$3` fingerprint, `$4` status, `$5` the answer with `$6` in place of the receipt
 number. One row: the receipt number.
 """
-
-_HELD = """
-held AS (
-    UPDATE stock_reservation SET status = 'COMMITTED', released_at = now(), updated_at = now()
-     WHERE sale_id = (SELECT id FROM head) AND status = 'ACTIVE'
-),
-"""
-
-_WAS_A_CART = """
-    ON CONFLICT (id) DO UPDATE SET
-           terminal_id = excluded.terminal_id, user_id = excluded.user_id, customer_id = excluded.customer_id,
-           status = excluded.status, payment_type = excluded.payment_type, series = excluded.series,
-           receipt_number = excluded.receipt_number, business_date = excluded.business_date,
-           accounting_date = excluded.accounting_date, subtotal = excluded.subtotal,
-           discount_amount = excluded.discount_amount, tax_amount = excluded.tax_amount,
-           rounding_amount = excluded.rounding_amount, total_amount = excluded.total_amount,
-           amount_paid = excluded.amount_paid, amount_due = excluded.amount_due, due_date = excluded.due_date,
-           flags = excluded.flags, manager_override = excluded.manager_override,
-           override_reason = excluded.override_reason, override_by = excluded.override_by, notes = excluded.notes,
-           is_held = false, hold_label = '', version = excluded.version, updated_at = excluded.updated_at,
-           occurred_at = excluded.occurred_at, completed_at = excluded.completed_at
-"""
-
-_WERE_IN_A_CART = """
-    ON CONFLICT (id) DO UPDATE SET
-           line_discount = excluded.line_discount, order_discount_share = excluded.order_discount_share,
-           net = excluded.net, tax = excluded.tax, gross = excluded.gross, cost_amount = excluded.cost_amount,
-           warranty_until = excluded.warranty_until, updated_at = excluded.updated_at
-"""
-
-COMPLETE = (
-    SELL.replace("/* reservations */", _HELD)
-    .replace("/* where it was a cart */", _WAS_A_CART)
-    .replace("/* where they were in a cart */", _WERE_IN_A_CART)
-)
-"""The same for a cart: its own reservations are committed, its rows are there already."""

@@ -3,12 +3,28 @@
 from optimapos.verify.invariants.credit import CREDIT
 from optimapos.verify.invariants.database import DATABASE
 from optimapos.verify.invariants.lines import LINES
+from optimapos.verify.invariants.payables import PAYABLES
+from optimapos.verify.invariants.purchases import PURCHASES
 from optimapos.verify.invariants.receipts import RECEIPTS
 from optimapos.verify.invariants.references import LOOSE_REFERENCES
 from optimapos.verify.invariants.reservations import RESERVATIONS
 from optimapos.verify.invariants.sales import SALES
 from optimapos.verify.invariants.stock import STOCK
+from optimapos.verify.invariants.stock_documents import STOCK_DOCUMENTS
 from optimapos.verify.invariants.trail import TRAIL
 
-WRITTEN = (*STOCK, *RESERVATIONS, *CREDIT, *SALES, *LINES, *RECEIPTS, *TRAIL, *LOOSE_REFERENCES, *DATABASE)
+WRITTEN = (
+    *STOCK,
+    *STOCK_DOCUMENTS,
+    *RESERVATIONS,
+    *CREDIT,
+    *SALES,
+    *LINES,
+    *RECEIPTS,
+    *PURCHASES,
+    *PAYABLES,
+    *TRAIL,
+    *LOOSE_REFERENCES,
+    *DATABASE,
+)
 """The invariants whose queries are written here; `catalogue` generates the others from the database's own catalogue."""

@@ -3,7 +3,15 @@
 from optimapos.verify.types import Invariant
 
 APP_ROLE = "optimapos_app"
-LEDGERS = ("inventory_movement", "credit_transaction", "audit_log", "sale_tax")
+LEDGERS = (
+    "inventory_movement",
+    "credit_transaction",
+    "audit_log",
+    "sale_tax",
+    "document_status_change",
+    "supplier_transaction",
+    "supplier_allocation",
+)
 """Tables whose rows are never updated, deleted or truncated."""
 FROZEN = ("sale_item",)
 """Tables whose rows are never changed once their sale is completed."""

@@ -37,14 +37,20 @@ SELECT r.business_id, format('reservation %s of sale %s', r.id, r.sale_id) AS wh
  WHERE r.status = 'COMMITTED' AND s.completed_at IS NULL
 """
 
+# Where a location sells on, a cart holds at most what there is. A change of that policy may be newer than a reservation.
 AS_LINES = """
 SELECT r.business_id, format('reservation %s of sale %s', r.id, r.sale_id) AS what,
        jsonb_build_object('reserved', r.quantity, 'lines', coalesce(needed.quantity, 0)) AS figures
   FROM stock_reservation r
+  JOIN inventory_item i ON i.id = r.item_id
+  JOIN location l ON l.id = i.location_id
   LEFT JOIN (SELECT business_id, sale_id, item_id, sum(base_qty) AS quantity
                FROM sale_item WHERE item_id IS NOT NULL GROUP BY business_id, sale_id, item_id) needed
          ON needed.sale_id = r.sale_id AND needed.item_id = r.item_id AND needed.business_id = r.business_id
- WHERE r.status = 'ACTIVE' AND r.quantity <> coalesce(needed.quantity, 0)
+ WHERE r.status = 'ACTIVE'
+   AND CASE WHEN l.stock_policy = 'ALLOWS_OVERSELL' OR l.updated_at > r.updated_at
+            THEN r.quantity > coalesce(needed.quantity, 0)
+            ELSE r.quantity <> coalesce(needed.quantity, 0) END
 """
 
 SHORTFALLS = """
@@ -68,7 +74,11 @@ RESERVATIONS = (
     Invariant("reservations.within_stock", "Nothing is reserved beyond what may be sold.", WITHIN_STOCK),
     Invariant("reservations.only_carts", "Only an open cart holds stock.", ONLY_CARTS),
     Invariant("reservations.committed", "A committed reservation belongs to a completed sale.", COMMITTED),
-    Invariant("reservations.as_lines", "A cart holds exactly what its lines need.", AS_LINES),
+    Invariant(
+        "reservations.as_lines",
+        "A cart holds what its lines need, or less of it where the location sells on.",
+        AS_LINES,
+    ),
     Invariant(
         "stock.shortfalls",
         "Items that have less than was promised, by a physical fact or because goods expired.",

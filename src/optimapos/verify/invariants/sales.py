@@ -107,7 +107,16 @@ SELECT m.business_id, format('movement %s of stock item %s', m.id, m.item_id) AS
   LEFT JOIN sale_item l ON l.id = m.source_line_id AND l.sale_id = m.source_id AND l.item_id = m.item_id
   LEFT JOIN sale s ON s.id = l.sale_id
  WHERE (m.kind = 'SALE' OR m.source_type = 'SALE')
-   AND (m.kind <> 'SALE' OR m.source_type <> 'SALE' OR s.completed_at IS NULL)
+   AND (m.kind NOT IN ('SALE', 'COUNT_CORRECTION') OR m.source_type <> 'SALE' OR s.completed_at IS NULL)
+"""
+
+COUNTS_KEPT = """
+SELECT business_id, format('sale %s, stock item %s', source_id, item_id) AS what,
+       jsonb_build_object('quantity', sum(quantity), 'cost_amount', sum(cost_amount)) AS figures
+  FROM inventory_movement
+ WHERE source_type = 'SALE' AND kind IN ('SALE', 'COUNT_CORRECTION')
+ GROUP BY business_id, source_id, item_id, batch_id
+HAVING bool_or(kind = 'COUNT_CORRECTION') AND (sum(quantity) <> 0 OR sum(cost_amount) <> 0)
 """
 
 CURRENCY = """
@@ -135,5 +144,8 @@ SALES = (
     Invariant("sales.refunded", "No more is given back than was sold and paid.", REFUNDED),
     Invariant("sales.movements", "Each line of a completed sale moved its quantity, at its cost.", MOVEMENTS),
     Invariant("sales.moved_for_nothing", "Stock leaves by a sale only for a completed sale's line.", MOVED_FOR_NOTHING),
+    Invariant(
+        "sales.counts_kept", "What a count had found gone is given back whole to where it was taken.", COUNTS_KEPT
+    ),
     Invariant("sales.currency", "The currency is fixed once something was posted, and every sale is in it.", CURRENCY),
 )

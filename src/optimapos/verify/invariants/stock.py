@@ -71,6 +71,16 @@ SELECT business_id, format('stock item %s', id) AS what,
   FROM inventory_item WHERE current_qty < floor_qty
 """
 
+OWED = """
+SELECT i.business_id, format('stock item %s', i.id) AS what,
+       jsonb_build_object('floor_qty', i.floor_qty, 'deficits', coalesce(b.quantity, 0)) AS figures
+  FROM inventory_item i
+  LEFT JOIN (SELECT business_id, item_id, sum(remaining_qty) AS quantity
+               FROM inventory_batch WHERE kind = 'DEFICIT' GROUP BY business_id, item_id) b
+         ON b.item_id = i.id AND b.business_id = i.business_id
+ WHERE i.floor_qty <> coalesce(b.quantity, 0)
+"""
+
 OPEN_LAYERS = """
 SELECT business_id, format('layer %s of stock item %s', id, item_id) AS what,
        jsonb_build_object('kind', kind, 'is_open', is_open, 'remaining_qty', remaining_qty,
@@ -87,5 +97,6 @@ STOCK = (
     Invariant("stock.sequence", "An item's movements are numbered from 1 without a gap, and counted.", SEQUENCE),
     Invariant("stock.running", "Each movement tells the item's quantity and value after it.", RUNNING),
     Invariant("stock.floor", "No item is below its floor.", FLOOR),
+    Invariant("stock.owed", "An item's floor is the sum of its deficits.", OWED),
     Invariant("stock.open_layers", "A layer is open exactly while something of it remains.", OPEN_LAYERS),
 )

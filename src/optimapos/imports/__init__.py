@@ -1,0 +1,1 @@
+"""Imports and exports of products, prices, suppliers and opening stock as CSV or XLSX."""

@@ -1,0 +1,5 @@
+"""Tables of imports."""
+
+from optimapos.imports.models.jobs import ImportFilePart, ImportJob, ImportProblem
+
+__all__ = ["ImportFilePart", "ImportJob", "ImportProblem"]

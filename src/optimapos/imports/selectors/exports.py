@@ -1,0 +1,110 @@
+"""What exports tell, a page at a time: each page is a read of its own, so that no export holds a transaction open."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q
+
+from optimapos.core.actors import Actor
+from optimapos.core.ids import UUID
+from optimapos.imports.rules.formats import SUPPLIERS
+from optimapos.imports.rules.lists import PackagingCell, barcodes_cell, packagings_cell
+from optimapos.imports.types import ImportKind
+from optimapos.inventory.models import InventoryBatch
+from optimapos.organization.selectors import visible_locations
+from optimapos.partners.models import Supplier
+from optimapos.pricing.models import ProductPrice
+from optimapos.products.models import Product
+
+PAGE = 1_000
+_OWN_COLUMNS = [
+    *("sku", "name", "description", "kind", "life_cycle", "tracks_stock", "keeps_expiry", "tracks_serials"),
+    *("weight_kg", "warranty_days", "plu", "prix_br", "floor_price"),
+]
+Line = tuple[Any, dict[str, Any]]
+"""Where the next page begins, and the values of a line by column."""
+Page = Callable[[Actor, Any, datetime], Sequence[Line]]
+
+
+def product_page(actor: Actor, after: str | None, at: datetime) -> Sequence[Line]:
+    """Products by SKU, with packagings and barcodes."""
+    rows = Product.objects.for_business(actor.business_id).filter(sku__gt=after or "").order_by("sku")
+    rows = rows.select_related("unit", "tax_category", "group", "brand").prefetch_related("packagings", "barcodes")
+    return [(product.sku, _product(product)) for product in rows[:PAGE]]
+
+
+def price_page(actor: Actor, after: UUID | None, at: datetime) -> Sequence[Line]:
+    """Base prices with their history, at locations that the actor sees or everywhere; those that end are left out."""
+    rows = ProductPrice.objects.for_business(actor.business_id).filter(valid_until=None)
+    rows = rows.filter(Q(location=None) | Q(location__in=visible_locations(actor)))
+    if after:
+        rows = rows.filter(pk__gt=after)
+    page = rows.select_related("product", "location", "packaging").order_by("pk")[:PAGE]
+    return [(row.pk, _price(row)) for row in page]
+
+
+def supplier_page(actor: Actor, after: str | None, at: datetime) -> Sequence[Line]:
+    """Suppliers by code."""
+    rows = Supplier.objects.for_business(actor.business_id).filter(code__gt=after or "").order_by("code")
+    return [(row["code"], row) for row in rows.values(*(column.name for column in SUPPLIERS))[:PAGE]]
+
+
+def stock_page(actor: Actor, after: UUID | None, at: datetime) -> Sequence[Line]:
+    """What is left of each layer on a shelf, at locations that the actor sees."""
+    rows = InventoryBatch.objects.for_business(actor.business_id).filter(
+        is_open=True, remaining_qty__gt=0, kind="STOCK"
+    )
+    rows = rows.filter(item__location__in=visible_locations(actor))
+    if after:
+        rows = rows.filter(pk__gt=after)
+    page = rows.annotate(sku=F("item__product__sku"), place=F("item__location__code")).order_by("pk")[:PAGE]
+    return [(row.pk, _layer(row)) for row in page]
+
+
+PAGES: dict[str, Page] = {
+    ImportKind.PRODUCTS: product_page,
+    ImportKind.PRICES: price_page,
+    ImportKind.SUPPLIERS: supplier_page,
+    ImportKind.OPENING_STOCK: stock_page,
+}
+
+
+def _product(product: Product) -> dict[str, Any]:
+    codes: dict[UUID | None, list[str]] = {}
+    for barcode in sorted(product.barcodes.all(), key=lambda row: row.pk):
+        codes.setdefault(barcode.packaging_id, []).append(barcode.code)
+    packagings = [
+        PackagingCell(each.name, each.factor_num, each.factor_den, tuple(codes.get(each.pk, ())))
+        for each in sorted(product.packagings.all(), key=lambda row: row.pk)
+    ]
+    return {name: getattr(product, name) for name in _OWN_COLUMNS} | {
+        "unit": product.unit.code,
+        "tax_category": product.tax_category.code,
+        "group": product.group.code if product.group else None,
+        "brand": product.brand.name if product.brand else None,
+        "barcodes": barcodes_cell(codes.get(None, [])),
+        "packagings": packagings_cell(packagings),
+    }
+
+
+def _price(row: ProductPrice) -> dict[str, Any]:
+    return {
+        "sku": row.product.sku,
+        "location": row.location.code if row.location else None,
+        "packaging": row.packaging.name if row.packaging else None,
+        "price": row.price,
+        "includes_tax": row.includes_tax,
+        "valid_from": row.valid_from,
+    }
+
+
+def _layer(row: Any) -> dict[str, Any]:
+    return {
+        "sku": row.sku,
+        "location": row.place,
+        "quantity": row.remaining_qty,
+        "unit_cost": row.unit_cost,
+        "batch": row.batch_number,
+        "expires_on": row.expires_on,
+    }

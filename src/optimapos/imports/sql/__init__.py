@@ -1,0 +1,1 @@
+"""Statements of imports: set-based, over the temporary tables that a file was staged in."""

@@ -1,0 +1,1 @@
+"""How stock is taken, received, given back and valued: pure arithmetic over cost layers."""

@@ -1,0 +1,1 @@
+"""Decisions and arithmetic of purchasing: figures come in as arguments."""

@@ -1,0 +1,1 @@
+"""The statements of purchasing that are written by hand."""
