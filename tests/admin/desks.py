@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from optimapos.audit.models import AuditLog
 from optimapos.config.admin import NOT_SHOWN
 from optimapos.core.models import OutboxMessage
 from optimapos.core.tenancy import TenantManager, tenant_scope
@@ -20,6 +21,7 @@ from optimapos.products.types import NewPackaging
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
 from tests.factories.partners import make_division, make_supplier
+from tests.factories.payables import make_payables
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.inventory.documents import make_place
@@ -64,6 +66,7 @@ def make_full_shop() -> FullShop:
     shop.manager_till.post("/api/imports/?kind=products", "sku")
     make_request(shop)
     make_purchases(shop, shop.manager_till, shop.storefront, supplier, tea)
+    make_payables(shop.manager_till, shop.storefront, supplier, tea)
     make_stock_documents(shop, shop.storefront, make_place(shop).pk, tea)
     owner = User.objects.get(pk=shop.owner.user_id)
     owner.is_staff = True
@@ -105,6 +108,8 @@ def row_of(shop: Shop, model: type[Model]) -> Model:
             return User.objects.get(pk=shop.owner.user_id)
         manager = StoreFront.objects if model is StoreFront else model._default_manager
         assert isinstance(manager, TenantManager)
-        row: Model | None = manager.for_business(shop.business).order_by("pk").first()
+        rows = manager.for_business(shop.business).order_by("pk")
+        # The log is longer than a page and shows its newest entries first.
+        row: Model | None = rows.last() if model is AuditLog else rows.first()
     assert row, f"the full shop has no {model.__name__}"
     return row

@@ -195,6 +195,7 @@ def test_the_business_is_changed_without_touching_what_moved_meanwhile(shop: Sho
 
 def test_a_location_comes_from_the_service(shop: Shop, desk: Client) -> None:
     body = {"code": "W1", "name": "Store", "kind": "WAREHOUSE", "timezone": "Europe/Paris", "day_starts_at": "00:00"}
+    body |= {"stock_policy": "STRICT"}
     _saved(desk.post(page(Location, "add"), body))
     refused = desk.post(page(Location, "add"), body | {"code": "W2", "timezone": "Mars/Base"}, follow=True)
     assert "no time zone called Mars/Base" in refused.content.decode()

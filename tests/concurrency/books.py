@@ -17,7 +17,8 @@ ITEMS = """
                                 coalesce(sum(round(remaining_qty * unit_cost, 6)), 0) AS value
                            FROM inventory_batch WHERE item_id = i.id) b ON true
      WHERE i.business_id = %(business)s
-       AND (i.current_qty < i.floor_qty OR i.current_qty <> m.quantity OR i.current_qty <> b.quantity OR i.stock_value <> m.value
+       AND (i.current_qty < i.floor_qty OR i.current_qty <> m.quantity OR i.current_qty <> b.quantity
+            OR i.stock_value <> m.value
             OR i.stock_value <> b.value OR i.seq <> m.last OR i.seq <> m.pieces)
 """
 MOVED = """

@@ -23,8 +23,8 @@ from tests.inventory.stock import add_to_cart
 
 @pytest.fixture
 def desk(shop: Shop, place: Location) -> Desk:
-    """The transfers of somebody who works at both ends."""
-    return Desk(member_at(shop, shop.storefront, place, role="stock_clerk"), TRANSFERS)
+    """The transfers of somebody who works at both ends, and may write off what is lost."""
+    return Desk(member_at(shop, shop.storefront, place, role="manager"), TRANSFERS)
 
 
 @pytest.mark.parametrize(
@@ -227,3 +227,24 @@ def test_a_transfer_is_made_by_the_document_service_too(shop: Shop, place: Locat
     assert service.create_document(StockTransfer, {}, shop.owner, shop.storefront).code == "UNKNOWN_LOCATION"
     wrong = data | {"to_location": shop.storefront}
     assert service.create_document(StockTransfer, wrong, shop.owner, shop.storefront).code == "SAME_LOCATION"
+
+
+def test_a_loss_is_written_off_by_who_may_approve_and_others_take_in_what_arrived(
+    shop: Shop, desk: Desk, place: Location
+) -> None:
+    tea = make_product(shop, stock="10")
+    clerk = Desk(member_at(shop, place, role="stock_clerk"), TRANSFERS)
+    document = sent(desk, shop, place, (tea, "10"))
+    before = stock_of(shop)
+    for body in (arrived(document, "7", lost="1"), {"lines": [], "closes": True}):
+        data = refused(clerk.post(document, "receive", **body), 403, "PERMISSION_DENIED")
+        assert data == {"capability": "stock.approve"}
+    assert (stock_of(shop), told(desk.get(document))) == (before, ("dispatched", "0", "0", "10"))
+    assert told(clerk.right(clerk.post(document, "receive", **arrived(document, "7")))) == (
+        "partly_received",
+        "7",
+        "0",
+        "3",
+    )
+    closed = desk.right(desk.post(document, "receive", lines=[], closes=True))
+    assert told(closed) == ("received", "7", "3", "0")

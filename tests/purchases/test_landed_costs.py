@@ -1,14 +1,16 @@
 """Landed costs: split without loss, onto goods wherever they are now, and exactly off again."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from optimapos.core.ids import new_id
+from optimapos.core.ids import UUID, new_id
 from optimapos.core.result import DomainError
 from optimapos.products.models import Product
 from optimapos.purchases.rules.landed import Goods, shares_of
+from optimapos.purchases.services.landed_costs import LandedCostService
 from tests.concurrency.books import assert_books_balance
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop
@@ -278,3 +280,18 @@ def test_a_list_and_a_posting_take_the_same_queries_for_any_number_of_lines(shop
             shop.manager_till.get(LANDED)
         counts.append((len(seen), len(listed)))
     assert len(set(counts)) == 1
+
+
+def test_a_landed_cost_without_charges_is_not_posted(shop: Shop) -> None:
+    tea = make_product(shop, stock=None)
+    document = make(shop, receive(shop, make_supplier(shop), line(tea, "10", "1.00")))
+    LandedCostService.update_landed_cost(
+        business=shop.business,
+        actor=shop.owner,
+        landed_cost_id=UUID(document["id"]),
+        fields={},
+        charges=[],
+        at=datetime.now(UTC),
+    ).unwrap()
+    assert refused(step(shop.manager_till, LANDED, document, "posted"))[:2] == (422, "DOCUMENT_EMPTY")
+    stepped(shop.manager_till, LANDED, document, "cancelled")

@@ -9,7 +9,7 @@ import pytest
 from optimapos.core.ids import UUID
 from optimapos.purchases.models import SupplierAllocation
 from optimapos.purchases.rules.payables import OpenEntry, settle
-from optimapos.purchases.services.payables import SupplierPaymentService
+from optimapos.purchases.services.payables import SupplierCreditNoteService, SupplierPaymentService
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop
 from tests.factories.partners import make_division, make_supplier
@@ -204,6 +204,12 @@ def test_a_reversal_needs_a_reason(shop: Shop) -> None:
         business=shop.business, actor=shop.owner, payment_id=UUID(payment["id"]), at=_now(), reason=" "
     )
     assert result.code == "COMMENT_REQUIRED"
+    rebate = {"description": "Rebate", "quantity": "1", "unit_price": "12"}
+    note = _note(shop, supplier, rebate).json()
+    result_of_note = SupplierCreditNoteService.reverse_credit_note(
+        business=shop.business, actor=shop.owner, credit_note_id=UUID(note["id"]), at=_now(), reason=""
+    )
+    assert result_of_note.code == "COMMENT_REQUIRED"
     assert refused(reverse(shop, PAYMENTS, {"id": SOME_ID}))[:2] == (404, "NOT_FOUND")
 
 

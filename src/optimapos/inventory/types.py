@@ -131,7 +131,8 @@ class Posted:
 class Movements:
     """What a document moves at its location when it is posted. `may_go_short`: below what the books say there is.
 
-    `is_physical_fact`: the goods are gone already, so reservations give way, not the document.
+    `is_physical_fact`: the goods are gone already, so reservations give way, not the document. `forgives`: so much of
+    what products were sold short is settled by nothing but this fact.
     """
 
     kind: MovementKind
@@ -139,6 +140,7 @@ class Movements:
     outgoing: Sequence[Outgoing] = ()
     may_go_short: bool = False
     is_physical_fact: bool = False
+    forgives: Mapping[UUID, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,3 +291,35 @@ class LandedCostPages(PayablePages):
     list_select_related = ("status", "location")
     search_fields = ("number",)
     inlines = (ChargesOfLandedCost, TargetsOfLandedCost)
+
+
+@register(SupplierInvoiceLine)
+class SupplierInvoiceLinePages(PayablePages):
+    """Lines of invoices."""
+
+    list_display = ("invoice", "line_no", "description", "quantity", "unit_price", "net_amount", "on_goods_amount")
+    list_select_related = ("invoice",)
+
+
+@register(SupplierCreditNoteLine)
+class SupplierCreditNoteLinePages(PayablePages):
+    """Lines of credit notes."""
+
+    list_display = ("credit_note", "line_no", "description", "quantity", "unit_price", "net_amount")
+    list_select_related = ("credit_note",)
+
+
+@register(LandedCostCharge)
+class LandedCostChargePages(PayablePages):
+    """Charges of landed costs."""
+
+    list_display = ("landed_cost", "line_no", "charge_kind", "amount", "currency", "ledger_amount")
+    list_select_related = ("landed_cost",)
+
+
+@register(LandedCostTarget)
+class LandedCostTargetPages(PayablePages):
+    """Goods that landed costs are added to."""
+
+    list_display = ("landed_cost", "receipt_line", "amount")
+    list_select_related = ("landed_cost", "receipt_line")

@@ -102,7 +102,7 @@ class TransferFilter(DocumentFilter):
 
 
 class StockTransferViewSet(DocumentViewSet):
-    """Transfers from or to the member's locations. Sending needs the one end, receiving the other."""
+    """Transfers from or to the member's locations. Who sends sees both ends; who receives, the one that goods come to."""
 
     kind = Kind.TRANSFER
     serializer_class = TransferSerializer

@@ -18,8 +18,4 @@ class Migration(migrations.Migration):
             model_name='inventorymovement',
             index=models.Index(condition=models.Q(('reversal_of__isnull', False)), fields=['reversal_of'], name='inventory_movement_reversal'),
         ),
-        migrations.AddIndex(
-            model_name='inventorymovement',
-            index=models.Index(condition=models.Q(('kind', 'COST_ADJUSTMENT')), fields=['source_line_id'], name='inventory_movement_costs'),
-        ),
     ]

@@ -62,11 +62,6 @@ class InventoryMovement(models.Model):
                 name="inventory_movement_reversal",
                 condition=models.Q(reversal_of__isnull=False),
             ),
-            models.Index(
-                fields=["source_line_id"],
-                name="inventory_movement_costs",
-                condition=models.Q(kind="COST_ADJUSTMENT"),
-            ),
         ]
 
     def __str__(self) -> str:

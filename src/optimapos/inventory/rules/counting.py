@@ -39,12 +39,16 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What comes in and what goes out, so that the books say what was counted."""
+    """What comes in and what goes out, so that the books say what was counted.
+
+    `forgiven`: pieces that had been sold without being in the books. Counted piece by piece, what is there is known.
+    """
 
     found: Decimal = ZERO
     missing: Decimal = ZERO
     found_serials: tuple[str, ...] = ()
     missing_serials: tuple[str, ...] = ()
+    forgiven: Decimal = ZERO
 
 
 def correction(line: Counted, in_stock: Collection[str] = ()) -> Correction:
@@ -57,7 +61,8 @@ def correction(line: Counted, in_stock: Collection[str] = ()) -> Correction:
         return Correction(max(ZERO, line.difference), max(ZERO, -line.difference))
     found = tuple(sorted(line.serials - line.expected_serials - set(in_stock)))
     missing = tuple(sorted((line.expected_serials - line.serials) & set(in_stock)))
-    return Correction(Decimal(len(found)), Decimal(len(missing)), found, missing)
+    owed = max(ZERO, len(line.expected_serials) - line.expected - line.since)
+    return Correction(Decimal(len(found)), Decimal(len(missing)), found, missing, owed)
 
 
 def as_counted(line: CountedLine, goods: Goods) -> CountedLine:

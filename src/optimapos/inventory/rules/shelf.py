@@ -169,12 +169,20 @@ class Shelf:
         if back:
             entries.append(Entry(layer, back, layer.change(back), layer.unit_cost, line_id, reversal_of=movement_id))
         if over:
-            found = Layer(
-                new_id(), self.item_id, layer.unit_cost, over, over, layer.received_at, batch_number=layer.batch_number
-            )
+            found = Layer(new_id(), self.item_id, layer.unit_cost, over, over, layer.received_at)
             found.is_new = True
             self.layers.append(found)
             entries.append(Entry(found, over, found.value, found.unit_cost, line_id, reversal_of=movement_id))
+        return entries
+
+    def forgive(self, quantity: Decimal) -> list[Entry]:
+        """Close deficits that nothing will settle any more, at the cost at which they were opened."""
+        entries = []
+        for deficit in self._deficits():
+            closed = min(quantity, -deficit.remaining)
+            if closed:
+                entries.append(Entry(deficit, closed, deficit.change(closed), deficit.unit_cost))
+                quantity -= closed
         return entries
 
     def _deficits(self) -> list[Layer]:

@@ -15,7 +15,7 @@ from optimapos.inventory.models import InventoryBatch, InventoryMovement, StockC
 from optimapos.inventory.rules.counting import Correction, Counted, correction
 from optimapos.inventory.rules.shelf import value_of
 from optimapos.inventory.selectors.documents import likely_costs, open_pieces
-from optimapos.inventory.sql.counting import KNOWN_SINCE, OVERTAKEN
+from optimapos.inventory.sql.counting import KNOWN_SINCE, OVERTAKEN, RELIED_ON
 from optimapos.inventory.types import MovementKind
 
 
@@ -45,6 +45,11 @@ def lines_of(count: StockCount) -> QuerySet[StockCountLine]:
 def known_since(count: StockCount) -> dict[UUID, Decimal]:
     """What was booked after lines were counted, of what had happened before: by line, where it comes to anything."""
     return dict(_rows(KNOWN_SINCE, count))
+
+
+def relied_on(count: StockCount) -> list[UUID]:
+    """Late sales that changed nothing because this count had found their goods gone."""
+    return [sale for (sale,) in _rows(RELIED_ON, count)]
 
 
 def overtaken(count: StockCount) -> list[dict[str, str]]:

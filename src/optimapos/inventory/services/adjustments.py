@@ -141,6 +141,7 @@ def _as_found(line: NewAdjustmentLine, batch: InventoryBatch | None) -> dict[str
     if batch is None:
         return said
     return {
+        "stock_status": batch.status,
         "unit_cost": batch.unit_cost if line.unit_cost is None else line.unit_cost,
         "batch_number": line.batch_number or batch.batch_number,
         "expires_on": line.expires_on or batch.expires_on,

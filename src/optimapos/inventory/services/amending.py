@@ -64,8 +64,8 @@ class StockAmendments:
             if row.quantity:
                 booking.add(_taken_back(booking.shelves[row.item_id], layers[row.batch_id], row))
         _refuse_used(booking, moved)
-        gone = _sums((row.item_id, row.quantity) for row in moved)
-        refuse_taking_what_carts_hold(booking, before, {item: max(ZERO, gone[item]) for item in before})
+        left = booking.sellable()
+        refuse_taking_what_carts_hold(booking, before, {item: before[item] - left[item] for item in before})
         bought = [row for row in moved if row.kind in PURCHASED and row.quantity > 0]
         booking.last_purchases = _last_purchases(bought)
         return booking.write()
@@ -155,7 +155,9 @@ def _with_descendants(
         occurred_at=occurred_at,
         closed_layers=[layer for layer, _ in tree],
     )
-    _refuse_if_moved_on(business, roots, booking)
+    if set(tree) != set(descendants_of(business, roots)):
+        # What is locked was found without locks: goods have been moved on meanwhile.
+        raise DomainError("BUSY", "The goods are being moved. Try again in a moment.", {"retry_after": 1})
     layers = {layer.id: layer for shelf in booking.shelves.values() for layer in shelf.layers}
     parts = {
         line: [Brought(layers[layer], quantity) for layer, quantity in of_line.items()]
@@ -223,25 +225,11 @@ def _refuse_later_costs(moved: Sequence[InventoryMovement], layers: Mapping[UUID
         )
 
 
-def _refuse_if_moved_on(business: BusinessRef, roots: Iterable[UUID], booking: Booking) -> None:
-    """What is locked was found without locks: goods may have gone to another place meanwhile."""
-    now = {item for _, item in descendants_of(business, list(roots))}
-    if now - booking.shelves.keys():
-        raise DomainError("BUSY", "The goods are being moved. Try again in a moment.", {"retry_after": 1})
-
-
 def _children(layers: Iterable[Layer]) -> dict[UUID, list[Layer]]:
     found: dict[UUID, list[Layer]] = {}
     for layer in layers:
         if layer.origin_batch_id:
             found.setdefault(layer.origin_batch_id, []).append(layer)
-    return found
-
-
-def _sums(pairs: Iterable[tuple[UUID, Decimal]]) -> dict[UUID, Decimal]:
-    found: dict[UUID, Decimal] = {}
-    for key, amount in pairs:
-        found[key] = found.get(key, ZERO) + amount
     return found
 
 

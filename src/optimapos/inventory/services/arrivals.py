@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from optimapos.audit.models import AuditLog
-from optimapos.core.actors import Actor
+from optimapos.core.actors import Actor, Capability
 from optimapos.core.operations import operation
 from optimapos.core.quantities import shown
 from optimapos.core.result import DomainError, Result
@@ -51,7 +51,8 @@ class TransferArrivals:
         What arrives keeps its cost, its age, its batch number and its expiry. When nothing is on its way any more the
         transfer is received.
 
-        Refuses: NOT_FOUND, PERMISSION_DENIED (data: location) to those who don't work at the destination, NOT_ON_ITS_WAY
+        Refuses: NOT_FOUND, PERMISSION_DENIED (data: location) to those who don't work at the destination, or (data:
+        capability) who may not write off what is lost, NOT_ON_ITS_WAY
         (data: status), BAD_QUANTITY, QUANTITY_TOO_PRECISE, RECEIVE_EXCEEDS_SENT (data: line, sent, received, lost, asked),
         SERIALS_MISMATCH, SERIAL_NOT_IN_STOCK.
         """
@@ -67,6 +68,7 @@ class TransferArrivals:
         if not arrived:
             raise DomainError("VALIDATION_FAILED", "Say what arrived or is lost.", {"field": "lines"})
         _check(arrived, sent)
+        _check_may_lose(arrived, actor)
         _book(transfer, arrived, sent, transit, at)
         _note(transfer, arrived, sent, reason, actor)
         is_done = not any(line.open_base_qty for line in sent.values())
@@ -122,6 +124,16 @@ def _closed(lines: Sequence[ArrivedLine], sent: Lines, pieces: Pieces) -> list[A
         if line_id in named or rest > 0:
             closed.append(said)
     return closed
+
+
+def _check_may_lose(arrived: Sequence[ArrivedLine], actor: Actor) -> None:
+    """A loss is written off like by an adjustment, so it takes the same right."""
+    if any(line.lost for line in arrived) and not actor.can(Capability.STOCK_APPROVE):
+        raise DomainError(
+            "PERMISSION_DENIED",
+            "Your role does not permit writing off what was lost. Take in what arrived; somebody who may closes it.",
+            {"capability": Capability.STOCK_APPROVE},
+        )
 
 
 def _check(arrived: Sequence[ArrivedLine], sent: Lines) -> None:

@@ -17,7 +17,7 @@ from optimapos.core.tenancy import APP, business_id_of
 from optimapos.inventory.locks import lock_items
 from optimapos.inventory.models import InventoryItem, StockCount, StockCountLine
 from optimapos.inventory.rules.counting import Correction, correction
-from optimapos.inventory.selectors.counting import counted, known_since, overtaken
+from optimapos.inventory.selectors.counting import counted, known_since, overtaken, relied_on
 from optimapos.inventory.selectors.documents import likely_costs, open_pieces
 from optimapos.inventory.selectors.ledger import movements_of
 from optimapos.inventory.services.counts import make_lines, write_counted
@@ -40,13 +40,16 @@ class CountEffect:
 
     @staticmethod
     def apply(*, document: StockCount, step: Step) -> None:
-        """Refuses: DOCUMENT_EMPTY, COUNT_OVERLAPS (data: lines), SERIAL_IN_STOCK, and as `StockAmendments.reverse`."""
+        """Refuses: DOCUMENT_EMPTY, COUNT_OVERLAPS (data: lines), SERIAL_IN_STOCK, COUNT_RELIED_ON (data: sales), and as
+        `StockAmendments.reverse`.
+        """
         status: DocumentTypeStatus = document.status
         if status.allows_conversion and document.started_at is None:
             make_lines(document, step.at)
         if step.creates_movements:
             _post(document, step)
         if step.reverses_movements and movements_of(document.business_id, document.pk, document.posting):
+            _refuse_relied_on(document)
             MovementService.reverse_document_movements(document, step)
 
 
@@ -82,6 +85,15 @@ def _refuse_overtaken(count: StockCount) -> None:
             "COUNT_OVERLAPS",
             "Some of these goods were counted again later, and that count is posted. Count them anew.",
             {"lines": lines},
+        )
+
+
+def _refuse_relied_on(count: StockCount) -> None:
+    if sales := relied_on(count):
+        raise DomainError(
+            "COUNT_RELIED_ON",
+            "Sales that came in late were found gone by this count, so it can't be taken back. Count anew.",
+            {"sales": [str(sale) for sale in sales]},
         )
 
 
@@ -130,11 +142,14 @@ def _book(
         for line in lines
         if corrections[line.pk].missing
     ]
-    if incoming or outgoing:
+    forgiven = {line.product_id: owed for line in lines if (owed := corrections[line.pk].forgiven)}
+    if incoming or outgoing or forgiven:
         StockLedger.post(
             business=count.business_id,
             location=count.location,
-            movements=Movements(MovementKind.COUNT, incoming, outgoing, may_go_short=True, is_physical_fact=True),
+            movements=Movements(
+                MovementKind.COUNT, incoming, outgoing, may_go_short=True, is_physical_fact=True, forgives=forgiven
+            ),
             source=source_of(count),
             occurred_at=at,
         )

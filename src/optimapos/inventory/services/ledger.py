@@ -99,7 +99,8 @@ class StockLedger:
 
         Refuses: as `receive` and `issue`.
         """
-        wanted = [*(line.product_id for line in movements.incoming), *(line.product_id for line in movements.outgoing)]
+        wanted = {line.product_id for line in movements.incoming} | {line.product_id for line in movements.outgoing}
+        wanted |= movements.forgives.keys()
         goods = goods_of(business, wanted, are_bought=movements.kind in PURCHASED)
         for line in movements.incoming:
             _check_incoming(line, goods[line.product_id], movements.kind)
@@ -115,6 +116,8 @@ class StockLedger:
             shelf = items[line.product_id]
             for layer in layers_of(line, shelf.item_id, occurred_at):
                 booking.add(shelf.put(layer, line.line_id))
+        for product, owed in movements.forgives.items():
+            booking.add(items[product].forgive(owed))
         posted = booking.write()
         if movements.is_physical_fact:
             give_way(booking, location, source)

@@ -50,11 +50,20 @@ KNOWN_SINCE = """
 
 CORRECT_EXPECTED = """
     UPDATE stock_count_line l
-       SET expected_qty = l.expected_qty + late.quantity, updated_at = now()
-      FROM unnest(%(line_ids)s::uuid[], %(quantities)s::numeric[]) AS late (id, quantity)
-     WHERE l.id = late.id AND l.business_id = %(business_id)s
+       SET expected_qty = l.expected_qty + late.quantity, item_seq = i.seq, updated_at = now()
+      FROM unnest(%(line_ids)s::uuid[], %(quantities)s::numeric[]) AS late (id, quantity), inventory_item i
+     WHERE l.id = late.id AND i.id = l.item_id AND l.business_id = %(business_id)s
 """
-"""What the books should have said at the moment of counting, as is known now."""
+"""What the books should have said at the moment of counting, as is known by the movement `item_seq`. The items are locked."""
+
+RELIED_ON = """
+    SELECT DISTINCT m.source_id
+      FROM stock_count_line l
+      JOIN inventory_movement m ON m.item_id = l.item_id AND m.occurred_at = l.counted_at AND m.kind = 'COUNT_CORRECTION'
+     WHERE l.count_id = %(count_id)s AND l.business_id = %(business_id)s
+     ORDER BY m.source_id
+"""
+"""Late sales that a count had found gone already, so that they changed nothing: they rest on it."""
 
 OVERTAKEN = """
     SELECT l.id, l.product_id, l.counted_at, other.number, max(o.counted_at)

@@ -135,6 +135,7 @@ class DocumentService:
         """
         chosen = document_type or default_type(business, model.kind)
         hold_document_type(business, chosen.pk)
+        chosen = DocumentType.objects.for_business(business).get(pk=chosen.pk)  # as it is now that it stays so
         status = DocumentTypeStatus.objects.for_business(business).get(document_type=chosen, is_initial=True)
         if chosen.kind != model.kind or not chosen.is_active:
             raise DomainError("DOCUMENT_TYPE_NOT_USABLE", f"{chosen.name} is out of use, or made for other documents.")

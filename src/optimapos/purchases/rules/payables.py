@@ -61,11 +61,6 @@ class Settlement:
     credit_amount: Decimal
     debit_amount: Decimal
 
-    @property
-    def exchange_difference(self) -> Decimal:
-        """What has to be booked so that the ledger comes out even: above 0 where it was paid at a higher rate."""
-        return self.credit_amount - self.debit_amount
-
 
 def due_on(document_date: date, payment_days: int) -> date:
     """When an invoice is due; 0 days: at once.

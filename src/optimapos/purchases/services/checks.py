@@ -1,14 +1,17 @@
 """What is checked of a purchase document before it goes on: its supplier, its lines, its products."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from optimapos.core.result import DomainError
+from optimapos.core.tenancy import BusinessRef
 from optimapos.organization.models import Location
 from optimapos.partners.models import Supplier
 from optimapos.partners.rules.credit import check_standing
 from optimapos.partners.services import SupplierService
-from optimapos.purchases.models import PurchaseDocument
+from optimapos.purchases.models import LandedCostTarget, PurchaseDocument
 from optimapos.purchases.services.headers import ledger_amount
 from optimapos.purchases.services.sheets import check_purchasable
 
@@ -37,6 +40,19 @@ def check_approval(document: PurchaseDocument, supplier: Supplier | None, at: da
     check_purchasable(stages_of_products(document))
     if supplier:
         check_supplier(supplier, ledger_amount(document), location=document.location, at=at)
+
+
+def check_no_landed_costs(business: BusinessRef, line_ids: Iterable[UUID]) -> None:
+    """Whether lines of a receipt, which is locked, carry no landed costs: these were spread over what the lines brought.
+
+    Refuses: HAS_LATER_COSTS (data: documents).
+    """
+    rows = LandedCostTarget.objects.for_business(business).filter(
+        receipt_line_id__in=list(line_ids), landed_cost__posted_at__isnull=False
+    )
+    if documents := sorted(set(rows.values_list("landed_cost__number", flat=True))):
+        msg = f"Take {', '.join(documents)} back first: it was spread over these goods."
+        raise DomainError("HAS_LATER_COSTS", msg, {"documents": documents})
 
 
 def stages_of_products(document: PurchaseDocument) -> list[tuple[str, str]]:

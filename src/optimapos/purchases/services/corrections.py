@@ -22,6 +22,7 @@ from optimapos.purchases.models import DeliveryReceipt, DeliveryReceiptLine
 from optimapos.purchases.rules.amounts import net_amount, total, unit_cost
 from optimapos.purchases.rules.receiving import check_return
 from optimapos.purchases.selectors.documents import order_lines
+from optimapos.purchases.services.checks import check_no_landed_costs
 from optimapos.purchases.services.deliveries import check_deliveries
 from optimapos.purchases.services.editing import saved, seen
 from optimapos.purchases.services.progress import receive
@@ -52,7 +53,8 @@ class ReceiptCorrectionService:
 
         Refuses: NOT_FOUND, CORRECTION_NOT_ALLOWED (data: status, or product with serial numbers), RECEIPT_INVOICED (data:
         lines), RETURN_EXCEEDS_RECEIVED where more went back, ORDER_CLOSED, OVER_DELIVERY, QUANTITY_TOO_PRECISE,
-        ALREADY_USED, INSUFFICIENT_STOCK, AMOUNT_TOO_LARGE.
+        HAS_LATER_COSTS (data: documents) where landed costs were spread over another quantity, ALREADY_USED,
+        INSUFFICIENT_STOCK, AMOUNT_TOO_LARGE.
         """
         receipt = seen(lock_receipt(business, receipt_id), actor)
         _check_status(receipt)
@@ -111,6 +113,7 @@ def _corrected(
 def _check_quantity(receipt: DeliveryReceipt, line: DeliveryReceiptLine, more: Decimal) -> None:
     if not more:
         return
+    check_no_landed_costs(receipt.business_id, [line.pk])
     if line.product.tracks_serials:
         msg = f"Pieces of {line.product.sku} have serial numbers: take the receipt back, or return some of them."
         raise DomainError("CORRECTION_NOT_ALLOWED", msg, {"product": str(line.product_id)})

@@ -6,7 +6,12 @@ from optimapos.nomenclatures.types import Step
 from optimapos.purchases.models import DeliveryReceipt, PurchaseOrder, PurchaseRequest, SupplierReturn
 from optimapos.purchases.selectors.documents import order_lines, receipt_lines
 from optimapos.purchases.selectors.payables import credited_of
-from optimapos.purchases.services.checks import check_approval, check_delivers, stages_of_products
+from optimapos.purchases.services.checks import (
+    check_approval,
+    check_delivers,
+    check_no_landed_costs,
+    stages_of_products,
+)
 from optimapos.purchases.services.deliveries import base_qty_by_line, check_deliveries
 from optimapos.purchases.services.returns import check_received
 from optimapos.purchases.services.sheets import check_purchasable
@@ -50,6 +55,7 @@ def check_receipt_step(document: DeliveryReceipt, step: Step) -> None:
         check_deliveries(document, arriving, order_lines(document.business_id, arriving).values())
     if step.reverses_movements:
         _check_nothing_returned(document)
+        check_no_landed_costs(document.business_id, document.lines.values_list("pk", flat=True))
         _check_not_invoiced(document)
 
 
