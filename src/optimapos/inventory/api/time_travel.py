@@ -13,6 +13,7 @@ from optimapos.apikit.fields import BoundedIntegerField
 from optimapos.apikit.problems import Refusal
 from optimapos.apikit.views import ActorView
 from optimapos.core.actors import Capability
+from optimapos.core.money import ZERO
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
 from optimapos.inventory.api.fields import CostField, FigureField, HidesCosts
@@ -137,7 +138,7 @@ class StockValueAsOfView(ActorView):
         summed = {
             "at": asked["at"],
             "known_at": asked.get("known_at"),
-            "value": sum(row.value for row in rows),
+            "value": sum((row.value for row in rows), ZERO),
             "locations": rows,
         }
         return Response(ValueThenSerializer(summed).data)

@@ -5,7 +5,7 @@ from optimapos.core.schema import MakeAppendOnly, ProtectTenantTables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("nomenclatures", "0003_documentstatuschange_documenttype_documenttypestatus_and_more"),
+        ("nomenclatures", "0003_documents"),
         ("core", "0003_functions"),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('nomenclatures', '0003_documentstatuschange_documenttype_documenttypestatus_and_more'),
+        ('nomenclatures', '0003_documents'),
         ('organization', '0003_stock_policy'),
         ('products', '0002_protect'),
     ]
