@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from optimapos.core.ids import UUID
 from optimapos.core.interfaces import document_kinds
 from optimapos.core.result import Result
@@ -82,9 +84,10 @@ def low(shop: Shop, supplier: Any) -> Product:
     return product
 
 
-def test_one_receipt_that_two_complete_at_once_is_posted_once(shop: Shop) -> None:
+@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(100, marks=pytest.mark.slow)])
+def test_one_receipt_that_two_complete_at_once_is_posted_once(shop: Shop, rounds: int) -> None:
     supplier, tea = make_supplier(shop), make_product(shop, stock=None)
-    for turn in range(1, ROUNDS + 1):
+    for turn in range(1, rounds + 1):
         order = make_sent_order(shop, supplier, line(tea, "10"))
         receipt = created(shop.manager_till, f"{ORDERS}{order['id']}/receive/", {})
         results = at_once([completing(shop, "DELIVERY", receipt)] * 2)

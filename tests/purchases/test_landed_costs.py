@@ -158,6 +158,24 @@ def test_a_landed_cost_is_reversed_once(shop: Shop) -> None:
     assert refused(step(shop.manager_till, LANDED, document, "posted"))[1] == "TRANSITION_NOT_ALLOWED"
 
 
+def test_goods_that_carry_landed_costs_keep_their_quantity_until_these_are_taken_back(shop: Shop) -> None:
+    supplier, tea = make_supplier(shop), make_product(shop, stock=None)
+    receipt = receive(shop, supplier, line(tea, "10", "5.00"))
+    document = post(shop, receipt, amount="10.00")
+    fewer = {"line": receipt["lines"][0]["id"], "reason": "Counted wrong", "quantity": "8"}
+    answers = [
+        shop.manager_till.post(f"{RECEIPTS}{receipt['id']}/correct/", fewer),
+        step(shop.manager_till, RECEIPTS, receipt, "reversed", "wrong"),
+    ]
+    for answer in answers:
+        status, code, data = refused(answer)
+        assert (status, code, data) == (409, "HAS_LATER_COSTS", {"documents": [document["number"]]})
+    assert stock_value(shop, tea) == 60
+    stepped(shop.manager_till, LANDED, document, "reversed", "wrong")
+    assert shop.manager_till.post(f"{RECEIPTS}{receipt['id']}/correct/", fewer).status_code == 200
+    assert stock_value(shop, tea) == 40
+
+
 def test_a_split_needs_something_to_split_by(shop: Shop) -> None:
     supplier = make_supplier(shop)
     heavy = make_product(shop, stock=None, weight_kg=D(1))

@@ -153,6 +153,55 @@ def test_a_late_sale_from_before_a_count_keeps_the_count_right(shop: Shop) -> No
     sound(shop)
 
 
+def test_a_count_that_kept_a_late_sale_cannot_be_taken_back(shop: Shop) -> None:
+    tea = make_product(shop, stock="10", cost="4.00")
+    counted = count(shop, (tea, "8"))
+    sale = shop.manager_till.post(CHECKOUT, late((tea, "2"))).json()
+    refused = StatusManager.transition(
+        business=shop.business,
+        actor=shop.owner,
+        kind=Kind.COUNT,
+        document_id=counted,
+        to_status="reversed",
+        at=datetime.now(UTC),
+        comment="Wrong shelf",
+    )
+    assert (refused.code, refused.data) == ("COUNT_RELIED_ON", {"sales": [sale["id"]]})
+    assert item_of(shop, tea).current_qty == 8
+    sound(shop)
+
+
+def test_a_count_of_pieces_settles_what_was_sold_without_being_in_the_books(shop: Shop) -> None:
+    phone = make_product(shop, name="Phone", stock=None, tracks_serials=True)
+    take_in(shop, phone, "1", "90.00", serials=("S2",))
+    made = late((phone, "1"))
+    made["items"][0]["serials"] = ["S1"]
+    assert shop.manager_till.post(CHECKOUT, made).status_code == 201
+    take_in(shop, phone, "1", "90.00", serials=("S1",))
+    before = item_of(shop, phone)
+    assert (before.current_qty, before.floor_qty) == (1, -1)
+    _scan(shop, phone, "S2")
+    after = item_of(shop, phone)
+    assert (after.current_qty, after.floor_qty, after.stock_value) == (1, 0, 90)
+    assert layers(shop, phone) == [("STOCK", 1, 90)]
+    sound(shop)
+
+
+def _scan(shop: Shop, product: Product, *serials: str) -> None:
+    """A posted count that found these pieces."""
+    ids, now = {"business": shop.business, "actor": shop.owner}, datetime.now(UTC)
+    made = StockCountService.create_count(
+        **ids, location=shop.storefront, at=now, fields={"scope": "PRODUCTS", "product_ids": [product.pk]}
+    ).unwrap()
+    StockCountService.start_count(**ids, count_id=made.pk, at=now).unwrap()
+    StockCountService.count_lines(
+        **ids, count_id=made.pk, lines=[CountedLine(product_id=product.pk, serials=serials)]
+    ).unwrap()
+    StatusManager.transition(
+        **ids, kind=Kind.COUNT, document_id=made.pk, to_status="posted", at=datetime.now(UTC)
+    ).unwrap()
+
+
 def test_what_a_count_found_gone_is_not_called_oversold(shop: Shop) -> None:
     tea, milk = make_product(shop, stock="2", cost="4.00"), make_product(shop, stock="1", cost="4.00")
     count(shop, (tea, "0"))
