@@ -28,6 +28,8 @@ def consumer(*, business_id: UUID, message_id: UUID, payload: Mapping[str, Any])
 
 @pytest.fixture(autouse=True)
 def _consumer(monkeypatch: pytest.MonkeyPatch) -> None:
+    while relay():
+        pass  # what other tests left is older, and one call hands on only so much
     TOLD.clear()
     monkeypatch.setitem(settings.CONSUMERS, TOPIC, ("tests.core.test_outbox.consumer",))
 
