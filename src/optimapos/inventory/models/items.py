@@ -10,12 +10,11 @@ from django.utils import timezone
 from optimapos.core.fields import between, price_field, prices_not_negative, quantity_field, value_field
 from optimapos.core.quantities import QUANTITY_LIMIT
 from optimapos.core.tenancy import APP
+from optimapos.inventory.rules.lines import VALUE_LIMIT
 from optimapos.inventory.sql import AVAILABILITY
 from optimapos.inventory.types import BatchKind, BatchStatus
 from optimapos.organization.models import BusinessOwned, Location
 from optimapos.products.models import Product
-
-VALUE_LIMIT = Decimal("1e15")
 
 
 class InventoryItem(BusinessOwned):

@@ -3,7 +3,7 @@
 Source: system-overview.md "Event Flow Architecture", `MovementService.process_document_movements`.
 """
 
-from typing import Any, Protocol
+from typing import Any
 
 from optimapos.core.tenancy import BusinessRef
 from optimapos.inventory.services.amending import StockAmendments
@@ -13,19 +13,12 @@ from optimapos.nomenclatures.models import Document
 from optimapos.nomenclatures.types import Step
 
 
-class MovesStock(Protocol):
-    """A document that moves stock at its location."""
-
-    def stock_lines(self) -> Movements:
-        """What it moves, by one query."""
-
-
 class MovementService:
     """Makes and takes back the movements of documents."""
 
     @staticmethod
     def process_document_movements(document: Any) -> list[Posted]:
-        """Book what the document moves at its location, as of its `occurred_at`.
+        """Book what the document moves at its location (its `stock_lines()`), as of its `occurred_at`.
 
         Refuses: as `StockLedger.post`.
         """
