@@ -2,7 +2,7 @@
 
 from optimapos.core.quantities import shown
 from optimapos.core.result import DomainError
-from optimapos.nomenclatures.types import Step
+from optimapos.nomenclatures.types import Step, Trigger
 from optimapos.purchases.models import DeliveryReceipt, PurchaseOrder, PurchaseRequest, SupplierReturn
 from optimapos.purchases.selectors.documents import order_lines, receipt_lines
 from optimapos.purchases.selectors.payables import credited_of
@@ -24,7 +24,7 @@ def check_request_step(document: PurchaseRequest, step: Step) -> None:
     """
     if step.to_status == Status.SUBMITTED:
         stages_of_products(document)
-    if step.to_status == Status.APPROVED and step.from_status != Status.CONVERTED:
+    if step.allows_conversion and step.trigger == Trigger.MANUAL:
         check_approval(document, document.supplier, step.at)
 
 
@@ -32,7 +32,7 @@ def check_order_step(document: PurchaseOrder, step: Step) -> None:
     """Refuses: as `check_request_step` at approval; ORDER_HAS_RECEIPTS (data: lines) for an order that is cancelled or taken
     back to draft although goods of it arrived.
     """
-    if step.to_status == Status.APPROVED:
+    if step.allows_conversion and step.trigger == Trigger.MANUAL:
         check_approval(document, document.supplier, step.at)
     if step.to_status in {Status.CANCELLED, Status.DRAFT}:
         arrived = {row.line_no: shown(row.received_base_qty) for row in document.lines.filter(received_base_qty__gt=0)}
