@@ -2,14 +2,24 @@
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 
-from optimapos.apikit.fields import AmountField, BoundedIntegerField, PercentField, PriceField, QuantityField
+from optimapos.apikit.fields import (
+    AmountField,
+    BoundedIntegerField,
+    InstantField,
+    PercentField,
+    PriceField,
+    QuantityField,
+)
 from optimapos.apikit.parsers import parse_json
 from optimapos.apikit.renderers import dump_json, plain
+from optimapos.apikit.strictness import refuse_unknown_fields
+from tests.factories.organization import Shop
 
 
 def read(field: serializers.Field[Any, Any, Any, Any], value: Any) -> Any:
@@ -114,3 +124,70 @@ def test_a_good_document_keeps_its_decimals() -> None:
 def test_decimals_are_written_plainly(value: str, text: str) -> None:
     assert plain(Decimal(value)) == text
     assert dump_json({"a": Decimal(value), "b": {1}, "c": (1, 2)}) == f'{{"a":"{text}","b":[1],"c":[1,2]}}'.encode()
+
+
+class _Part(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    shown = serializers.CharField(read_only=True)
+
+
+class _Whole(serializers.Serializer[Any]):
+    parts = _Part(many=True)
+    listed = serializers.ListField(child=_Part(), required=False)
+    one = _Part(required=False)
+
+
+def test_names_that_a_body_does_not_have_are_told_at_any_depth() -> None:
+    body = {
+        "parts": [{"name": "a"}, {"nmae": "b"}],
+        "listed": [{"name": "a", "more": 1}],
+        "one": {"name": "a", "two": 2},
+        "three": 3,
+    }
+    with pytest.raises(serializers.ValidationError) as refused:
+        refuse_unknown_fields(_Whole(), body)
+    assert str(refused.value.detail["parts"][1]["nmae"][0]) == "There is no such name here. Did you mean name?"
+    assert [set(refused.value.detail), set(refused.value.detail["listed"][0]), set(refused.value.detail["one"])] == [
+        {"parts", "listed", "one", "three"},
+        {"more"},
+        {"two"},
+    ]
+
+
+def test_what_an_answer_shows_may_come_back_and_what_is_no_object_is_left_to_the_fields() -> None:
+    refuse_unknown_fields(_Whole(), {"parts": [{"name": "a", "shown": "x"}], "one": None})
+    refuse_unknown_fields(_Whole(), {"parts": "many", "listed": 3})
+    refuse_unknown_fields(_Whole(), [])
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "detail"),
+    [
+        ("?stauts=OPEN", "stauts", "There is no such name here. Did you mean status?"),
+        ("?page_size=0", "page_size", "Write a number from 1 to 500."),
+        ("?page_size=501", "page_size", "Write a number from 1 to 500."),
+        ("?page_size=x", "page_size", "Write a number from 1 to 500."),
+        ("?date_from=0001-01-01", "date_from", "Write a day from 1990-01-01 to 2999-12-31."),
+        ("?date_to=soon", "date_to", "Enter a valid date."),
+    ],
+)
+def test_a_list_refuses_what_it_can_not_filter_by(shop: Shop, query: str, field: str, detail: str) -> None:
+    answer = shop.manager_till.get(f"/api/purchase-orders/{query}")
+    (error,) = answer.json()["data"]["errors"]
+    assert (answer.status_code, error["field"], error["detail"]) == (400, field, detail)
+
+
+def test_an_action_takes_its_own_parameters_only(shop: Shop) -> None:
+    answer = shop.manager_till.get("/api/business/?page_size=5")
+    assert answer.json()["detail"] == "page_size: There is no such name here. Known here: none."
+    assert shop.manager_till.get("/api/purchase-orders/?page_size=500&status=draft").status_code == 200
+
+
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00:00Z", "1989-12-31T23:59:59Z", "3000-01-01T00:00:00+00:00"])
+def test_an_instant_that_no_business_writes_is_refused(shop: Shop, instant: str) -> None:
+    with pytest.raises(serializers.ValidationError, match="Write a time from 1990-01-01 to 2999-12-31"):
+        read(InstantField(), instant)
+    told = shop.manager_till.get(f"/api/stock-as-of/?at={quote(instant)}")
+    assert (told.status_code, told.json()["code"]) == (400, "VALIDATION_FAILED")
+    sales = shop.manager_till.get(f"/api/sales/?since={quote(instant)}")
+    assert (sales.status_code, sales.json()["code"]) == (400, "VALIDATION_FAILED")

@@ -17,9 +17,10 @@ from optimapos.imports.rules.formats import COLUMNS
 from optimapos.organization.models import Membership
 from optimapos.organization.services import LocationService
 from optimapos.pricing.services import PricingService
+from optimapos.products.models import Product
 from optimapos.products.types import NewPackaging
 from tests.factories.catalog import make_product, make_tax, make_unit
-from tests.factories.organization import Shop, Till, make_till
+from tests.factories.organization import Shop, Till, make_shop, make_till
 from tests.imports.files import applied, brought, counts, csv_of, prepared, problems
 
 FORMATS = ["csv", "xlsx"]
@@ -77,6 +78,29 @@ def test_an_export_of_stock_is_the_opening_stock_of_another_shop(shop: Shop) -> 
         ("TEA", "S1", "12", "4")
     ]
     assert lines[0]["batch"].startswith("AUTO_TEA_")
+
+
+def test_layers_that_are_alike_and_pieces_of_a_batch_are_one_line_that_can_be_imported(shop: Shop) -> None:
+    tea, phone = (
+        make_product(shop, sku="TEA", stock=None),
+        make_product(shop, sku="PHONE", stock=None, tracks_serials=True),
+    )
+    for lines in ([opening(tea, "2"), opening(phone, "2", serials=["B", "A"])], [opening(tea, "3")]):
+        body = {"storefront": str(shop.storefront.pk), "lines": lines}
+        assert shop.manager_till.post("/api/stock-products/opening-stock/", body).status_code == 201
+    content = exported(shop.manager_till, "opening_stock")
+    found = [(line["sku"], line["quantity"], line["serials"]) for line in lines_of(content)]
+    assert sorted(found) == [("PHONE", "2", "A | B"), ("TEA", "5", "")]
+    other = make_shop()
+    make_product(other, sku="TEA", stock=None)
+    make_product(other, sku="PHONE", stock=None, tracks_serials=True)
+    assert brought(other.manager_till, "opening_stock", content, dry_run="false")["status"] == "APPLIED"
+    assert exported(other.manager_till, "opening_stock") == content
+
+
+def opening(product: Product, quantity: str, **columns: Any) -> dict[str, Any]:
+    """A line of opening stock in one batch."""
+    return {"product": str(product.pk), "quantity": quantity, "unit_cost": "4", "batch_number": "L1", **columns}
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
@@ -196,7 +220,7 @@ def test_days_of_a_workbook_come_back(shop: Shop) -> None:
     )
     content = exported(shop.manager_till, "opening_stock", "xlsx")
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-    assert sheet.to_python()[1] == ["TEA", "S1", 2.0, 1.5, "L1", date(2031, 3, 1)]
+    assert sheet.to_python()[1] == ["TEA", "S1", 2.0, 1.5, "L1", date(2031, 3, 1), ""]
     assert problems(brought(shop.manager_till, "opening_stock", content)) == []
 
 

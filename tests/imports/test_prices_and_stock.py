@@ -138,13 +138,44 @@ def test_what_is_wrong_with_stock_is_told_by_line(shop: Shop) -> None:
         (5, "quantity", "TOO_SMALL"),
         (5, "sku", "DUPLICATE_IN_FILE"),
         (6, "sku", "PRODUCT_NOT_STOCKED"),
-        (7, "sku", "SERIALS_NEEDED"),
+        (7, "serials", "SERIALS_MISMATCH"),
         (8, "unit_cost", "AMOUNT_TOO_LARGE"),
         (9, "expires_on", "NOT_A_DATE"),
         (11, "sku", "DUPLICATE_IN_FILE"),
     ]
     with shop.scope():
         assert not InventoryBatch.objects.for_business(shop.id).exists()
+
+
+def test_pieces_come_with_their_serial_numbers(shop: Shop) -> None:
+    make_product(shop, sku="PHONE", tracks_serials=True, price=None, stock=None)
+    make_product(shop, sku="TEA", price=None, stock=None)
+    header = "sku,location,quantity,unit_cost,serials"
+    applied(shop.manager_till, "opening_stock", csv_of("PHONE,S1,2,90,A1 | B\\|2", header=header))
+    with shop.scope():
+        pieces = InventoryBatch.objects.for_business(shop.id).values_list("serial_number", "remaining_qty", "unit_cost")
+        assert sorted(pieces) == [("A1", 1, 90), ("B|2", 1, 90)]
+    lines = csv_of(
+        "PHONE,S1,3,90,C1 | C2",
+        "PHONE,S1,1,90,A1",
+        "PHONE,S1,1,90,D1",
+        "PHONE,S1,1,90,D1",
+        "TEA,S1,1,1,T1",
+        header=header,
+    )
+    assert problems(brought(shop.manager_till, "opening_stock", lines)) == [
+        (2, "serials", "SERIALS_MISMATCH"),
+        (3, "serials", "SERIAL_IN_STOCK"),
+        (5, "serials", "DUPLICATE_IN_FILE"),
+        (6, "serials", "SERIALS_MISMATCH"),
+    ]
+
+
+def test_goods_that_keep_expiry_dates_need_one(shop: Shop) -> None:
+    make_product(shop, sku="MILK", keeps_expiry=True, price=None, stock=None)
+    header = "sku,location,quantity,unit_cost,expires_on"
+    job = brought(shop.manager_till, "opening_stock", csv_of("MILK,S1,2,1,", header=header))
+    assert problems(job) == [(2, "expires_on", "EXPIRY_REQUIRED")]
 
 
 def test_suppliers_come_cleaned_and_are_updated_by_code(shop: Shop) -> None:

@@ -276,7 +276,7 @@ def test_lines_are_counted_in_packages_too(shop: Shop, desk: Desk) -> None:
     third = make_product(shop, name="Oil", packagings=[NewPackaging("Third", 1, 3)])
     with shop.scope():
         third_of = third.packagings.get()
-    body = {"location": shop.storefront.pk, "lines": [line(third, "1", packaging=third_of.pk)]}
+    body = {"location": shop.storefront.pk, "lines": [line(third, "-1", packaging=third_of.pk)]}
     assert refused(desk.till.post(ADJUSTMENTS, body), 422, "QUANTITY_TOO_PRECISE")["decimals"] == 0
 
 
@@ -375,6 +375,24 @@ def test_the_number_of_statements_does_not_grow_with_the_lines(shop: Shop, desk:
         spent.append([len(each) for each in (creating, completing, reversing, listing)])
     assert spent[0] == spent[1]
     assert_books_balance(shop.id)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "reason", "sentence"),
+    [
+        ("1", "DAMAGE", "Line 1: Damaged goods only go: write a quantity below 0."),
+        ("2", "SAMPLE", "Line 1: Sample or gift goods only go: write a quantity below 0."),
+        ("-1", "FOUND", "Line 1: Found goods only come: write a quantity above 0."),
+    ],
+)
+def test_goods_come_and_go_for_reasons_that_fit(
+    shop: Shop, desk: Desk, quantity: str, reason: str, sentence: str
+) -> None:
+    tea = make_product(shop, stock="5")
+    body = {"location": str(shop.storefront.pk), "lines": [line(tea, quantity, reason) | {"product": str(tea.pk)}]}
+    answer = shop.manager_till.post(ADJUSTMENTS, body)
+    figures = {"line": 1, "reason": reason, "quantity": quantity}
+    assert (answer.status_code, answer.json()["detail"], answer.json()["data"]) == (422, sentence, figures)
 
 
 def test_reasons_are_those_that_the_books_know(shop: Shop, desk: Desk) -> None:

@@ -206,7 +206,8 @@ BODIES: dict[str, Body] = {
     "PATCH /api/document-types/{id}/": _only_name,
     "POST /api/document-types/{id}/statuses/": _status,
     "POST /api/document-types/{id}/statuses/insert/": lambda ids: {
-        **_way("submitted", "approved"),
+        "from_status": "submitted",
+        "to_status": "approved",
         "code": "boss",
         "name": "Boss",
     },

@@ -26,6 +26,7 @@ RESOURCES = {
     "landed-costs": "landed_cost",
     "locations": "location",
     "members": "member",
+    "roles": "role",
     "price-groups": "price_group",
     "product-groups": "group",
     "products": "product",

@@ -15,7 +15,7 @@ from optimapos.core.ids import UUID, new_id
 from optimapos.core.tenancy import MAINTENANCE
 from optimapos.inventory.models import InventoryItem
 from optimapos.nomenclatures.services import TaxRateService
-from optimapos.organization.models import User
+from optimapos.organization.models import Role, User
 from optimapos.organization.services import LocationService, MembershipService
 from optimapos.partners.models import Supplier
 from optimapos.partners.types import DayPlan
@@ -176,10 +176,12 @@ def _place_ids(shop: Shop, tea: Product, cart: UUID) -> dict[str, UUID]:
     with shop.scope():
         item = InventoryItem.objects.for_business(shop.id).get(product=tea, location=shop.storefront)
         line = Sale.objects.for_business(shop.id).get(pk=cart).sale_items.get()
+        role = Role.objects.for_business(shop.id).get(code="cashier")
     return {
         "location": shop.storefront.pk,
         "terminal": shop.till.actor.terminal_id,
         "member": shop.till.actor.membership_id,
+        "role": role.pk,
         "sale": cart,
         "line": line.pk,
         "stock_item": item.pk,

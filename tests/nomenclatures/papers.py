@@ -18,6 +18,14 @@ from tests.factories.partners import make_supplier
 
 REQUEST, RECEIPT = "PURCHASE_REQUEST", "DELIVERY"
 TYPES = "/api/document-types/"
+APPROVAL = {
+    "code": "boss",
+    "name": "With the boss",
+    "from_status": "submitted",
+    "to_status": "approved",
+    "capability_out": "workflow.manage",
+}
+"""A status for `statuses/insert/`."""
 
 
 def make_request(shop: Shop, **data: Any) -> DocumentService:
@@ -83,3 +91,13 @@ def _made(shop: Shop, model: type[Document], data: dict[str, Any]) -> DocumentSe
     service = DocumentService(user=shop.owner)
     service.document = service.create_document(model, data, shop.owner, shop.storefront).unwrap()
     return service
+
+
+def address(shop: Shop, kind: str, rest: str = "") -> str:
+    """An address of a kind's default type."""
+    return f"{TYPES}{type_of(shop, kind).pk}/{rest}"
+
+
+def flows(shop: Shop, kind: str) -> Any:
+    """The workflow of a kind as it is now."""
+    return workflow_now(shop, type_of(shop, kind).pk)

@@ -11,11 +11,14 @@ from optimapos.core.ids import new_id
 from optimapos.nomenclatures.models import DocumentType, DocumentTypeStatus, Sequence
 from optimapos.nomenclatures.services import WorkflowService
 from tests.factories.catalog import make_product
-from tests.factories.organization import Shop, make_shop
+from tests.factories.organization import Shop
 from tests.nomenclatures.papers import (
+    APPROVAL,
     RECEIPT,
     REQUEST,
     TYPES,
+    address,
+    flows,
     make_receipt,
     make_request,
     set_workflow,
@@ -26,28 +29,12 @@ from tests.nomenclatures.papers import (
 )
 from tests.nomenclatures.written import workflow
 
-APPROVAL = {
-    "code": "boss",
-    "name": "With the boss",
-    "from_status": "submitted",
-    "to_status": "approved",
-    "capability_out": "workflow.manage",
-}
-
-
-def address(shop: Shop, kind: str, rest: str = "") -> str:
-    return f"{TYPES}{type_of(shop, kind).pk}/{rest}"
-
 
 def refused(shop: Shop, kind: str, answer: Any, code: str, before: Any) -> Any:
     """The data of a refusal that left the workflow as it was."""
     assert (answer.status_code >= 400, answer.json()["code"]) == (True, code), answer.content
     assert workflow_now(shop, type_of(shop, kind).pk) == before
     return answer.json()["data"]
-
-
-def flows(shop: Shop, kind: str) -> Any:
-    return workflow_now(shop, type_of(shop, kind).pk)
 
 
 def body(shop: Shop, kind: str) -> Any:
@@ -92,38 +79,6 @@ def test_the_list_takes_the_same_statements_for_more_types(
     with queries() as more:
         shop.till.get(TYPES)
     assert len(more) == len(few)
-
-
-def test_a_business_adds_an_approval_and_it_works_at_once(shop: Shop) -> None:
-    service = make_request(shop)
-    service.transition_to("submitted").unwrap()
-    answer = shop.manager_till.post(address(shop, REQUEST, "statuses/insert/"), APPROVAL)
-    assert answer.status_code == 201, answer.content
-    assert [status["code"] for status in answer.json()["statuses"]][:4] == ["draft", "submitted", "boss", "approved"]
-    assert service.transition_to("approved").data["allowed"] == ["draft", "boss", "rejected", "cancelled"]
-    service.transition_to("boss").unwrap()
-    service.transition_to("approved").unwrap()
-    assert [step.to_status for step in service.history()] == ["draft", "submitted", "boss", "approved"]
-    with shop.scope():
-        event = AuditLog.objects.for_business(shop.id).get(event_type="document_type.workflow_changed")
-    assert event.event_data["statuses"][2] == "boss"
-    assert ["submitted", "boss"] in event.event_data["transitions"]
-
-
-def test_the_ways_of_an_inserted_status_have_the_capabilities_given_for_them(shop: Shop) -> None:
-    more = {"capability_in": "purchase.order", "requires_comment": True, "is_editable": True}
-    shop.manager_till.post(address(shop, REQUEST, "statuses/insert/"), APPROVAL | more)
-    ways = {(way.from_status, way.to_status): way.capability for way in flows(shop, REQUEST).transitions}
-    assert ("submitted", "approved") not in ways
-    assert ways["submitted", "boss"] == "purchase.order"
-    assert ways["boss", "approved"] == "workflow.manage"
-
-
-def test_another_business_keeps_its_own_workflow(shop: Shop) -> None:
-    other = make_shop()
-    before = flows(other, REQUEST)
-    shop.manager_till.post(address(shop, REQUEST, "statuses/insert/"), APPROVAL)
-    assert flows(other, REQUEST) == before
 
 
 def test_posting_moves_to_another_status_and_so_does_the_stock(shop: Shop) -> None:

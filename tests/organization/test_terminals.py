@@ -186,6 +186,16 @@ def test_a_member_of_unknown_role_or_place_is_refused(shop: Shop, change: dict[s
     assert shop.manager_till.post("/api/members/", body).json()["code"] == code
 
 
+def test_roles_are_told_with_what_they_permit(shop: Shop) -> None:
+    roles = {row["code"]: row for row in shop.manager_till.get("/api/roles/").json()["results"]}
+    assert {"owner", "manager", "cashier", "buyer", "stock_clerk"} <= roles.keys()
+    assert "stock.count" in roles["stock_clerk"]["capabilities"]
+    assert (roles["cashier"]["is_builtin"], roles["cashier"]["max_discount"]) == (True, "10.0000")
+    assert shop.till.get("/api/roles/").status_code == 403
+    body = {"email": f"{unique('x')}@staff.test", "role": "king"}
+    assert shop.manager_till.post("/api/members/", body).json()["data"]["roles"] == sorted(roles)
+
+
 def test_the_same_person_twice_is_refused(shop: Shop) -> None:
     email = cashier(shop)
     assert add_as_manager(shop, email=email)["code"] == "ALREADY_MEMBER"

@@ -138,7 +138,9 @@ def test_a_customer_that_makes_no_sense_is_refused_and_nothing_changes(
 
 
 def test_the_balance_cannot_be_written(shop: Shop) -> None:
-    made = shop.manager_till.post("/api/customers/", {"name": "Ann", "outstanding_balance": "-500"}).json()
+    answer = shop.manager_till.post("/api/customers/", {"name": "Ann", "outstanding_balance": "-500"})
+    assert answer.json()["data"]["errors"][0]["field"] == "outstanding_balance"
+    made = shop.manager_till.post("/api/customers/", {"name": "Ann"}).json()
     assert Decimal(made["outstanding_balance"]) == 0
 
 

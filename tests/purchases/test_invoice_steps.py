@@ -71,7 +71,7 @@ def test_an_invoice_over_nothing_is_booked_and_reversed(shop: Shop) -> None:
 def test_a_step_between_draft_and_approval_books_nothing(shop: Shop) -> None:
     supplier = make_supplier(shop)
     invoice = make_invoice(shop, supplier, charge("5"))
-    body = {"from_status": "draft", "to_status": "approved", "capability": "supplier.pay", "code": "checked"}
+    body = {"from_status": "draft", "to_status": "approved", "capability_in": "supplier.pay", "code": "checked"}
     path = f"/api/document-types/{invoice['document_type']}/statuses/insert/"
     owner = member_at(shop, role="owner")
     assert owner.post(path, {**body, "name": "Checked"}).status_code in {200, 201}

@@ -107,6 +107,9 @@ def test_a_late_cost_follows_what_was_moved_and_expenses_what_was_sold(shop: Sho
     assert before == (15, 15)
     document = post(shop, receipt, amount="10.00", basis="QUANTITY")
     assert (stock_value(shop, tea), stock_value(shop, tea, place.pk)) == (18, 18)
+    (target,) = reread(shop, LANDED, document)["targets"]
+    told = [Decimal(target[name]) for name in ("amount", "stock_amount", "expensed_amount")]
+    assert told == [10, 6, 4]
     stepped(shop.manager_till, LANDED, document, "reversed", "wrong")
     assert (stock_value(shop, tea), stock_value(shop, tea, place.pk)) == before
     assert sum(moved_by(shop, document)) == 0

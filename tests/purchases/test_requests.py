@@ -9,7 +9,7 @@ from optimapos.products.types import NewPackaging
 from optimapos.purchases.models import PurchaseRequestOrderLink
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop, make_till
-from tests.factories.partners import make_supplier
+from tests.factories.partners import make_division, make_supplier
 from tests.purchases.desks import (
     ORDERS,
     REQUESTS,
@@ -305,3 +305,51 @@ def test_a_buyer_orders_what_a_clerk_asked_for(shop: Shop) -> None:
     assert clerk.post(f"{REQUESTS}{request['id']}/convert/", asked).status_code == 403
     assert buyer.post(f"{REQUESTS}{request['id']}/convert/", asked).status_code == 201
     assert shop.till.get(REQUESTS).status_code == 403
+
+
+def test_an_order_takes_over_what_the_head_of_its_request_says(shop: Shop) -> None:
+    supplier, tea = make_supplier(shop), make_product(shop, "Tea")
+    division = make_division(shop, supplier)
+    head = {
+        "supplier": str(supplier.pk),
+        "division": str(division.pk),
+        "expected_delivery_date": "2999-01-31",
+        "supplier_reference": "Q-77",
+        "notes": "Ring at the back",
+    }
+    (order,) = convert(shop, approved(shop, line(tea, "4", "1.00"), **head)).json()["orders"]
+    assert {name: order[name] for name in head} == head
+
+
+def test_heads_that_differ_give_the_earliest_day_and_all_notes(shop: Shop) -> None:
+    supplier, tea = make_supplier(shop), make_product(shop, "Tea")
+    division = make_division(shop, supplier)
+    ids = [
+        approved(shop, line(tea, "4", "1.00"), supplier=str(supplier.pk), **head)["id"]
+        for head in (
+            {"division": str(division.pk), "supplier_reference": "A", "notes": "One"},
+            {"supplier_reference": "B", "notes": "Two", "expected_delivery_date": "2999-02-02"},
+            {"supplier_reference": "B", "notes": "Two", "expected_delivery_date": "2999-02-01"},
+            {"expected_delivery_date": "2001-01-01"},
+        )
+    ]
+    (order,) = shop.manager_till.post(f"{REQUESTS}convert/", {"requests": ids}).json()["orders"]
+    told = (order["division"], order["supplier_reference"], order["notes"], order["expected_delivery_date"])
+    assert told == (None, "", "One\nTwo", "2999-02-01")
+
+
+def test_another_suppliers_order_takes_over_no_division_and_no_reference(shop: Shop) -> None:
+    asked, taken, tea = make_supplier(shop), make_supplier(shop), make_product(shop, "Tea")
+    head = {"division": str(make_division(shop, asked).pk), "supplier_reference": "Q-77"}
+    request = approved(shop, line(tea, "4", "1.00"), supplier=str(asked.pk), **head)
+    (order,) = convert(shop, request, {"supplier": str(taken.pk)}).json()["orders"]
+    assert (order["division"], order["supplier_reference"]) == (None, "")
+
+
+def test_a_day_that_no_business_writes_is_refused(shop: Shop) -> None:
+    tea = make_product(shop, "Tea")
+    body = {"location": str(shop.storefront.pk), "lines": [line(tea, "1", "1.00")]}
+    for day in ("0001-01-01", "1989-12-31", "9999-12-31"):
+        answer = shop.manager_till.post(REQUESTS, {**body, "document_date": day})
+        (error,) = answer.json()["data"]["errors"]
+        assert (error["field"], error["code"]) == ("document_date", "out_of_range")

@@ -8,7 +8,7 @@ from optimapos.products.models import Product
 from optimapos.products.types import NewPackaging
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop, make_till
-from tests.factories.partners import make_supplier
+from tests.factories.partners import make_division, make_supplier
 from tests.purchases.desks import (
     RECEIPTS,
     RETURNS,
@@ -211,3 +211,10 @@ def test_an_empty_return_is_not_completed(shop: Shop) -> None:
     body = {"location": str(shop.storefront.pk), "supplier": str(make_supplier(shop).pk)}
     document = created(shop.manager_till, RETURNS, body)
     assert refused(step(shop.manager_till, RETURNS, document, "completed"))[:2] == (422, "DOCUMENT_EMPTY")
+
+
+def test_goods_go_back_to_the_division_that_sent_them(shop: Shop) -> None:
+    supplier, tea = make_supplier(shop), make_product(shop, stock=None)
+    division = make_division(shop, supplier)
+    receipt = complete(shop, RECEIPTS, make_receipt(shop, supplier, line(tea, "5", "1.00"), division=str(division.pk)))
+    assert give_back(shop, receipt).json()["division"] == str(division.pk)

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from optimapos.apikit.fields import AmountField, PercentField, PriceField, QuantityField
 from optimapos.imports.rules import cells
 from optimapos.imports.rules.formulas import is_formula, protected, unprotected
-from optimapos.imports.rules.lists import PackagingCell, barcodes_cell, barcodes_in, packagings_cell, packagings_in
+from optimapos.imports.rules.lists import PackagingCell, codes_cell, codes_in, packagings_cell, packagings_in
 from optimapos.imports.types import BadCell
 
 NUMBERS = [
@@ -83,7 +83,7 @@ _NAMES = st.text(min_size=1).map(str.strip).filter(bool)
     ),
 )
 def test_lists_come_back_from_their_cells(codes: list[str], packagings: list[PackagingCell]) -> None:
-    assert barcodes_in(barcodes_cell(codes)) == tuple(codes)
+    assert codes_in(codes_cell(codes)) == tuple(codes)
     assert packagings_in(packagings_cell(packagings)) == tuple(packagings)
 
 

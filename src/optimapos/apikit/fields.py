@@ -5,6 +5,7 @@ one point, within bounds, and say what is wrong.
 """
 
 import re
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +13,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from optimapos.apikit.renderers import plain
+from optimapos.core.days import FIRST_DAY, LAST_DAY, is_writable_day
 from optimapos.core.money import AMOUNT_LIMIT, LEDGER_DECIMALS, PRICE_LIMIT, PRICE_PLACES
 from optimapos.core.quantities import QUANTITY_LIMIT, QUANTITY_PLACES, has_at_most_places
 
 _DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
+MAX_SERIALS = 5000
 _INTEGER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 
 
@@ -100,3 +103,51 @@ class BoundedIntegerField(serializers.IntegerField):
         if isinstance(data, bool) or not isinstance(data, (int, str)) or not _INTEGER.fullmatch(str(data)):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class SerialsField(serializers.ListField):
+    """Serial numbers, one for each piece: at most as many as fit on a lorry."""
+
+    child = serializers.CharField(max_length=60)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**({"required": False, "max_length": MAX_SERIALS} | options))
+
+    def to_internal_value(self, data: Any) -> Any:
+        """As a tuple.
+
+        Raises: ValidationError.
+        """
+        return tuple(super().to_internal_value(data))
+
+
+class DayField(serializers.DateField):
+    """A day that a business may write."""
+
+    default_error_messages = {"out_of_range": f"Write a day from {FIRST_DAY} to {LAST_DAY}."}
+
+    def to_internal_value(self, value: Any) -> date:
+        """The day.
+
+        Raises: ValidationError.
+        """
+        found = super().to_internal_value(value)
+        if not is_writable_day(found):
+            self.fail("out_of_range")
+        return found
+
+
+class InstantField(serializers.DateTimeField):
+    """An instant on a day that a business may write."""
+
+    default_error_messages = {"out_of_range": f"Write a time from {FIRST_DAY} to {LAST_DAY}."}
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """The instant.
+
+        Raises: ValidationError.
+        """
+        found = super().to_internal_value(value)
+        if not is_writable_day(found):
+            self.fail("out_of_range")
+        return found

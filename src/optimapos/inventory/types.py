@@ -68,6 +68,11 @@ class Reason(models.TextChoices):
     CORRECTION = "CORRECTION", "Correction of the books"
     OTHER = "OTHER", "Other"
 
+    @property
+    def only(self) -> int:
+        """-1 where goods can only go for this reason, 1 where they can only come, 0 for both."""
+        return {Reason.FOUND: 1, Reason.QUALITY: 0, Reason.CORRECTION: 0, Reason.OTHER: 0}.get(self, -1)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from rest_framework import mixins
 
+from optimapos.apikit.filters import InstantFilter
 from optimapos.apikit.pagination import CursorPages
 from optimapos.apikit.views import ScopedViewSet
 from optimapos.audit.api.serializers import AuditLogSerializer
@@ -19,8 +20,8 @@ class AuditLogFilter(filters.FilterSet):
     sale = filters.UUIDFilter(field_name="sale_id")
     customer = filters.UUIDFilter(field_name="customer_id")
     user = filters.UUIDFilter(field_name="user_id")
-    since = filters.IsoDateTimeFilter(field_name="timestamp", lookup_expr="gte")
-    until = filters.IsoDateTimeFilter(field_name="timestamp", lookup_expr="lt")
+    since = InstantFilter(field_name="timestamp", lookup_expr="gte")
+    until = InstantFilter(field_name="timestamp", lookup_expr="lt")
 
     class Meta:
         model = AuditLog

@@ -51,6 +51,4 @@ class ExportViewSet(ActorView, viewsets.ViewSet):
     def _asked(self, kind: str) -> str:
         if kind not in ImportKind.values:
             raise Refusal(DomainError("NOT_FOUND", "There is nothing here, or nothing that you may see."))
-        serializer = FormatSerializer(data=self.request.query_params)
-        serializer.is_valid(raise_exception=True)
-        return str(serializer.validated_data["file_format"])
+        return str(self.asked(FormatSerializer)["file_format"])

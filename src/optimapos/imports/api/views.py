@@ -79,9 +79,7 @@ class ImportViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
         """Bring a file: it is the body of the request, CSV or XLSX. A small one is checked, and without `dry_run` applied,
         at once; a larger one by a worker: ask for the import until its status tells the outcome.
         """
-        serializer = shapes.UploadSerializer(data=request.query_params)
-        serializer.is_valid(raise_exception=True)
-        asked = serializer.validated_data
+        asked = self.asked(shapes.UploadSerializer)
         check_rights(self.actor, asked["kind"])
         with uploaded(request._request) as (file, digest):
             line = repr(sorted(asked.items())).encode()

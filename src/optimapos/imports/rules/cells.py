@@ -5,18 +5,20 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
+from optimapos.core.days import FIRST_DAY, LAST_DAY, is_writable_day
 from optimapos.core.money import AMOUNT_LIMIT, LEDGER_DECIMALS, PRICE_LIMIT, PRICE_PLACES, currency_exponent
 from optimapos.core.quantities import QUANTITY_LIMIT, QUANTITY_PLACES, has_at_most_places, shown
 from optimapos.core.result import DomainError
 from optimapos.imports.rules.formulas import is_formula, unprotected
-from optimapos.imports.rules.lists import PackagingCell, barcodes_in, packagings_in
+from optimapos.imports.rules.lists import MAX_SERIAL, MAX_SERIALS, PackagingCell, codes_in, packagings_in
 from optimapos.imports.types import BadCell
 from optimapos.partners.rules.texts import CLEANED_BY
 from optimapos.products.rules.codes import checked_barcode, checked_plu
 
 Parser = Callable[[str], Any]
+_Day = TypeVar("_Day", bound=date)
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
@@ -104,10 +106,10 @@ def day(cell: str) -> date:
     """A day, as in 2026-01-31."""
     if _DAY.fullmatch(cell):
         try:
-            return date.fromisoformat(cell)
+            return _writable(date.fromisoformat(cell))
         except ValueError:
             pass
-    raise BadCell("NOT_A_DATE", "Write a day as in 2026-01-31.")
+    raise BadCell("NOT_A_DATE", f"Write a day as in 2026-01-31, from {FIRST_DAY} to {LAST_DAY}.")
 
 
 def moment(cell: str) -> datetime:
@@ -115,10 +117,16 @@ def moment(cell: str) -> datetime:
     if _DAY.fullmatch(cell) or _MOMENT.fullmatch(cell):
         try:
             found = datetime.fromisoformat(cell)
-            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+            return _writable((found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC))
         except (ValueError, OverflowError):
             pass
     raise BadCell("NOT_A_DATE", "Write a day as in 2026-01-31, or with a time as in 2026-01-31T08:00:00+02:00.")
+
+
+def _writable(day: _Day) -> _Day:
+    if not is_writable_day(day):
+        raise ValueError("out of range")
+    return day
 
 
 def partner_text(column: str, limit: int) -> Parser:
@@ -152,7 +160,19 @@ def plu(cell: str) -> str:
 
 def barcodes(cell: str) -> tuple[str, ...]:
     """The barcodes of a product, as the catalog's rule has them."""
-    return _checked_codes(barcodes_in(_text(10_000, cell)))
+    return _checked_codes(codes_in(_text(10_000, cell)))
+
+
+def serials(cell: str) -> list[str]:
+    """The serial numbers of the pieces of a line."""
+    found = list(codes_in(_text(MAX_SERIALS * (MAX_SERIAL + 3), cell)))
+    if len(found) > MAX_SERIALS:
+        raise BadCell("TOO_MANY", f"A line has at most {MAX_SERIALS} serial numbers.")
+    if long := next((serial for serial in found if len(serial) > MAX_SERIAL), None):
+        raise BadCell("TOO_LONG", f"A serial number has at most {MAX_SERIAL} signs: {long[:MAX_SERIAL]}…")
+    if len(set(found)) < len(found):
+        raise BadCell("SERIALS_MISMATCH", "A serial number is named twice.")
+    return found
 
 
 def packagings(cell: str) -> tuple[PackagingCell, ...]:

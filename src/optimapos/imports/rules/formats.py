@@ -50,6 +50,7 @@ OPENING_STOCK = (
     Column("unit_cost", cells.price, "what one base unit cost.", "2.10", required=True, is_number=True),
     Column("batch", cells.text(60), "the batch number; one is made if empty.", "L2026-04"),
     Column("expires_on", cells.day, "the day after which it is not sold.", "2027-01-31"),
+    Column("serials", cells.serials, "the serial number of each piece, with | between them."),
 )
 
 SUPPLIERS = (

@@ -13,6 +13,9 @@ _SIGNS = "\\|=:,"
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _FACTOR = re.compile(r"([0-9]{1,7})(?:\s*/\s*([0-9]{1,7}))?", re.ASCII)
 MAX_FACTOR = 1_000_000
+MAX_SERIALS = 400
+"""In one cell: with their bars they still fit into a cell of a workbook, which holds 32,767 signs."""
+MAX_SERIAL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,13 @@ def plain_text(part: str) -> str:
     return _ESCAPED.sub(r"\1", part).strip() if "\\" in part else part.strip()
 
 
-def barcodes_in(text: str, sign: str = "|") -> tuple[str, ...]:
-    """The barcodes of a cell."""
+def codes_in(text: str, sign: str = "|") -> tuple[str, ...]:
+    """The barcodes, or the serial numbers, of a cell."""
     return tuple(code for code in map(plain_text, parts(text, sign)) if code)
 
 
-def barcodes_cell(codes: Sequence[str]) -> str:
-    """The cell of barcodes."""
+def codes_cell(codes: Sequence[str]) -> str:
+    """The cell of barcodes or serial numbers."""
     return " | ".join(map(escaped, codes))
 
 
@@ -92,7 +95,7 @@ def _packaging(part: str) -> PackagingCell:
     num, den = (int(found[1]), int(found[2] or 1)) if found else (0, 0)
     if not (1 <= num <= MAX_FACTOR and 1 <= den <= MAX_FACTOR):
         raise BadCell("BAD_FACTOR", "A factor is a number from 1 to 1,000,000, or a fraction of two such as 1/3.")
-    return PackagingCell(plain_text(name), num, den, barcodes_in(codes[0], ",") if codes else ())
+    return PackagingCell(plain_text(name), num, den, codes_in(codes[0], ",") if codes else ())
 
 
 def _written(packaging: PackagingCell) -> str:

@@ -1,17 +1,18 @@
 """What exports tell, a page at a time: each page is a read of its own, so that no export holds a transaction open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, QuerySet, Sum
 
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
 from optimapos.imports.rules.formats import SUPPLIERS
-from optimapos.imports.rules.lists import PackagingCell, barcodes_cell, packagings_cell
+from optimapos.imports.rules.lists import MAX_SERIALS, PackagingCell, codes_cell, packagings_cell
 from optimapos.imports.types import ImportKind
-from optimapos.inventory.models import InventoryBatch
+from optimapos.inventory.models import InventoryBatch, InventoryItem
 from optimapos.organization.selectors import visible_locations
 from optimapos.partners.models import Supplier
 from optimapos.pricing.models import ProductPrice
@@ -22,6 +23,8 @@ _OWN_COLUMNS = [
     *("sku", "name", "description", "kind", "life_cycle", "tracks_stock", "keeps_expiry", "tracks_serials"),
     *("weight_kg", "warranty_days", "plu", "prix_br", "floor_price"),
 ]
+_LAYER = ["item__product__sku", "item__location__code", "batch_number", "expires_on", "unit_cost"]
+_SERIALS = ArrayAgg("serial_number", filter=~Q(serial_number=""), order_by="serial_number")
 Line = tuple[Any, dict[str, Any]]
 """Where the next page begins, and the values of a line by column."""
 Page = Callable[[Actor, Any, datetime], Sequence[Line]]
@@ -51,15 +54,21 @@ def supplier_page(actor: Actor, after: str | None, at: datetime) -> Sequence[Lin
 
 
 def stock_page(actor: Actor, after: UUID | None, at: datetime) -> Sequence[Line]:
-    """What is left of each layer on a shelf, at locations that the actor sees."""
-    rows = InventoryBatch.objects.for_business(actor.business_id).filter(
-        is_open=True, remaining_qty__gt=0, kind="STOCK"
-    )
-    rows = rows.filter(item__location__in=visible_locations(actor))
+    """What is on the shelves at locations that the actor sees, all of an item on one page. Layers that are alike are one
+    line, and so are pieces of one batch with their serial numbers.
+    """
+    items = InventoryItem.objects.for_business(actor.business_id).filter(location__in=visible_locations(actor))
     if after:
-        rows = rows.filter(pk__gt=after)
-    page = rows.annotate(sku=F("item__product__sku"), place=F("item__location__code")).order_by("pk")[:PAGE]
-    return [(row.pk, _layer(row)) for row in page]
+        items = items.filter(pk__gt=after)
+    page = items.filter(batches__in=_layers(actor)).order_by("pk").distinct().values_list("pk", flat=True)[:PAGE]
+    alike = _layers(actor).filter(item__in=list(page)).values(*_LAYER, "item_id")
+    lines = alike.annotate(quantity=Sum("remaining_qty"), serials=_SERIALS).order_by("item_id", *_LAYER)
+    return [(line["item_id"], values) for line in lines for values in _stock(line)]
+
+
+def _layers(actor: Actor) -> QuerySet[InventoryBatch]:
+    rows = InventoryBatch.objects.for_business(actor.business_id)
+    return rows.filter(is_open=True, remaining_qty__gt=0, kind="STOCK")
 
 
 PAGES: dict[str, Page] = {
@@ -83,7 +92,7 @@ def _product(product: Product) -> dict[str, Any]:
         "tax_category": product.tax_category.code,
         "group": product.group.code if product.group else None,
         "brand": product.brand.name if product.brand else None,
-        "barcodes": barcodes_cell(codes.get(None, [])),
+        "barcodes": codes_cell(codes.get(None, [])),
         "packagings": packagings_cell(packagings),
     }
 
@@ -99,12 +108,16 @@ def _price(row: ProductPrice) -> dict[str, Any]:
     }
 
 
-def _layer(row: Any) -> dict[str, Any]:
-    return {
-        "sku": row.sku,
-        "location": row.place,
-        "quantity": row.remaining_qty,
-        "unit_cost": row.unit_cost,
-        "batch": row.batch_number,
-        "expires_on": row.expires_on,
-    }
+def _stock(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    serials = line["serials"] or []
+    for start in range(0, max(len(serials), 1), MAX_SERIALS):
+        pieces = serials[start : start + MAX_SERIALS]
+        yield {
+            "sku": line["item__product__sku"],
+            "location": line["item__location__code"],
+            "quantity": len(pieces) or line["quantity"],
+            "unit_cost": line["unit_cost"],
+            "batch": line["batch_number"],
+            "expires_on": line["expires_on"],
+            "serials": codes_cell(pieces),
+        }

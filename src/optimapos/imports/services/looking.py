@@ -40,8 +40,9 @@ def look(job: ImportJob, actor: Actor, at: datetime, *, writes: bool, watch: Wat
     if not layout.problems:
         run = replace(run, given=layout.names)
         importer.compare(run)
-        counts = importer.counts(run)
     problems = _keep_problems(run, job)
+    if not problems:
+        counts = importer.counts(run)
     job.rows_total = job.rows_done = rows
     job.problems_count, job.checked_at = problems, at
     job.created_count, job.changed_count, job.unchanged_count = counts.created, counts.changed, counts.unchanged

@@ -27,7 +27,8 @@ class OpeningStockImporter:
     @staticmethod
     def staged(line: int, values: Values) -> Iterable[Staged]:
         """The layer."""
-        yield "staged", (line, *(values.get(name) for name in _COLUMNS))
+        given = {**values, "serials": values.get("serials") or []}
+        yield "staged", (line, *(given.get(name) for name in _COLUMNS))
 
     @staticmethod
     def compare(run: Run) -> None:
@@ -57,7 +58,7 @@ class OpeningStockImporter:
                 OpeningStockService.receive_opening_lines(
                     business=run.business_id,
                     location_id=place,
-                    lines=[OpeningLine(*row[2:]) for row in lines],
+                    lines=[OpeningLine(*row[2:8]) for row in lines],
                     user_id=run.actor.user_id,
                     at=run.at,
                 ).unwrap()

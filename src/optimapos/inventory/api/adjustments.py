@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from optimapos.apikit.fields import PriceField, QuantityField
+from optimapos.apikit.fields import DayField, PriceField, QuantityField
 from optimapos.apikit.paths import path_id
 from optimapos.apikit.related import ScopedRelatedField
 from optimapos.core.actors import Actor, Capability
@@ -82,7 +82,7 @@ class NewAdjustmentLineSerializer(NewLineSerializer):
     to_status = serializers.ChoiceField(choices=BatchStatus.choices, allow_blank=True, required=False)
     unit_cost = PriceField(allow_null=True, required=False)
     batch_number = serializers.CharField(max_length=120, allow_blank=True, required=False)
-    expires_on = serializers.DateField(allow_null=True, required=False)
+    expires_on = DayField(allow_null=True, required=False)
     comment = serializers.CharField(max_length=200, allow_blank=True, required=False)
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from optimapos.apikit.fields import PriceField, QuantityField
+from optimapos.apikit.fields import PriceField, QuantityField, SerialsField
 from optimapos.apikit.related import ScopedRelatedField
 from optimapos.core.actors import Actor
 from optimapos.core.money import ZERO
-from optimapos.inventory.api.document_shapes import HeadSerializer, SerialsField
+from optimapos.inventory.api.document_shapes import HeadSerializer
 from optimapos.inventory.api.fields import CostField, FigureField, HidesCosts
 from optimapos.inventory.models import StockCount, StockCountLine
 from optimapos.inventory.types import CountScope

@@ -6,12 +6,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from optimapos.apikit.fields import QuantityField
+from optimapos.apikit.fields import DayField, QuantityField, SerialsField
 from optimapos.inventory.api.fields import FigureField
 
 MAX_LINES = 1000
 # A lorry's load; one document stays below what the server accepts and a person can check.
-MAX_SERIALS = 5000
 LINE_FIELDS = [
     "id",
     "line_no",
@@ -26,19 +25,6 @@ LINE_FIELDS = [
     "serials",
 ]
 """The columns that every line shows."""
-
-
-class SerialsField(serializers.ListField):
-    """Serial numbers, one for each piece."""
-
-    child = serializers.CharField(max_length=60)
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=MAX_SERIALS, **({"required": False} | options))
-
-    def to_internal_value(self, data: Any) -> Any:
-        """As a tuple."""
-        return tuple(super().to_internal_value(data))
 
 
 class LineSerializer(serializers.ModelSerializer[Any]):
@@ -63,5 +49,5 @@ class NewLineSerializer(serializers.Serializer[Any]):
 class HeadSerializer(serializers.Serializer[Any]):
     """What may be set of every document."""
 
-    document_date = serializers.DateField(required=False)
+    document_date = DayField(required=False)
     notes = serializers.CharField(max_length=2000, allow_blank=True, required=False)

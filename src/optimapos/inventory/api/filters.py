@@ -6,8 +6,9 @@ from optimapos.inventory.models import InventoryItem
 
 
 class StockProductFilter(filters.FilterSet):
-    """By place and by product."""
+    """By place and by product; a warehouse is a `location` too."""
 
+    location = filters.UUIDFilter(field_name="location_id")
     storefront = filters.UUIDFilter(field_name="location_id")
     product = filters.UUIDFilter(field_name="product_id")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from optimapos.apikit.fields import PriceField, QuantityField
+from optimapos.apikit.fields import DayField, PriceField, QuantityField, SerialsField
 from optimapos.apikit.related import ScopedRelatedField
 from optimapos.inventory.api.fields import CostField, FigureField, HidesCosts
 from optimapos.inventory.models import InventoryBatch, InventoryItem, InventoryMovement, StockReservation
@@ -178,7 +178,8 @@ class OpeningLineSerializer(serializers.Serializer[Any]):
     quantity = QuantityField()
     unit_cost = PriceField()
     batch_number = serializers.CharField(max_length=120, allow_blank=True, required=False)
-    expires_on = serializers.DateField(allow_null=True, required=False)
+    expires_on = DayField(allow_null=True, required=False)
+    serials = SerialsField()
 
 
 class OpeningStockSerializer(serializers.Serializer[Any]):

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from optimapos.apikit.fields import BoundedIntegerField
+from optimapos.apikit.fields import BoundedIntegerField, InstantField
 from optimapos.apikit.problems import Refusal
 from optimapos.apikit.views import ActorView
 from optimapos.core.actors import Capability
@@ -26,8 +26,8 @@ MAX_PAGE_SIZE = 1000
 class MomentSerializer(serializers.Serializer[Any]):
     """Which moment is asked for: `at`, as known at `known_at` or now; of one location or of all that may be seen."""
 
-    at = serializers.DateTimeField()
-    known_at = serializers.DateTimeField(required=False)
+    at = InstantField()
+    known_at = InstantField(required=False)
     location = serializers.UUIDField(required=False)
 
 
@@ -54,7 +54,7 @@ class StockThenSerializer(HidesCosts, serializers.Serializer[Any]):
 class StockThenPageSerializer(serializers.Serializer[Any]):
     """A page of items by their ids; `next` is the `after` of the page behind it, null on the last one."""
 
-    at = serializers.DateTimeField()
+    at = InstantField()
     known_at = serializers.DateTimeField(allow_null=True)
     next = serializers.UUIDField(allow_null=True)
     results = StockThenSerializer(many=True)
@@ -72,7 +72,7 @@ class LocationThenSerializer(serializers.Serializer[Any]):
 class ValueThenSerializer(serializers.Serializer[Any]):
     """The value of stock by location and altogether."""
 
-    at = serializers.DateTimeField()
+    at = InstantField()
     known_at = serializers.DateTimeField(allow_null=True)
     value = FigureField()
     locations = LocationThenSerializer(many=True)
@@ -98,7 +98,7 @@ class StockAsOfView(ActorView):
     @extend_schema(parameters=[*_MOMENT, *_PAGE], responses=StockThenPageSerializer)
     def get(self, request: Request) -> Response:
         """Every item that had stock at an instant, what was booked later but had happened by then included."""
-        asked = _asked(request, PageSerializer)
+        asked = self.asked(PageSerializer)
         size = asked.pop("page_size")
         with tenant_scope(self.actor.business_id):
             rows = stock_as_of(
@@ -127,7 +127,7 @@ class StockValueAsOfView(ActorView):
     @extend_schema(parameters=_MOMENT, responses=ValueThenSerializer)
     def get(self, request: Request) -> Response:
         """What each location held at an instant, goods in transit as a location of their own, and all together."""
-        asked = _asked(request, MomentSerializer)
+        asked = self.asked(MomentSerializer)
         with tenant_scope(self.actor.business_id):
             rows = value_as_of(
                 self.actor.business_id,
@@ -142,12 +142,6 @@ class StockValueAsOfView(ActorView):
             "locations": rows,
         }
         return Response(ValueThenSerializer(summed).data)
-
-
-def _asked(request: Request, shape: type[serializers.Serializer[Any]]) -> dict[str, Any]:
-    serializer = shape(data=request.query_params.dict())
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
 
 
 def _places(view: ActorView, location: UUID | None) -> frozenset[UUID] | None:

@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from optimapos.apikit.fields import QuantityField
+from optimapos.apikit.fields import QuantityField, SerialsField
 from optimapos.apikit.paths import path_id
 from optimapos.apikit.related import ScopedRelatedField
 from optimapos.core.actors import Actor, Capability
@@ -22,7 +22,6 @@ from optimapos.inventory.api.document_shapes import (
     HeadSerializer,
     LineSerializer,
     NewLineSerializer,
-    SerialsField,
 )
 from optimapos.inventory.api.fields import FigureField
 from optimapos.inventory.models import StockTransfer, StockTransferLine

@@ -8,7 +8,7 @@ from optimapos.core.money import ZERO
 from optimapos.core.quantities import shown, to_base_quantity
 from optimapos.core.result import DomainError
 from optimapos.inventory.rules.lines import Goods, check_quantity
-from optimapos.inventory.types import NewAdjustmentLine
+from optimapos.inventory.types import NewAdjustmentLine, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,18 @@ def base_quantity(quantity: Decimal, factor_num: int, factor_den: int, goods: Go
 
 
 def check_adjustment(line: NewAdjustmentLine, line_no: int, *, now: str) -> None:
-    """Whether goods whose status is `now` can change it like that.
+    """Whether goods whose status is `now` can change it like that, or come or go for that reason.
 
-    Refuses: BAD_STATUS_CHANGE (data: line).
+    Refuses: BAD_STATUS_CHANGE (data: line), REASON_DOES_NOT_FIT (data: line, reason, quantity).
     """
     if line.to_status and (line.to_status == now or line.quantity <= 0):
         msg = f"Line {line_no}: a change of status takes a quantity above 0 to another status."
         raise DomainError("BAD_STATUS_CHANGE", msg, {"line": line_no})
+    reason = Reason(line.reason)
+    if not line.to_status and reason.only * line.quantity < 0:
+        way = "come: write a quantity above 0" if reason.only > 0 else "go: write a quantity below 0"
+        figures = {"line": line_no, "reason": reason.value, "quantity": shown(line.quantity)}
+        raise DomainError("REASON_DOES_NOT_FIT", f"Line {line_no}: {reason.label} goods only {way}.", figures)
 
 
 def check_arrival(sent: Sent, quantity: Decimal, lost: Decimal) -> None:

@@ -55,7 +55,8 @@ class StockAdjustmentService:
         """Write down what is to be put right at a location.
 
         Refuses: PRODUCT_NOT_FOUND, PRODUCT_NOT_STOCKED, PACKAGING_NOT_FOUND, BATCH_NOT_FOUND (data: batches),
-        BAD_STATUS_CHANGE (data: line), BAD_QUANTITY, QUANTITY_TOO_PRECISE.
+        BAD_STATUS_CHANGE (data: line), REASON_DOES_NOT_FIT (data: line, reason, quantity), BAD_QUANTITY,
+        QUANTITY_TOO_PRECISE.
         """
         adjustment = DocumentService.draft(
             business=business, model=StockAdjustment, actor=actor, location=location, columns=dict(fields), at=at

@@ -11,12 +11,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from optimapos.apikit.filters import DayFilter
 from optimapos.apikit.paths import path_id
 from optimapos.apikit.views import ScopedViewSet
 from optimapos.core.actors import Actor
 from optimapos.core.interfaces import document_kinds
 from optimapos.core.tenancy import tenant_scope
-from optimapos.nomenclatures.models import Document, DocumentStatusChange
+from optimapos.nomenclatures.models import Document, DocumentStatusChange, DocumentTypeStatus
 from optimapos.nomenclatures.selectors.workflows import documents_of, history_of, ways_from
 from optimapos.nomenclatures.services import DocumentService, StatusManager
 
@@ -94,11 +95,21 @@ class DocumentFilter(filters.FilterSet):
     """By type, status, location, day and number. A kind's own filter starts from this one."""
 
     number = filters.CharFilter(lookup_expr="istartswith", max_length=40)
-    status = filters.CharFilter(field_name="status__code", max_length=30)
+    status = filters.CharFilter(method="with_status", max_length=30)
     document_type = filters.UUIDFilter(field_name="document_type_id")
     location = filters.UUIDFilter(field_name="location_id")
-    date_from = filters.DateFilter(field_name="document_date", lookup_expr="gte")
-    date_to = filters.DateFilter(field_name="document_date", lookup_expr="lte")
+    date_from = DayFilter(field_name="document_date", lookup_expr="gte")
+    date_to = DayFilter(field_name="document_date", lookup_expr="lte")
+
+    def with_status(self, documents: QuerySet[Any], _: str, code: str) -> QuerySet[Any]:
+        """The documents in a status that the business's workflows have.
+
+        Raises: ValidationError for a status that they don't have.
+        """
+        own = DocumentTypeStatus.objects.for_business(self.request.auth.business_id)
+        if not own.filter(code=code).exists() and own.exists():
+            raise serializers.ValidationError({"status": "No workflow has a status of this code."})
+        return documents.filter(status__code=code)
 
 
 class DocumentViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):

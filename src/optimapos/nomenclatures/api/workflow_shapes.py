@@ -72,16 +72,26 @@ class NewStatusSerializer(StatusSerializer):
         fields = [*StatusSerializer.Meta.fields, "after", "transitions"]
 
 
+WAYS = ["capability_in", "capability_out", "sends_back_to", "closes_other_ways"]
+"""What an inserted status may be told about the ways to it and from it."""
+
+
 class InsertedStatusSerializer(StatusSerializer):
-    """A status to put into a transition. Without a capability the transition's own stays for that way."""
+    """A status to put into a transition. Without a capability the transition's own stays for that way.
+
+    `sends_back_to`: a status to which a document may be sent back from here, with a comment. `closes_other_ways`: all
+    other ways to `to_status` are taken away, so that nothing gets there past the new status.
+    """
 
     from_status = serializers.CharField(max_length=MAX_CODE)
     to_status = serializers.CharField(max_length=MAX_CODE)
     capability_in = serializers.ChoiceField(choices=Capability.choices, required=False)
     capability_out = serializers.ChoiceField(choices=Capability.choices, required=False)
+    sends_back_to = serializers.CharField(max_length=MAX_CODE, required=False)
+    closes_other_ways = serializers.BooleanField(required=False)
 
     class Meta(StatusSerializer.Meta):
-        fields = [*StatusSerializer.Meta.fields, "from_status", "to_status", "capability_in", "capability_out"]
+        fields = [*StatusSerializer.Meta.fields, "from_status", "to_status", *WAYS]
 
 
 class DocumentTypeSerializer(serializers.ModelSerializer[DocumentType]):

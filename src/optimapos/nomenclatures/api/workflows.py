@@ -128,11 +128,8 @@ class DocumentTypeViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveM
     def insert_status(self, request: Request, pk: str) -> Response:
         """Put a status into a transition, such as an approval between two statuses."""
         body = self.parsed(shapes.InsertedStatusSerializer)
-        ways = {name: body[name] for name in ("from_status", "to_status")}
-        rights = {name: body[name] for name in ("capability_in", "capability_out") if name in body}
-        return self._changed(
-            WorkflowService.insert_status_between, pk, 201, spec=shapes.status_of(body), **ways, **rights
-        )
+        ways = {name: body[name] for name in ("from_status", "to_status", *shapes.WAYS) if name in body}
+        return self._changed(WorkflowService.insert_status_between, pk, 201, spec=shapes.status_of(body), **ways)
 
     @extend_schema(parameters=[STATUS], request=shapes.StatusChangesSerializer(partial=True), responses=ANSWER)
     @action(detail=True, methods=["patch"], url_path=f"statuses/(?P<code>{CODE})")

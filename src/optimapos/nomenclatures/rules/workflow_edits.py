@@ -81,17 +81,26 @@ def with_status_between(
     *,
     capability_in: str = "",
     capability_out: str = "",
+    sends_back_to: str = "",
+    closes_other_ways: bool = False,
 ) -> Workflow:
     """With a status in the middle of a transition, such as an approval: the way in is taken as the transition was, the
     way out by hand. Each needs the capability given for it, or the one that the transition needed.
 
+    A document may be sent back, with a comment, where `sends_back_to` names a status. `closes_other_ways` takes away all
+    other ways to `to_status`, so that nothing gets there past the new status.
+
     Refuses: NOT_FOUND (data: from_status, to_status).
     """
     old = transition_in(workflow, from_status, to_status)
-    way_in = replace(old, to_status=status.code, capability=capability_in or old.capability)
     way_out = TransitionSpec(status.code, to_status, capability_out or old.capability)
+    ways = [replace(old, to_status=status.code, capability=capability_in or old.capability), way_out]
+    if sends_back_to:
+        ways.append(replace(way_out, to_status=sends_back_to, requires_comment=True))
     kept = without_transition(workflow, from_status, to_status)
-    return with_status(kept, status, (way_in, way_out), after=from_status)
+    if closes_other_ways:
+        kept = replace(kept, transitions=tuple(way for way in kept.transitions if way.to_status != to_status))
+    return with_status(kept, status, tuple(ways), after=from_status)
 
 
 def status_in(workflow: Workflow, code: str) -> StatusSpec:

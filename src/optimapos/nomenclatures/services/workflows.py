@@ -95,20 +95,17 @@ class WorkflowService:
         from_status: str,
         to_status: str,
         spec: StatusSpec,
-        capability_in: str = "",
-        capability_out: str = "",
+        **ways: Any,
     ) -> Result[DocumentType]:
         """Put a status into a transition, such as an approval between two statuses.
 
-        The capabilities are those of the ways in and out; without one, the transition's own stays.
+        `ways`: `capability_in`, `capability_out`, `sends_back_to`, `closes_other_ways`, as `with_status_between` has them.
 
         Refuses: NOT_FOUND, WORKFLOW_INVALID, WORKFLOW_STRANDS_DOCUMENTS.
         """
 
         def inserted(old: Workflow) -> Workflow:
-            return edits.with_status_between(
-                old, from_status, to_status, spec, capability_in=capability_in, capability_out=capability_out
-            )
+            return edits.with_status_between(old, from_status, to_status, spec, **ways)
 
         return _changed(business, type_id, actor, inserted)
 

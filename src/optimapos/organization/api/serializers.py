@@ -5,8 +5,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from optimapos.apikit.fields import AmountField, BoundedIntegerField, StrictDecimalField
-from optimapos.organization.models import Business, Location, Terminal
+from optimapos.apikit.fields import AmountField, BoundedIntegerField, PercentField, StrictDecimalField
+from optimapos.organization.models import Business, Location, Role, Terminal
 from optimapos.organization.types import LocationKind, StockPolicy
 
 
@@ -75,6 +75,16 @@ class NewLocationSerializer(serializers.Serializer[Any]):
     address = serializers.CharField(max_length=500, allow_blank=True, required=False)
     phone = serializers.CharField(max_length=32, allow_blank=True, required=False)
     stock_policy = serializers.ChoiceField(choices=StockPolicy.choices, required=False)
+
+
+class RoleSerializer(serializers.ModelSerializer[Role]):
+    """A role: a member is given one by its code. `max_discount` in percent."""
+
+    max_discount = PercentField()
+
+    class Meta:
+        model = Role
+        fields = ["id", "code", "name", "capabilities", "max_discount", "is_builtin"]
 
 
 class TerminalSerializer(serializers.ModelSerializer[Terminal]):

@@ -8,6 +8,7 @@ from optimapos.organization.api import views
 router = SimpleRouter()
 router.register("locations", views.LocationViewSet, basename="location")
 router.register("terminals", views.TerminalViewSet, basename="terminal")
+router.register("roles", views.RoleViewSet, basename="role")
 router.register("members", views.MemberViewSet, basename="member")
 
 urlpatterns = [

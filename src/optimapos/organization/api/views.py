@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from optimapos.apikit.paths import path_id
 from optimapos.apikit.permissions import Anyone, SignedIn
 from optimapos.apikit.problems import problem_response
+from optimapos.apikit.strictness import refuse_unknown_fields
 from optimapos.apikit.views import ActorView, ScopedViewSet
 from optimapos.core.actors import Actor, Capability
 from optimapos.core.result import Result
@@ -114,6 +115,13 @@ class TerminalViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
         )
 
 
+class RoleViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
+    """The roles of the business and what each permits."""
+
+    serializer_class = shapes.RoleSerializer
+    capabilities = dict.fromkeys(["list", "retrieve"], Capability.PEOPLE_MANAGE)
+
+
 class MemberViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
     """Members of the business."""
 
@@ -182,6 +190,7 @@ class EnrolView(DoorView):
     def post(self, request: Request) -> Response:
         """Enrol this device."""
         body = shapes.EnrolSerializer(data=request.data)
+        refuse_unknown_fields(body, request.data)
         body.is_valid(raise_exception=True)
         return self.answer(TerminalService.enrol(code=body.validated_data["code"], at=timezone.now()))
 
@@ -193,6 +202,7 @@ class SignInView(DoorView):
     def post(self, request: Request) -> Response:
         """Sign in by e-mail and PIN; the answer's secret goes into `Authorization: Terminal <secret>`."""
         body = shapes.SignInSerializer(data=request.data)
+        refuse_unknown_fields(body, request.data)
         body.is_valid(raise_exception=True)
         token = request.headers.get("Authorization", "").removeprefix(f"{TERMINAL_SCHEME} ")
         return self.answer(TerminalService.sign_in(device_token=token, at=timezone.now(), **body.validated_data))

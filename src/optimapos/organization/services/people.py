@@ -36,11 +36,13 @@ class MembershipService:
 
         Nobody gives rights or places that they do not have themselves.
 
-        Refuses: UNKNOWN_ROLE, UNKNOWN_LOCATION, PERMISSION_DENIED, ALREADY_MEMBER, BAD_PIN.
+        Refuses: UNKNOWN_ROLE (data: role, roles), UNKNOWN_LOCATION, PERMISSION_DENIED, ALREADY_MEMBER, BAD_PIN.
         """
         role = Role.objects.for_business(business).filter(code=role_code).first()
         if role is None:
-            raise DomainError("UNKNOWN_ROLE", f"There is no role called {role_code}.", {"role": role_code})
+            known = sorted(Role.objects.for_business(business).values_list("code", flat=True))
+            msg = f"There is no role called {role_code}. The roles are {', '.join(known)}."
+            raise DomainError("UNKNOWN_ROLE", msg, {"role": role_code, "roles": known})
         check_reach(actor, role, location_ids)
         user = User.objects.filter(email=email.strip().lower()).first()
         member = Membership.objects.for_business(business).create(

@@ -197,14 +197,13 @@ class DashboardActions(SupplierAnswers):
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
     def deliveries(self, request: Request, pk: str) -> Response:
         """What came to the member's locations, newest first."""
-        query = asked.DeliveriesQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = self.asked(asked.DeliveriesQuery)
         return self.told(
             pk,
             lambda supplier, on: SupplierService.get_delivery_data(
                 supplier=supplier,
-                date_range=query.days(last_days(on)),
-                limit=query.validated_data.get("limit", SHOWN_DELIVERIES),
+                date_range=asked.days_of(query, last_days(on)),
+                limit=query.get("limit", SHOWN_DELIVERIES),
                 places=self.actor.location_ids,
             ),
             lambda found: shapes.DeliverySerializer(found, many=True, context=self.amounts_context()).data,
@@ -215,9 +214,7 @@ class DashboardActions(SupplierAnswers):
     def statistics(self, request: Request, pk: str) -> Response:
         """How much was bought."""
         check_sees_amounts(self.actor)
-        query = asked.PeriodQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        period = Period(query.validated_data["period"])
+        period = Period(self.asked(asked.PeriodQuery)["period"])
         return self.told(
             pk,
             lambda supplier, on: SupplierService.get_statistics_data(supplier=supplier, on=on, period=period),

@@ -1,10 +1,11 @@
 """What suppliers are asked for: bodies and queries."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
 
-from optimapos.apikit.fields import AmountField, BoundedIntegerField
+from optimapos.apikit.fields import AmountField, BoundedIntegerField, DayField
 from optimapos.partners.models.suppliers import MAX_DAYS
 from optimapos.partners.types import DateRange, DayPlan, Period, Weekday
 
@@ -75,20 +76,20 @@ class AmountSerializer(serializers.Serializer[Any]):
 class DeliveriesQuery(serializers.Serializer[Any]):
     """Which deliveries to show: those of 90 days, ten at most, unless the query says otherwise."""
 
-    since = serializers.DateField(required=False)
-    until = serializers.DateField(required=False)
+    since = DayField(required=False)
+    until = DayField(required=False)
     limit = BoundedIntegerField(min_value=1, max_value=MAX_DELIVERIES, required=False)
 
-    def days(self, usual: DateRange) -> DateRange:
-        """The days that the query names, else the usual ones.
 
-        Raises: ValidationError where they end before they begin.
-        """
-        asked = self.validated_data
-        found = DateRange(asked.get("since", usual.since), asked.get("until", usual.until))
-        if found.since > found.until:
-            raise serializers.ValidationError({"until": "Not before since."})
-        return found
+def days_of(query: Mapping[str, Any], usual: DateRange) -> DateRange:
+    """The days that a query names, else the usual ones.
+
+    Raises: ValidationError where they end before they begin.
+    """
+    found = DateRange(query.get("since", usual.since), query.get("until", usual.until))
+    if found.since > found.until:
+        raise serializers.ValidationError({"until": "Not before since."})
+    return found
 
 
 class PeriodQuery(serializers.Serializer[Any]):
@@ -100,4 +101,4 @@ class PeriodQuery(serializers.Serializer[Any]):
 class DayQuery(serializers.Serializer[Any]):
     """Which day to ask about; today at the asking place if left out."""
 
-    date = serializers.DateField(required=False)
+    date = DayField(required=False)

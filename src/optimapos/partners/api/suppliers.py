@@ -188,9 +188,7 @@ class SupplierViewSet(DivisionActions, DashboardActions, mixins.ListModelMixin, 
             return self.get_paginated_response(told.data)
 
     def _day(self) -> date:
-        query = asked.DayQuery(data=self.request.query_params)
-        query.is_valid(raise_exception=True)
-        asked_for: date | None = query.validated_data.get("date")
+        asked_for: date | None = self.asked(asked.DayQuery).get("date")
         today = self.local_now().date()
         return asked_for or today
 

@@ -109,12 +109,11 @@ class ProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelM
     @action(detail=False, methods=["get"], pagination_class=None)
     def lookup(self, request: Request) -> Response:
         """The product with exactly this barcode, else this PLU, else this SKU."""
-        query = asked.LookupSerializer(data=request.query_params)
-        query.is_valid(raise_exception=True)
+        query = self.asked(asked.LookupSerializer)
         with tenant_scope(self.actor.business_id):
-            match = find_by_code(self.actor, query.validated_data["code"])
+            match = find_by_code(self.actor, query["code"])
             if match is None:
-                return problem_response("PRODUCT_NOT_FOUND", "No product has this code.", query.validated_data)
+                return problem_response("PRODUCT_NOT_FOUND", "No product has this code.", query)
             return Response(shapes.MatchSerializer(match, context=self._priced([match.product])).data)
 
     @extend_schema(responses=shapes.CheckedSerializer, parameters=[])

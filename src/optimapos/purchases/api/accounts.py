@@ -15,6 +15,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from optimapos.apikit.fields import DayField
 from optimapos.apikit.paths import path_id
 from optimapos.apikit.renderers import plain
 from optimapos.core.actors import Capability
@@ -45,14 +46,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 class PeriodQuery(serializers.Serializer[Any]):
     """Days of a statement."""
 
-    since = serializers.DateField(required=False)
-    until = serializers.DateField(required=False)
+    since = DayField(required=False)
+    until = DayField(required=False)
 
 
 class OnQuery(serializers.Serializer[Any]):
     """A day."""
 
-    date = serializers.DateField(required=False)
+    date = DayField(required=False)
 
 
 class AccountViewSet(AmountsView, viewsets.GenericViewSet[Any]):
@@ -67,9 +68,7 @@ class AccountViewSet(AmountsView, viewsets.GenericViewSet[Any]):
 
     def day(self) -> date:
         """The day that the query names, or today."""
-        query = OnQuery(data=self.request.query_params)
-        query.is_valid(raise_exception=True)
-        asked: date | None = query.validated_data.get("date")
+        asked: date | None = self.asked(OnQuery).get("date")
         return asked or self.today()
 
 
@@ -133,9 +132,7 @@ class SupplierAccountViewSet(AccountViewSet):
 
     def _statement(self, pk: str) -> Statement:
         supplier = supplier_by_id(self.actor.business_id, path_id(pk))
-        query = PeriodQuery(data=self.request.query_params)
-        query.is_valid(raise_exception=True)
-        asked = query.validated_data
+        asked = self.asked(PeriodQuery)
         return statement_of(self.actor, supplier.pk, asked.get("since"), asked.get("until") or self.today())
 
 

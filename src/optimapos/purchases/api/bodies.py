@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from optimapos.apikit.fields import PercentField, PriceField, QuantityField
+from optimapos.apikit.fields import DayField, InstantField, PercentField, PriceField, QuantityField, SerialsField
 from optimapos.apikit.related import ScopedRelatedField
 from optimapos.core.actors import Actor
 from optimapos.inventory.types import BatchStatus
@@ -16,7 +16,6 @@ from optimapos.purchases.api.fields import RateField
 
 MAX_LINES = 1000
 # More than any delivery note has; one body stays below what the server accepts.
-MAX_SERIALS = 1000
 MAX_REQUESTS = 100
 
 
@@ -49,8 +48,8 @@ class ReceiptLineBody(LineBody):
     order_line = serializers.UUIDField(source="order_line_id", required=False, allow_null=True)
     supplier_lot = serializers.CharField(max_length=60, required=False, allow_blank=True)
     batch_number = serializers.CharField(max_length=120, required=False, allow_blank=True)
-    expires_on = serializers.DateField(required=False, allow_null=True)
-    serials = serializers.ListField(child=serializers.CharField(max_length=60), required=False, max_length=MAX_SERIALS)
+    expires_on = DayField(required=False, allow_null=True)
+    serials = SerialsField()
     stock_status = serializers.ChoiceField(choices=BatchStatus.choices, required=False)
 
 
@@ -62,7 +61,7 @@ class ReturnLineBody(serializers.Serializer[Any]):
     quantity = QuantityField()
     in_base_units = serializers.BooleanField(required=False)
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    serials = serializers.ListField(child=serializers.CharField(max_length=60), required=False, max_length=MAX_SERIALS)
+    serials = SerialsField()
 
 
 class HeadBody(serializers.Serializer[Any]):
@@ -73,16 +72,16 @@ class HeadBody(serializers.Serializer[Any]):
     division = ScopedRelatedField(divisions_of, required=False, allow_null=True)
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
     exchange_rate = RateField(required=False)
-    expected_delivery_date = serializers.DateField(required=False, allow_null=True)
+    expected_delivery_date = DayField(required=False, allow_null=True)
     supplier_reference = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    document_date = serializers.DateField(required=False)
+    document_date = DayField(required=False)
     notes = serializers.CharField(max_length=5000, required=False, allow_blank=True)
 
 
 class MovingHeadBody(HeadBody):
     """The head of a document that moves goods; `occurred_at` is when, for one that is written down later."""
 
-    occurred_at = serializers.DateTimeField(required=False, allow_null=True)
+    occurred_at = InstantField(required=False, allow_null=True)
 
 
 class PurchaseRequestChange(HeadBody):

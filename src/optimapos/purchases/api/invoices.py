@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from optimapos.apikit.filters import DayFilter
 from optimapos.apikit.paths import path_id
 from optimapos.apikit.views import Parsed
 from optimapos.core.actors import Actor, Capability
@@ -28,7 +29,7 @@ class InvoiceFilter(DocumentFilter):
 
     supplier = filters.UUIDFilter(field_name="supplier_id")
     supplier_number = filters.CharFilter(lookup_expr="istartswith", max_length=60)
-    due_until = filters.DateFilter(field_name="due_date", lookup_expr="lte")
+    due_until = DayFilter(field_name="due_date", lookup_expr="lte")
     is_open = filters.BooleanFilter(method="_open")
 
     def _open(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from optimapos.apikit.fields import AmountField, PercentField, PriceField, QuantityField, StrictDecimalField
+from optimapos.apikit.fields import AmountField, DayField, PercentField, PriceField, QuantityField, StrictDecimalField
 from optimapos.apikit.related import ScopedRelatedField
 from optimapos.core.actors import Actor
 from optimapos.core.money import AMOUNT_LIMIT, LEDGER_DECIMALS
@@ -66,8 +66,8 @@ class InvoiceChange(MoneyBody):
     """
 
     supplier_number = serializers.CharField(max_length=60)
-    document_date = serializers.DateField(required=False)
-    due_date = serializers.DateField(required=False, allow_null=True)
+    document_date = DayField(required=False)
+    due_date = DayField(required=False, allow_null=True)
     tax_amount = AmountField(required=False)
     rounding = RoundingField(required=False)
     lines = serializers.ListField(child=InvoiceLineBody(), required=False, max_length=MAX_LINES)
@@ -108,7 +108,7 @@ class SupplierPaymentBody(MoneyBody):
     amount = AmountField()
     method = serializers.ChoiceField(choices=PaymentMethod.choices)
     reference = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    paid_on = serializers.DateField(required=False)
+    paid_on = DayField(required=False)
     is_refund = serializers.BooleanField(required=False)
     allocations = serializers.ListField(
         child=AllocationBody(), required=False, max_length=MAX_LINES, help_text="The oldest due first if left out."
@@ -136,7 +136,7 @@ class CreditNoteBody(MoneyBody):
     location = ScopedRelatedField(_locations)
     supplier = ScopedRelatedField(_suppliers)
     supplier_number = serializers.CharField(max_length=60)
-    document_date = serializers.DateField(required=False)
+    document_date = DayField(required=False)
     tax_amount = AmountField(required=False)
     rounding = RoundingField(required=False)
     lines = serializers.ListField(child=CreditLineBody(), min_length=1, max_length=MAX_LINES)
@@ -152,8 +152,8 @@ class OpeningBody(serializers.Serializer[Any]):
     amount = AmountField(low=_SIGNED)
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
     exchange_rate = RateField(required=False)
-    document_date = serializers.DateField(required=False)
-    due_date = serializers.DateField(required=False, allow_null=True)
+    document_date = DayField(required=False)
+    due_date = DayField(required=False, allow_null=True)
     reference = serializers.CharField(max_length=60, required=False, allow_blank=True)
 
 
@@ -172,7 +172,7 @@ class LandedCostChange(serializers.Serializer[Any]):
     """What may be changed of a landed cost. `receipts` stand for all their goods that are kept in stock."""
 
     basis = serializers.ChoiceField(choices=Basis.choices)
-    document_date = serializers.DateField(required=False)
+    document_date = DayField(required=False)
     notes = serializers.CharField(max_length=5000, required=False, allow_blank=True)
     charges = serializers.ListField(child=ChargeBody(), min_length=1, max_length=MAX_CHARGES)
     receipts = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=MAX_RECEIPTS)

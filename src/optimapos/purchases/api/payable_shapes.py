@@ -350,17 +350,30 @@ class ChargeSerializer(serializers.ModelSerializer[LandedCostCharge]):
 
 
 class TargetSerializer(serializers.ModelSerializer[LandedCostTarget]):
-    """Goods that the charges are added to; `amount` is their share once it was posted."""
+    """Goods that the charges are added to; `amount` is their share once it was posted. Of it, `stock_amount` went into the
+    value of what was in stock then, `expensed_amount` is the cost of what was sold or gone.
+    """
 
     receipt = serializers.UUIDField(source="receipt_line.receipt_id")
     receipt_line = serializers.UUIDField(source="receipt_line_id")
     product = serializers.UUIDField(source="receipt_line.product_id")
     product_sku = serializers.CharField(source="receipt_line.product.sku")
     amount = AmountField()
+    stock_amount = AmountField()
+    expensed_amount = AmountField()
 
     class Meta:
         model = LandedCostTarget
-        fields = ["id", "receipt", "receipt_line", "product", "product_sku", "amount"]
+        fields = [
+            "id",
+            "receipt",
+            "receipt_line",
+            "product",
+            "product_sku",
+            "amount",
+            "stock_amount",
+            "expensed_amount",
+        ]
 
 
 class LandedCostSerializer(DocumentSerializer):

@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from optimapos.apikit.filters import DayFilter
 from optimapos.apikit.paths import path_id, query_id
 from optimapos.core.actors import Actor, Capability
 from optimapos.core.money import round_money
@@ -36,8 +37,8 @@ class PaymentFilter(filters.FilterSet):
     supplier = filters.UUIDFilter(field_name="supplier_id")
     location = filters.UUIDFilter(field_name="location_id")
     method = filters.ChoiceFilter(choices=PaymentMethod.choices)
-    date_from = filters.DateFilter(field_name="paid_on", lookup_expr="gte")
-    date_to = filters.DateFilter(field_name="paid_on", lookup_expr="lte")
+    date_from = DayFilter(field_name="paid_on", lookup_expr="gte")
+    date_to = DayFilter(field_name="paid_on", lookup_expr="lte")
     has_open = filters.BooleanFilter(method="_open")
 
     class Meta:
@@ -53,8 +54,8 @@ class CreditNoteFilter(filters.FilterSet):
 
     supplier = filters.UUIDFilter(field_name="supplier_id")
     location = filters.UUIDFilter(field_name="location_id")
-    date_from = filters.DateFilter(field_name="document_date", lookup_expr="gte")
-    date_to = filters.DateFilter(field_name="document_date", lookup_expr="lte")
+    date_from = DayFilter(field_name="document_date", lookup_expr="gte")
+    date_to = DayFilter(field_name="document_date", lookup_expr="lte")
 
     class Meta:
         model = SupplierCreditNote
@@ -78,7 +79,7 @@ class SettlingViewSet(AmountsViewSet, mixins.ListModelMixin, mixins.RetrieveMode
         """The record as a later GET answers it."""
         return self.get_serializer(self.records(self.actor).get(pk=row.pk)).data
 
-    def asked(self) -> list[Wish] | None:
+    def wishes(self) -> list[Wish] | None:
         """What is to be settled; None where the body leaves it to the order of due dates."""
         return _wishes(self.parsed(bodies.AllocatingBody).get("allocations"))
 
@@ -118,7 +119,7 @@ class SupplierPaymentViewSet(SettlingViewSet):
             present=self.presented,
             actor=self.actor,
             payment_id=path_id(pk),
-            allocations=self.asked(),
+            allocations=self.wishes(),
             at=timezone.now(),
         )
 
@@ -173,7 +174,7 @@ class SupplierCreditNoteViewSet(SettlingViewSet):
             present=self.presented,
             actor=self.actor,
             credit_note_id=path_id(pk),
-            allocations=self.asked(),
+            allocations=self.wishes(),
             at=timezone.now(),
         )
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from optimapos.apikit.fields import AmountField, BoundedIntegerField, PercentField, PriceField, QuantityField
+from optimapos.apikit.fields import AmountField, BoundedIntegerField, DayField, PercentField, PriceField, QuantityField
 from optimapos.apikit.related import ScopedRelatedField
 from optimapos.core.actors import Actor
 from optimapos.core.quantities import shown
@@ -73,8 +73,8 @@ class SupplierProductChange(serializers.Serializer[Any]):
     packaging = serializers.UUIDField(source="packaging_id", required=False, allow_null=True)
     currency = serializers.RegexField(r"^[A-Z]{3}$", required=False)
     price = PriceField()
-    valid_from = serializers.DateField()
-    valid_until = serializers.DateField(required=False, allow_null=True)
+    valid_from = DayField()
+    valid_until = DayField(required=False, allow_null=True)
     min_order_qty = QuantityField(low=Decimal(0), required=False)
     order_multiple = QuantityField(required=False)
     lead_time_days = BoundedIntegerField(min_value=0, max_value=MAX_LEAD_TIME_DAYS, required=False, allow_null=True)

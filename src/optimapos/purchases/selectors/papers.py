@@ -3,12 +3,13 @@
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from optimapos.core.actors import Actor
 from optimapos.core.fields import amount_field
 from optimapos.core.money import ZERO
+from optimapos.inventory.models import InventoryMovement
 from optimapos.purchases.models import (
     LandedCost,
     LandedCostCharge,
@@ -60,7 +61,9 @@ def credit_notes_of(actor: Actor) -> QuerySet[SupplierCreditNote]:
 
 
 def landed_costs_of(actor: Actor) -> QuerySet[LandedCost]:
-    """Landed costs at the membership's locations, with their charges and the goods that these are added to."""
+    """Landed costs at the membership's locations, with their charges and the goods that these are added to: how much of
+    each share went into the value of stock, and how much was expensed because the goods were sold or gone by then.
+    """
     charges = LandedCostCharge.objects.for_business(actor.business_id).select_related("invoice_line")
     targets = LandedCostTarget.objects.for_business(actor.business_id).select_related("receipt_line__product")
     return (
@@ -68,9 +71,19 @@ def landed_costs_of(actor: Actor) -> QuerySet[LandedCost]:
         .select_related("document_type", "status", "location")
         .prefetch_related(
             Prefetch("charges", charges.order_by("line_no")),
-            Prefetch("targets", targets.order_by("receipt_line__receipt_id", "receipt_line__line_no")),
+            Prefetch("targets", _told(targets).order_by("receipt_line__receipt_id", "receipt_line__line_no")),
         )
     )
+
+
+def _told(targets: QuerySet[LandedCostTarget]) -> QuerySet[LandedCostTarget]:
+    moved = InventoryMovement.objects.filter(
+        source_id=OuterRef("landed_cost_id"), source_line_id=OuterRef("receipt_line_id")
+    )
+    added = moved.order_by().values("source_id").annotate(added=Sum("cost_amount")).values("added")
+    in_stock = Coalesce(Subquery(added), Value(ZERO), output_field=amount_field())
+    expensed = Case(When(landed_cost__posted_at=None, then=Value(ZERO)), default=F("amount") - F("stock_amount"))
+    return targets.annotate(stock_amount=in_stock).annotate(expensed_amount=expensed)
 
 
 def is_paper_of(actor: Actor, supplier_id: UUID, source_id: UUID) -> bool:

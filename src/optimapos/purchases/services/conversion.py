@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -183,7 +183,9 @@ def _order(
         replace(line, quantity=sum((_packages(take, line) for take in merged), Decimal(0)))
         for line, merged in alike.items()
     ]
-    order = draft_order(business, actor, takes[0].request.location, supplier, fields, lines, at)
+    place, requests = takes[0].request.location, {take.request.pk: take.request for take in takes}
+    own = _agreed(supplier, list(requests.values()), place.local_day(at))
+    order = draft_order(business, actor, place, supplier, {**own, **fields}, lines, at)
     made = list(order.lines.order_by("line_no"))
     PurchaseRequestOrderLink.objects.for_business(business).bulk_create(
         [
@@ -202,6 +204,23 @@ def _order(
     asked = [take.line for take in takes]
     PurchaseRequestLine.objects.for_business(business).bulk_update(asked, ["converted_base_qty"])
     return order
+
+
+def _agreed(supplier: Supplier, requests: Sequence[PurchaseRequest], day: date) -> DocumentFields:
+    """What the heads of requests say to their order: division and reference where they agree on one, the earliest day
+    that is still to come, and all notes. The division and the reference of another supplier are not this one's.
+    """
+    own: DocumentFields = {"notes": "\n".join(dict.fromkeys(request.notes for request in requests if request.notes))}
+    expected = [request.expected_delivery_date for request in requests]
+    if coming := [each for each in expected if each and each >= day]:
+        own["expected_delivery_date"] = min(coming)
+    if any(request.supplier_id != supplier.pk for request in requests):
+        return own
+    if len({request.division_id for request in requests}) == 1:
+        own["division"] = requests[0].division
+    if len(references := {request.supplier_reference for request in requests}) == 1:
+        own["supplier_reference"] = references.pop()
+    return own
 
 
 def _as_new(take: Taken, currency: str) -> NewLine:

@@ -133,11 +133,13 @@ def _draft(
     fields: DocumentFields,
     at: datetime,
 ) -> SupplierReturn:
-    """A return in the currency, and by default at the rate, of the goods that go back."""
+    """A return in the currency, and by default at the rate, of the goods that go back, to the division that sent them."""
     first = next(iter(received.values()), None)
     own: DocumentFields = {}
     if first is not None and "currency" not in fields:
         own = {"currency": first.receipt.currency, "exchange_rate": first.receipt.exchange_rate}
+    if first is not None and len({line.receipt.division_id for line in received.values()}) == 1:
+        own["division"] = first.receipt.division
     columns: dict[str, Any] = {**new_columns(business, supplier, {**own, **fields}), "supplier": supplier}
     return DocumentService.draft(
         business=business, model=SupplierReturn, actor=actor, location=location, columns=columns, at=at

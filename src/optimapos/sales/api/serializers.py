@@ -4,18 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from optimapos.apikit.fields import AmountField, PercentField, PriceField, QuantityField
+from optimapos.apikit.fields import AmountField, PercentField, PriceField, QuantityField, SerialsField
 from optimapos.sales.commands import MAX_SERIALS
 from optimapos.sales.types import PaymentMethod, PaymentStatus, PaymentType, SaleOrigin, SaleStatus, SaleType
-
-
-class SerialsField(serializers.ListField):
-    """The serial number of each piece."""
-
-    child = serializers.CharField(max_length=60)
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=MAX_SERIALS, **options)
 
 
 class NewSaleSerializer(serializers.Serializer[Any]):
@@ -50,7 +41,7 @@ class NewItemSerializer(serializers.Serializer[Any]):
     unit_price = PriceField(required=False, allow_null=True)
     discount_percentage = PercentField(required=False)
     discount_amount = AmountField(required=False)
-    serials = SerialsField(required=False)
+    serials = SerialsField(max_length=MAX_SERIALS)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """One of product and barcode."""
@@ -66,7 +57,7 @@ class ItemChangesSerializer(serializers.Serializer[Any]):
     unit_price = PriceField(required=False, allow_null=True)
     discount_percentage = PercentField(required=False)
     discount_amount = AmountField(required=False)
-    serials = SerialsField(required=False)
+    serials = SerialsField(max_length=MAX_SERIALS)
 
 
 class LabelSerializer(serializers.Serializer[Any]):

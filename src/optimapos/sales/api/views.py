@@ -11,6 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from optimapos.apikit.filters import InstantFilter
 from optimapos.apikit.pagination import CursorPages
 from optimapos.apikit.problems import Refusal
 from optimapos.apikit.renderers import plain
@@ -39,8 +40,8 @@ class SaleFilter(filters.FilterSet):
     customer = filters.UUIDFilter(field_name="customer_id")
     receipt_number = filters.CharFilter()
     is_held = filters.BooleanFilter()
-    since = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
-    until = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+    since = InstantFilter(field_name="created_at", lookup_expr="gte")
+    until = InstantFilter(field_name="created_at", lookup_expr="lt")
 
     class Meta:
         model = Sale
