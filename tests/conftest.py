@@ -51,8 +51,10 @@ def client() -> Client:
 
 
 @pytest.fixture
-def queries() -> Callable[[], CaptureQueriesContext]:
-    """Captures the statements that the app sends through Django."""
+def queries(shop: Shop) -> Callable[[], CaptureQueriesContext]:
+    """Captures the statements that the app sends through Django, with the shop's tills signed in before."""
+    assert shop.till
+    assert shop.manager_till
     return lambda: CaptureQueriesContext(connections["default"])
 
 

@@ -57,6 +57,7 @@ def test_guessing_is_stopped_even_with_the_right_password(shop: Shop, client: Cl
 
 def test_somebody_with_two_businesses_chooses_and_may_change(shop: Shop) -> None:
     other = make_shop()
+    assert all(each.till for each in (shop, other))
     user = _staff(shop)
     MembershipService.add_member(
         business=other.business, email=user.email, role_code="owner", actor=other.owner

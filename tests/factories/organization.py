@@ -5,6 +5,7 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -62,8 +63,16 @@ class Shop:
     business: Business
     storefront: Location
     owner: Actor
-    till: Till
-    manager_till: Till
+
+    @cached_property
+    def till(self) -> Till:
+        """A cashier's till `T1`."""
+        return make_till(self.business, self.storefront, self.owner, code="T1", role="cashier")
+
+    @cached_property
+    def manager_till(self) -> Till:
+        """A manager's till `T2`."""
+        return make_till(self.business, self.storefront, self.owner, code="T2", role="manager")
 
     @property
     def id(self) -> UUID:
@@ -76,7 +85,7 @@ class Shop:
 
 
 def make_shop(currency: str = "EUR", **settings: Any) -> Shop:
-    """A shop with an owner, a storefront `S1`, a cashier's till `T1` and a manager's till `T2`."""
+    """A shop with an owner and a storefront `S1`; its two tills are made when they are first used."""
     slug = unique("shop")
     owner_user = User.objects.create_user(f"{slug}@owner.test", None)
     business = BusinessService.create_business(
@@ -89,13 +98,7 @@ def make_shop(currency: str = "EUR", **settings: Any) -> Shop:
     storefront = LocationService.create_location(
         business=business, code="S1", name="High Street", user_id=owner.user_id, timezone="Europe/Sofia"
     ).unwrap()
-    return Shop(
-        business=business,
-        storefront=storefront,
-        owner=owner,
-        till=make_till(business, storefront, owner, code="T1", role="cashier"),
-        manager_till=make_till(business, storefront, owner, code="T2", role="manager"),
-    )
+    return Shop(business=business, storefront=storefront, owner=owner)
 
 
 def make_till(business: Business, storefront: Location, owner: Actor, *, code: str, role: str) -> Till:

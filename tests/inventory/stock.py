@@ -19,8 +19,10 @@ from tests.factories.organization import Shop, Till
 COSTS = {"value", "avg_cost", "last_purchase_cost", "unit_cost", "cost_amount", "value_after"}
 
 
-def counted() -> AbstractContextManager[Any]:
-    """Counts the statements of what runs in it."""
+def counted(shop: Shop) -> AbstractContextManager[Any]:
+    """Counts the statements of what runs in it, with the shop's tills signed in before."""
+    assert shop.till
+    assert shop.manager_till
     return CaptureQueriesContext(connections["default"])
 
 

@@ -364,13 +364,13 @@ def test_the_number_of_statements_does_not_grow_with_the_lines(shop: Shop, desk:
     for lines in (1, 200):
         rows = [line((tea, milk)[number % 2], "-1") for number in range(lines)]
         rows += [line(tea, "1", to_status="DAMAGED"), line(milk, "1", "FOUND")]
-        with counted() as creating:
+        with counted(shop) as creating:
             document = written(desk, shop, *rows)
-        with counted() as completing:
+        with counted(shop) as completing:
             desk.take(document, "completed")
-        with counted() as reversing:
+        with counted(shop) as reversing:
             desk.take(document, "reversed", comment="No.")
-        with counted() as listing:
+        with counted(shop) as listing:
             assert desk.till.get(ADJUSTMENTS).status_code == 200
         spent.append([len(each) for each in (creating, completing, reversing, listing)])
     assert spent[0] == spent[1]

@@ -4,9 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db import connections
-from django.test.utils import CaptureQueriesContext
-
 from optimapos.organization.services import LocationService
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop, Till
@@ -87,12 +84,12 @@ def test_an_instant_that_is_none_is_refused(shop: Shop) -> None:
         assert as_of(shop.till, **asked).status_code == 400
 
 
-def test_its_statements_do_not_grow_with_the_items(shop: Shop) -> None:
+def test_its_statements_do_not_grow_with_the_items(shop: Shop, queries: Any) -> None:
     counts = []
     for number in range(2):
         for index in range(1 + 5 * number):
             make_product(shop, f"Tea {number} {index}", stock="3")
-        with CaptureQueriesContext(connections["default"]) as asked:
+        with queries() as asked:
             as_of(shop.till, at=datetime.now(UTC).isoformat())
         counts.append(len(asked))
     assert counts[0] == counts[1]

@@ -196,7 +196,7 @@ def test_it_takes_the_same_statements_with_one_reservation_and_with_many(shop: S
         with shop.scope():
             for _ in range(more):
                 place_reservation(item, "1", "ACTIVE", datetime(2100, 1, 1, tzinfo=UTC))
-        with counted() as queries:
+        with counted(shop) as queries:
             figures(shop, tea)
         counts.append(len(queries))
     assert counts[0] == counts[1]

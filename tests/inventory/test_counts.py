@@ -252,22 +252,22 @@ def test_the_number_of_statements_does_not_grow_with_the_lines(shop: Shop, desk:
         document = desk.create(
             location=shop.storefront.pk, scope="PRODUCTS", products=[each.pk for each in (*products, phone)]
         )
-        with counted() as starting:
+        with counted(shop) as starting:
             desk.right(desk.post(document, "start"))
-        with counted() as counting:
+        with counted(shop) as counting:
             count(desk, document, *((product, "8") for product in products))
         scanned(desk, document, phone)
-        with counted() as reporting:
+        with counted(shop) as reporting:
             desk.get(document, "differences/")
-        with counted() as posting:
+        with counted(shop) as posting:
             desk.take(document, "posted")
-        with counted() as reporting_after:
+        with counted(shop) as reporting_after:
             assert len(differences(desk, document)) == len(products)
-        with counted() as listing:
+        with counted(shop) as listing:
             assert desk.till.get(COUNTS).status_code == 200
-        with counted() as lines:
+        with counted(shop) as lines:
             desk.get(document, "lines/")
-        with counted() as reversing:
+        with counted(shop) as reversing:
             desk.take(document, "reversed", comment="No.")
         measured = (starting, counting, reporting, posting, reporting_after, listing, lines, reversing)
         spent.append([len(each) for each in measured])

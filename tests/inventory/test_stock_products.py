@@ -166,6 +166,6 @@ def test_no_list_takes_more_statements_for_more_rows(shop: Shop) -> None:
 
 
 def _statements(shop: Shop, path: str) -> int:
-    with counted() as queries:
+    with counted(shop) as queries:
         assert shop.till.get(path).status_code == 200
     return len(queries)

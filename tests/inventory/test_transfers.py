@@ -200,7 +200,7 @@ def test_a_piece_tells_its_stays_by_a_constant_number_of_queries(shop: Shop, des
     counts = []
     for batch in (("A",), tuple(f"B{number}" for number in range(20))):
         Shelf(shop, phone).receive(str(len(batch)), "100", serials=batch).unwrap()
-        with counted() as statements:
+        with counted(shop) as statements:
             assert desk.till.get("/api/serials/").status_code == 200
         counts.append(len(statements))
     assert counts[0] == counts[1]
@@ -274,14 +274,14 @@ def test_the_number_of_statements_does_not_grow_with_the_lines(shop: Shop, desk:
     spent = []
     for lines in (1, 200):
         rows = [{"product": (tea, milk)[number % 2].pk, "quantity": "2"} for number in range(lines)]
-        with counted() as creating:
+        with counted(shop) as creating:
             document = desk.create(location=shop.storefront.pk, to_location=place.pk, lines=rows)
-        with counted() as dispatching:
+        with counted(shop) as dispatching:
             document = desk.take(document, "dispatched")
         body = [{"line": line["id"], "quantity": "1", "lost": "1"} for line in document["lines"]]
-        with counted() as receiving:
+        with counted(shop) as receiving:
             assert desk.right(desk.post(document, "receive", lines=body))["status"] == "received"
-        with counted() as listing:
+        with counted(shop) as listing:
             assert desk.till.get(TRANSFERS).status_code == 200
         spent.append([len(each) for each in (creating, dispatching, receiving, listing)])
     assert spent[0] == spent[1]

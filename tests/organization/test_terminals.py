@@ -124,6 +124,7 @@ def test_signing_out_ends_the_session(shop: Shop) -> None:
 
 def test_an_expired_session_is_signed_out(shop: Shop) -> None:
     past = datetime.now(UTC) - timedelta(seconds=1)
+    assert shop.till.get("/api/me/").status_code == 200
     with shop.scope():
         TerminalSession.objects.for_business(shop.id).filter(kind="OPERATOR").update(expires_at=past)
     assert shop.till.get("/api/me/").status_code == 401
@@ -151,6 +152,7 @@ def test_a_cashier_manages_nobody(shop: Shop) -> None:
 
 
 def test_two_terminals_of_one_code_at_a_storefront_are_refused(shop: Shop) -> None:
+    assert shop.till
     body = {"location": str(shop.storefront.pk), "code": "T1"}
     refused = shop.manager_till.post("/api/terminals/", body)
     assert (refused.status_code, refused.json()["code"]) == (409, "DUPLICATE_CODE")

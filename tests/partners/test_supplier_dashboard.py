@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from optimapos.core.actors import Capability
 from optimapos.core.ids import UUID, new_id
@@ -220,13 +218,15 @@ def test_the_service_looks_back_as_it_is_asked(shop: Shop, known: type[KnownFigu
     assert SupplierService.get_divisions_data(supplier=supplier).data == []
 
 
-def test_a_dashboard_takes_as_many_queries_for_many_parts_as_for_none(shop: Shop, known: type[KnownFigures]) -> None:
+def test_a_dashboard_takes_as_many_queries_for_many_parts_as_for_none(
+    shop: Shop, known: type[KnownFigures], queries: Any
+) -> None:
     supplier = make_supplier(shop)
     counts = []
     for wanted in (0, 20):
         for _ in range(wanted):
             make_division(shop, supplier)
-        with CaptureQueriesContext(connection) as queries:
+        with queries() as asked:
             assert told(shop.manager_till, supplier, "dashboard/").status_code == 200
-        counts.append(len(queries))
+        counts.append(len(asked))
     assert counts[0] == counts[1]

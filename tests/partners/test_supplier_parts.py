@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from optimapos.organization.models import User
 from optimapos.organization.services import BusinessService, LocationService
@@ -203,14 +202,14 @@ def test_the_table_itself_refuses_days_that_make_no_sense(shop: Shop, columns: d
         SupplierDaySchedule.objects.for_business(shop.id).create(business_id=shop.id, supplier=supplier, **columns)
 
 
-def test_setting_a_week_takes_as_many_queries_for_six_days_as_for_one(shop: Shop) -> None:
+def test_setting_a_week_takes_as_many_queries_for_six_days_as_for_one(shop: Shop, queries: Any) -> None:
     counts = []
     for wanted in (["mon"], ["mon", "tue", "wed", "thu", "fri", "sat"]):
         supplier = make_supplier(shop)
         body = {"days": [{"day": day, "makes_delivery": True} for day in wanted]}
-        with CaptureQueriesContext(connection) as queries:
+        with queries() as asked:
             shop.manager_till.post(f"{PATH}{supplier.pk}/schedule/", body)
-        counts.append(len(queries))
+        counts.append(len(asked))
     assert counts[0] == counts[1]
 
 
@@ -310,15 +309,15 @@ def test_deliveries_and_deadlines_of_a_day_are_listed_by_their_times(shop: Shop)
 
 
 @pytest.mark.parametrize("kind", ["delivering", "expected-deliveries", "order-deadlines"])
-def test_a_days_list_is_paged_with_as_many_queries_for_thirty_as_for_three(shop: Shop, kind: str) -> None:
+def test_a_days_list_is_paged_with_as_many_queries_for_thirty_as_for_three(shop: Shop, kind: str, queries: Any) -> None:
     counts = []
     for wanted in (3, 27):
         for number in range(wanted):
             plan = DayPlan("mon", True, True, time(9, number), time(8, number))
             make_supplier(shop, days=[plan, DayPlan("tue", makes_delivery=True)])
-        with CaptureQueriesContext(connection) as queries:
+        with queries() as asked:
             page = shop.manager_till.get(f"{PATH}{kind}/?date=2026-10-05&page_size=20").json()
-        counts.append(len(queries))
+        counts.append(len(asked))
     assert counts[0] == counts[1]
     rest = shop.manager_till.get(page["next"].removeprefix("http://testserver")).json()["results"]
     assert len({row["name"] for row in [*page["results"], *rest]}) == 30

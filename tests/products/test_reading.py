@@ -4,8 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from optimapos.core.ids import new_id
 from optimapos.nomenclatures.models import Brand
@@ -133,7 +131,7 @@ def _found(shop: Shop, code: str) -> tuple[str, str, str | None]:
 
 
 @pytest.mark.parametrize("path", ["", "validation/"])
-def test_a_page_takes_as_many_queries_for_sixty_products_as_for_three(shop: Shop, path: str) -> None:
+def test_a_page_takes_as_many_queries_for_sixty_products_as_for_three(shop: Shop, path: str, queries: Any) -> None:
     with shop.scope():
         brand = Brand.objects.for_business(shop.business).create(business=shop.business, name="Acme")
     group = make_group(shop, "FOOD")
@@ -150,10 +148,10 @@ def test_a_page_takes_as_many_queries_for_sixty_products_as_for_three(shop: Shop
                 barcodes=[f"B{number}"],
                 packagings=[NewPackaging("Box", 6, barcodes=(f"X{number}",))],
             )
-        with CaptureQueriesContext(connection) as queries:
+        with queries() as asked:
             page = shop.till.get(f"/api/products/{path}?page_size=100&group={group.pk}")
         assert len(page.json()["results"]) == wanted
-        counts.append(len(queries))
+        counts.append(len(asked))
     assert counts[0] == counts[1]
 
 

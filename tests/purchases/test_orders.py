@@ -1,5 +1,6 @@
 """Orders: prices, expected dates, what may be received of them, and what may not."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -326,3 +327,27 @@ def test_orders_are_found_by_supplier_status_and_number(shop: Shop) -> None:
         ("", [two["id"], one["id"]]),
     ):
         assert [row["id"] for row in shop.manager_till.get(f"{ORDERS}?{query}").json()["results"]] == wanted
+
+
+def test_a_business_that_calls_its_statuses_otherwise_is_checked_alike(shop: Shop) -> None:
+    types = {each["kind"]: each for each in shop.manager_till.get("/api/document-types/").json()["results"]}
+    own = json.dumps({name: types["PURCHASE_ORDER"][name] for name in ("statuses", "transitions")})
+    for built_in, called in (("draft", "sketch"), ("approved", "agreed"), ("sent", "faxed")):
+        own = own.replace(f'"{built_in}"', f'"{called}"')
+    path = f"/api/document-types/{types['PURCHASE_ORDER']['id']}/workflow/"
+    assert shop.manager_till.post(path, json.loads(own)).status_code == 200
+    supplier, tea = make_supplier(shop, credit_limit=Decimal(10)), make_product(shop, stock=None)
+    empty = created(shop.manager_till, ORDERS, {"location": str(shop.storefront.pk), "supplier": str(supplier.pk)})
+    assert refused(step(shop.manager_till, ORDERS, empty, "agreed"))[:2] == (422, "DOCUMENT_EMPTY")
+    order = make_order(shop, supplier, line(tea, "5", "1.00"))
+    SupplierService.update_supplier(
+        business=shop.business, supplier_id=supplier.pk, actor=shop.owner, fields={"credit_limit": Decimal(4)}
+    ).unwrap()
+    assert refused(step(shop.manager_till, ORDERS, order, "agreed"))[:2] == (422, "CREDIT_LIMIT_EXCEEDED")
+    SupplierService.update_supplier(
+        business=shop.business, supplier_id=supplier.pk, actor=shop.owner, fields={"credit_limit": Decimal(10)}
+    ).unwrap()
+    stepped(shop.manager_till, ORDERS, order, "agreed")
+    receipt = receive(shop, order, {"lines": [{"line": order["lines"][0]["id"], "quantity": "2"}]}).json()
+    complete(shop, RECEIPTS, receipt)
+    assert read(shop, order)["status"] == "partially_received"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as SpectacularSchema
+from drf_spectacular.plumbing import get_doc
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
@@ -33,6 +34,10 @@ class ProblemSerializer(serializers.Serializer[Any]):
     suggestions = serializers.ListField(child=serializers.CharField())
 
 
+def _first_sentence(text: str | None) -> str:
+    return " ".join((text or "").split()).partition(". ")[0].rstrip(".")
+
+
 class AutoSchema(SpectacularSchema):
     """Adds to every operation what all of them share."""
 
@@ -47,6 +52,13 @@ class AutoSchema(SpectacularSchema):
             description = f"1 to {KEY_LENGTH} printable ASCII characters; the same key has one effect and one answer."
             shared.append(OpenApiParameter(HEADER, str, OpenApiParameter.HEADER, description=description))
         return [*super().get_override_parameters(), *shared]
+
+    def get_summary(self) -> str | None:
+        """The first sentence of what the operation is described as; of a list or one of its rows, what the rows are."""
+        rows = _first_sentence(get_doc(type(self.view)))
+        told = {"One page": rows, "One row": f"One of: {rows}", "Create a record": f"Add to: {rows}"}
+        own = _first_sentence(self.get_description())
+        return super().get_summary() or told.get(own, own) or None
 
     def _get_response_bodies(self, *args: Any, **kwargs: Any) -> Any:
         bodies = super()._get_response_bodies(*args, **kwargs)

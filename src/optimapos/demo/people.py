@@ -20,4 +20,7 @@ class Person:
 OWNER = Person("owner", "Olga Owner", "owner@demo.example", "kettle-honey-olive-7", "2580")
 MANAGER = Person("manager", "Max Manager", "manager@demo.example", "lemon-salt-paper-4", "4711")
 CASHIER = Person("cashier", "Clara Cashier", "cashier@demo.example", "banana-rye-tea-9", "1379", here_only=True)
-PEOPLE = (OWNER, MANAGER, CASHIER)
+BUYER = Person("buyer", "Boris Buyer", "buyer@demo.example", "crate-plum-ladder-3", "6024")
+STOREKEEPER = Person("stock_clerk", "Stella Storekeeper", "storekeeper@demo.example", "shelf-mint-barrel-8", "8642")
+STAFF = (MANAGER, CASHIER, BUYER, STOREKEEPER)
+PEOPLE = (OWNER, *STAFF)

@@ -11,7 +11,7 @@ from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
 from optimapos.core.tenancy import APP, MAINTENANCE, tenant_scope
 from optimapos.demo.goods import BRANDS, GOODS, GROUPS, Goods, barcode
-from optimapos.demo.people import CASHIER, MANAGER, OWNER, Person
+from optimapos.demo.people import OWNER, STAFF, Person
 from optimapos.demo.suppliers import SUPPLIERS
 from optimapos.nomenclatures.models import Brand, PriceGroup, ProductGroup, TaxCategory, UnitOfMeasure
 from optimapos.nomenclatures.services import ProductGroupService, TaxRateService
@@ -83,7 +83,7 @@ class _Seeding:
     def run(self) -> str:
         """Everything else; the till's enrolment code."""
         here, stored = self._locations()
-        for person in (MANAGER, CASHIER):
+        for person in STAFF:
             self._join(person, here)
         units, taxes, groups, brands = self._units(), self._taxes(), self._groups(), self._brands()
         for number, goods in enumerate(GOODS, start=1):

@@ -68,8 +68,8 @@ class Step:
     """One step of one document: what its new status is configured to do, by whom and when.
 
     `creates_movements`: the document's stock movements are made now; `reverses_movements`: they are taken back now.
-    `allows_conversion`: from now on it may be turned into the next document, or received; kinds ask this and not for codes
-    of statuses, which a business chooses.
+    `allows_conversion`: from now on it may be turned into the next document, or received; `is_editable`: from now on its
+    lines may change; `is_final`: it is done. Kinds ask these and not for codes of statuses, which a business chooses.
     """
 
     from_status: str
@@ -82,3 +82,5 @@ class Step:
     facts: Mapping[str, Any] = field(default_factory=dict)
     trigger: str = Trigger.MANUAL
     allows_conversion: bool = False
+    is_editable: bool = False
+    is_final: bool = False

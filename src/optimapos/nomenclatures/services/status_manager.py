@@ -123,6 +123,8 @@ def _step(
         facts=facts or {},
         trigger=way.trigger,
         allows_conversion=way.to_status.allows_conversion,
+        is_editable=way.to_status.is_editable,
+        is_final=way.to_status.is_final,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -82,6 +83,12 @@ class BusinessService:
         return Result.success(row)
 
 
+@cache
+def _timezones() -> frozenset[str]:
+    """The time zones that the machine knows: read from its files once."""
+    return frozenset(available_timezones())
+
+
 class LocationService:
     """Creates storefronts and warehouses."""
 
@@ -104,7 +111,7 @@ class LocationService:
 
         Refuses: UNKNOWN_TIMEZONE, DUPLICATE_CODE.
         """
-        if timezone not in available_timezones():
+        if timezone not in _timezones():
             raise DomainError("UNKNOWN_TIMEZONE", f"There is no time zone called {timezone}.", {"timezone": timezone})
         row = Location.objects.for_business(business).create(
             business_id=business_id_of(business),

@@ -20,9 +20,9 @@ from optimapos.purchases.types import Status
 
 def check_request_step(document: PurchaseRequest, step: Step) -> None:
     """Refuses: DOCUMENT_EMPTY, PRODUCT_NOT_PURCHASABLE, SUPPLIER_INACTIVE, DELIVERY_BLOCKED, CREDIT_LIMIT_EXCEEDED at
-    approval; DOCUMENT_EMPTY when it is submitted.
+    approval; DOCUMENT_EMPTY when it goes on from where it is written.
     """
-    if step.to_status == Status.SUBMITTED:
+    if not step.is_editable and not step.is_final:
         stages_of_products(document)
     if step.allows_conversion and step.trigger == Trigger.MANUAL:
         check_approval(document, document.supplier, step.at)
@@ -30,11 +30,11 @@ def check_request_step(document: PurchaseRequest, step: Step) -> None:
 
 def check_order_step(document: PurchaseOrder, step: Step) -> None:
     """Refuses: as `check_request_step` at approval; ORDER_HAS_RECEIPTS (data: lines) for an order that is cancelled or taken
-    back to draft although goods of it arrived.
+    back to where it is written although goods of it arrived.
     """
     if step.allows_conversion and step.trigger == Trigger.MANUAL:
         check_approval(document, document.supplier, step.at)
-    if step.to_status in {Status.CANCELLED, Status.DRAFT}:
+    if step.is_editable or step.to_status == Status.CANCELLED:
         arrived = {row.line_no: shown(row.received_base_qty) for row in document.lines.filter(received_base_qty__gt=0)}
         if arrived:
             lines = [{"line": line, "received": quantity} for line, quantity in sorted(arrived.items())]
