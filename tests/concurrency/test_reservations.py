@@ -115,13 +115,13 @@ def expiry_against_checkout(server: Server, shop: Shop, rounds: int, *, swept: b
 
 
 def test_when_a_reservation_expires_during_checkout_and_sweep_one_wins_each_time(server: Server, shop: Shop) -> None:
-    expiry_against_checkout(server, shop, rounds=200, swept=True)
+    expiry_against_checkout(server, shop, rounds=60, swept=True)
 
 
 def test_when_a_reservation_expires_during_checkout_and_nobody_sweeps_one_wins_each_time(
     server: Server, shop: Shop
 ) -> None:
-    expiry_against_checkout(server, shop, rounds=100, swept=False)
+    expiry_against_checkout(server, shop, rounds=30, swept=False)
 
 
 @pytest.mark.slow

@@ -122,7 +122,7 @@ _TEXTS = st.text(_LETTERS, min_size=1, max_size=30).map(str.strip).filter(bool)
 _CODES = st.text(string.ascii_letters + string.digits + "|=:,\\'@+-", min_size=1, max_size=20)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     names=st.lists(_TEXTS, min_size=1, max_size=4, unique=True),
     codes=st.lists(_CODES, max_size=3, unique=True),

@@ -311,7 +311,7 @@ def run(shop: Shop, examples: int, steps: int) -> None:
 
 
 def test_the_ledger_does_what_a_plain_model_does(shop: Shop) -> None:
-    run(shop, examples=20, steps=50)
+    run(shop, examples=12, steps=50)
 
 
 @pytest.mark.slow

@@ -72,7 +72,7 @@ def load(server: Server, rounds: int) -> None:
 
 
 def test_a_mixed_load_over_ten_hot_items_has_no_deadlock_and_no_5xx(server: Server) -> None:
-    load(server, rounds=9)
+    load(server, rounds=6)
 
 
 @pytest.mark.slow

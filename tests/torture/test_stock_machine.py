@@ -244,7 +244,7 @@ def run(shop: Shop, examples: int, steps: int) -> None:
 
 
 def test_the_stock_core_does_what_a_plain_model_does(shop: Shop) -> None:
-    run(shop, examples=30, steps=30)
+    run(shop, examples=20, steps=30)
 
 
 @pytest.mark.slow
