@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from optimapos.core.result import DomainError
-from optimapos.sales.rules.credit import CreditStanding, check_credit
+from optimapos.partners.rules.standing import CreditStanding, check_credit
 
 D = Decimal
 GOOD = CreditStanding(

@@ -6,6 +6,8 @@ from typing import Any
 import orjson
 from rest_framework.renderers import BaseRenderer
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+
 
 def plain(value: Decimal) -> str:
     """A decimal as a person writes it: no exponent, no minus zero.
@@ -42,3 +44,8 @@ class OrjsonRenderer(BaseRenderer):
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
         """The body."""
         return b"" if data is None else data if isinstance(data, bytes) else dump_json(data)
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -6,6 +6,7 @@ The only place where a lower floor meets a higher one. A contract test loads eve
 WIRING: dict[str, str] = {
     "IAuditTrail": "optimapos.audit.services.AuditTrail",
     "IBasePrices": "optimapos.pricing.services.PricingService",
+    "IDebtSources": "optimapos.sales.services.accounts.SaleDebts",
     "IOpeningStock": "optimapos.inventory.services.OpeningStockService",
     "IStockOnHand": "optimapos.inventory.selectors.StockOnHand",
     "ISupplierFinance": "optimapos.purchases.selectors.finance.SupplierFinance",

@@ -18,6 +18,7 @@ class Capability(models.TextChoices):
     PRICE_OVERRIDE = "price.override", "Set a unit price by hand"
     PRICE_BELOW_FLOOR = "price.below_floor", "Sell below the floor price"
     CREDIT_OVERRIDE = "credit.override", "Sell on credit beyond a customer's limit"
+    CREDIT_ADJUST = "credit.adjust", "Adjust what customers owe and take over opening balances"
     CUSTOMER_VIEW = "customer.view", "See customers"
     CUSTOMER_MANAGE = "customer.manage", "Create and change customers"
     PRODUCT_VIEW = "product.view", "See the catalog and its prices"

@@ -183,6 +183,16 @@ class SupplierFigures:
     total_orders_amount: Decimal = Decimal(0)
 
 
+class IDebtSources(Protocol):
+    """Takes the news of what was settled of debts. Told by partners, taken by sales, which booked them."""
+
+    @staticmethod
+    def settled(*, business: BusinessRef, amounts: Mapping[UUID, Decimal]) -> None:
+        """So much more of the debts with these sources is settled; a source that isn't one's own is left alone. Part of an
+        operation that holds the customer's lock.
+        """
+
+
 class ISupplierFinance(Protocol):
     """Tells what is owed to suppliers and what came from them. Asked by partners, answered by purchases."""
 

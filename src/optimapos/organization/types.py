@@ -42,7 +42,7 @@ _BUY = _LOOK | {
     Capability.DATA_IMPORT,
     Capability.DATA_EXPORT,
 }
-_BOOKS = _LOOK | {Capability.SUPPLIER_PAY, Capability.DATA_EXPORT}
+_BOOKS = _LOOK | {Capability.SUPPLIER_PAY, Capability.CREDIT_ADJUST, Capability.DATA_EXPORT}
 
 BUILTIN_ROLES = (
     BuiltinRole("owner", "Owner", ALL_CAPABILITIES, Decimal(100)),

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import models
 
@@ -36,6 +38,21 @@ class CreditKind(models.TextChoices):
     PAYMENT = "PAYMENT", "Payment"
     ADJUSTMENT = "ADJUSTMENT", "Adjustment"
     OPENING = "OPENING", "Opening balance"
+
+
+class CreditChange(models.TextChoices):
+    """Which way an adjustment goes, as pharmacy-customer-management.md names it: credit is the customer's money here."""
+
+    ADD = "ADD", "Add credit: the customer owes less"
+    DEDUCT = "DEDUCT", "Deduct credit: the customer owes more"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """So much of a debt that was named by its source, a sale's id or an entry's own, is to be settled."""
+
+    source_id: UUID
+    amount: Decimal
 
 
 class Weekday(models.TextChoices):

@@ -40,7 +40,7 @@ class Context:
     outstanding_balance: Decimal | None
     credit_terms_days: int | None
     is_tax_exempt: bool | None
-    not_yet_due: Decimal | None
+    overdue_amount: Decimal | None
     oldest_due: date | None
     fingerprint: bytes | None
     stored_status: int | None

@@ -36,6 +36,7 @@ from optimapos.inventory.services.reservations import insufficient
 from optimapos.inventory.sql import GOODS
 from optimapos.inventory.types import PURCHASED, Incoming, MovementKind, Movements, Outgoing, Posted, Source
 from optimapos.organization.models import Location
+from optimapos.organization.services import fix_currency
 from optimapos.products.locks import hold_products
 from optimapos.products.types import PURCHASABLE
 
@@ -191,14 +192,6 @@ def refuse_taking_what_carts_hold(
         if held and left < before[item] and left < held:
             short[item] = min(asked[item], held - left)
     refuse_missing(booking, short, asked)
-
-
-def fix_currency(business: BusinessRef) -> None:
-    """From the first posting on, the business's currency stays as it is."""
-    with connections[APP].cursor() as cursor:
-        cursor.execute(
-            "UPDATE business SET currency_fixed = true WHERE id = %s AND NOT currency_fixed", [business_id_of(business)]
-        )
 
 
 def goods_of(business: BusinessRef, product_ids: Iterable[UUID], *, are_bought: bool = False) -> dict[UUID, Goods]:

@@ -1,7 +1,15 @@
 """Reads of the organization."""
 
 from optimapos.organization.selectors.actors import actor_of_member, memberships_of_user, operator_by_token
+from optimapos.organization.selectors.businesses import currency_of
 from optimapos.organization.selectors.locations import visible_locations
 from optimapos.organization.selectors.members import members_of
 
-__all__ = ["actor_of_member", "members_of", "memberships_of_user", "operator_by_token", "visible_locations"]
+__all__ = [
+    "actor_of_member",
+    "currency_of",
+    "members_of",
+    "memberships_of_user",
+    "operator_by_token",
+    "visible_locations",
+]

@@ -1,8 +1,15 @@
 """Writes of the organization."""
 
-from optimapos.organization.services.businesses import BusinessService, LocationService
+from optimapos.organization.services.businesses import BusinessService, LocationService, fix_currency
 from optimapos.organization.services.people import MembershipService
 from optimapos.organization.services.terminals import TerminalService
 from optimapos.organization.services.transit import transit_location
 
-__all__ = ["BusinessService", "LocationService", "MembershipService", "TerminalService", "transit_location"]
+__all__ = [
+    "BusinessService",
+    "LocationService",
+    "MembershipService",
+    "TerminalService",
+    "fix_currency",
+    "transit_location",
+]

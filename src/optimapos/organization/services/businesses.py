@@ -83,6 +83,11 @@ class BusinessService:
         return Result.success(row)
 
 
+def fix_currency(business: BusinessRef) -> None:
+    """From the first posting on, the business's currency stays as it is. Part of the operation that posts."""
+    Business.objects.filter(pk=business_id_of(business), currency_fixed=False).update(currency_fixed=True)
+
+
 @cache
 def _timezones() -> frozenset[str]:
     """The time zones that the machine knows: read from its files once."""

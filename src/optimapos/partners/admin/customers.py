@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from optimapos.core.actors import Capability
 from optimapos.organization.admin import BusinessAdmin, Desk, LedgerAdmin, register
-from optimapos.partners.models import CreditTransaction, Customer
+from optimapos.partners.models import CreditAllocation, CreditTransaction, Customer, OpenItem
 from optimapos.partners.services import CustomerService
 
 
@@ -55,3 +55,24 @@ class CreditTransactionPages(LedgerAdmin):
     list_select_related = ("customer",)
     list_filter = ("kind",)
     search_fields = ("customer__code", "customer__name")
+
+
+@register(CreditAllocation)
+class CreditAllocationPages(LedgerAdmin):
+    """What settled what."""
+
+    view_capability = Capability.CUSTOMER_VIEW
+    list_display = ("created_at", "customer", "credit", "debit", "amount")
+    list_select_related = ("customer", "credit", "debit")
+    search_fields = ("customer__code", "customer__name")
+
+
+@register(OpenItem)
+class OpenItemPages(LedgerAdmin):
+    """What is open; a cache of the ledger."""
+
+    view_capability = Capability.CUSTOMER_VIEW
+    list_display = ("customer", "due_date", "open_amount", "entry")
+    list_select_related = ("customer", "entry")
+    search_fields = ("customer__code", "customer__name")
+    ordering = ("customer", "due_date")

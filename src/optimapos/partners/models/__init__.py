@@ -1,12 +1,15 @@
 """Tables of partners."""
 
 from optimapos.partners.models.base import PartnerBase, PartnerScheduleBase
-from optimapos.partners.models.customers import CreditTransaction, Customer
+from optimapos.partners.models.customers import Customer
+from optimapos.partners.models.receivables import CreditAllocation, CreditTransaction, OpenItem
 from optimapos.partners.models.suppliers import Supplier, SupplierDaySchedule, SupplierDivision
 
 __all__ = [
+    "CreditAllocation",
     "CreditTransaction",
     "Customer",
+    "OpenItem",
     "PartnerBase",
     "PartnerScheduleBase",
     "Supplier",

@@ -1,7 +1,7 @@
-"""Customer, and the ledger of what customers owe."""
+"""Customer: who buys, at which terms."""
 
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,14 +10,12 @@ from optimapos.core.fields import (
     amount_field,
     amounts_bounded,
     amounts_not_negative,
-    id_field,
     percent_bounded,
     percent_field,
 )
-from optimapos.core.tenancy import TenantManager
 from optimapos.nomenclatures.models import PriceGroup
 from optimapos.organization.models import BusinessOwned
-from optimapos.partners.types import CreditKind, CustomerCategory, CustomerType, PartnerType
+from optimapos.partners.types import CustomerCategory, CustomerType, PartnerType
 
 
 class Customer(BusinessOwned):
@@ -73,6 +71,10 @@ class Customer(BusinessOwned):
         balance: Decimal = -self.outstanding_balance
         return balance
 
+    def due_on(self, day: date) -> date:
+        """When something that is bought on a day is due by the customer's terms."""
+        return day + timedelta(days=self.credit_terms_days)
+
     def can_buy(self) -> bool:
         """Whether anything may be sold to this customer."""
         return self.is_active and not self.sales_blocked
@@ -80,28 +82,3 @@ class Customer(BusinessOwned):
     def can_buy_on_credit(self) -> bool:
         """Whether anything may be sold to this customer on credit."""
         return self.can_buy() and not self.credit_blocked and self.credit_limit > 0
-
-
-class CreditTransaction(models.Model):
-    """One entry of the receivables ledger. `amount` above zero: the customer owes it; `due_date` for debts."""
-
-    id = id_field()
-    business_id = models.UUIDField()
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="credit_transactions")
-    kind = models.CharField(max_length=12, choices=CreditKind)
-    amount = amount_field()
-    due_date = models.DateField(null=True)
-    source_id = models.UUIDField(null=True)
-    user_id = models.UUIDField(null=True)
-    occurred_at = models.DateTimeField()
-    posted_at = models.DateTimeField(auto_now_add=True)
-
-    objects: ClassVar[TenantManager[Self]] = TenantManager()
-
-    class Meta:
-        db_table = "credit_transaction"
-        indexes = [models.Index(fields=["customer", "occurred_at"], name="credit_transaction_customer")]
-        constraints = [amounts_bounded("credit_transaction_bounded", "amount")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.amount}"

@@ -1,11 +1,13 @@
 """Writes to partners."""
 
+from optimapos.partners.services.customer_credit import CustomerCreditService
 from optimapos.partners.services.customers import CustomerFields, CustomerService
 from optimapos.partners.services.supplier_divisions import DivisionFields, SupplierDivisionService
 from optimapos.partners.services.supplier_schedules import SupplierScheduleService
 from optimapos.partners.services.suppliers import SupplierFields, SupplierService
 
 __all__ = [
+    "CustomerCreditService",
     "CustomerFields",
     "CustomerService",
     "DivisionFields",

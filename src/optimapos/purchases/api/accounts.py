@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from optimapos.apikit.fields import DayField
 from optimapos.apikit.paths import path_id
-from optimapos.apikit.renderers import plain
+from optimapos.apikit.renderers import harmless, plain
 from optimapos.core.actors import Capability
 from optimapos.core.tenancy import tenant_scope
 from optimapos.partners.api.places import clock_of
@@ -40,7 +40,6 @@ SINCE = OpenApiParameter("since", OpenApiTypes.DATE, description="From the begin
 UNTIL = OpenApiParameter("until", OpenApiTypes.DATE, description="Today if left out.")
 ON = OpenApiParameter("date", OpenApiTypes.DATE, description="Today if left out.")
 CSV_COLUMNS = ["date", "kind", "reference", "due_date", "currency", "foreign_amount", "amount", "balance"]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 
 
 class PeriodQuery(serializers.Serializer[Any]):
@@ -178,7 +177,7 @@ def as_csv(statement: Statement) -> str:
             [
                 entry.document_date.isoformat(),
                 entry.kind,
-                _harmless(entry.reference),
+                harmless(entry.reference),
                 entry.due_date.isoformat() if entry.due_date else "",
                 entry.currency,
                 plain(entry.foreign_amount),
@@ -188,8 +187,3 @@ def as_csv(statement: Statement) -> str:
         )
     writer.writerow(["", "CLOSING", "", "", "", "", "", plain(statement.closing_balance)])
     return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from optimapos.apikit.fields import AmountField, PercentField
 from optimapos.inventory.api.fields import FigureField
 from optimapos.nomenclatures.api.documents import DOCUMENT_FIELDS, DocumentSerializer
+from optimapos.partners.rules.aging import BUCKETS
 from optimapos.purchases.api.fields import RateField
 from optimapos.purchases.models import (
     LandedCost,
@@ -21,7 +22,6 @@ from optimapos.purchases.models import (
     SupplierPayment,
     SupplierTransaction,
 )
-from optimapos.purchases.rules.payables import BUCKETS
 from optimapos.purchases.selectors.payables import Statement
 
 

@@ -15,8 +15,9 @@ from optimapos.core.actors import Actor
 from optimapos.core.money import ZERO
 from optimapos.core.tenancy import APP, BusinessRef, business_id_of
 from optimapos.partners.models import Supplier
+from optimapos.partners.rules.aging import BUCKETS, bucket_of
 from optimapos.purchases.models import SupplierAllocation, SupplierReturnLine, SupplierTransaction
-from optimapos.purchases.rules.payables import BUCKETS, OpenEntry, Returned, bucket_of, expected_credits
+from optimapos.purchases.rules.payables import OpenEntry, Returned, expected_credits
 from optimapos.purchases.sql.payables import OPEN_ENTRIES
 from optimapos.purchases.types import EntryKind
 

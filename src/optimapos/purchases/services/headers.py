@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any, TypedDict
 
 from optimapos.core.result import DomainError
-from optimapos.core.tenancy import BusinessRef, business_id_of
-from optimapos.organization.models import Business
+from optimapos.core.tenancy import BusinessRef
+from optimapos.organization.selectors import currency_of
 from optimapos.partners.models import Supplier, SupplierDivision
 from optimapos.purchases.models import PurchaseDocument
 from optimapos.purchases.rules.amounts import check_currency, in_ledger_currency
@@ -33,7 +33,7 @@ def new_columns(business: BusinessRef, supplier: Supplier | None, fields: Docume
     Refuses: NOT_FOUND (a division of another supplier), UNKNOWN_CURRENCY, BAD_EXCHANGE_RATE.
     """
     columns: dict[str, Any] = dict(fields)
-    own = own_currency(business)
+    own = currency_of(business)
     currency = columns.setdefault("currency", supplier.currency if supplier else own)
     if "exchange_rate" not in columns:
         columns["exchange_rate"] = _rate(currency, own)
@@ -47,7 +47,7 @@ def change(document: PurchaseDocument, supplier: Supplier | None, fields: Docume
     Refuses: as `new_columns`.
     """
     before = (document.currency, document.exchange_rate)
-    own = own_currency(document.business_id)
+    own = currency_of(document.business_id)
     columns: dict[str, Any] = dict(fields)
     if columns.get("currency", document.currency) != document.currency and "exchange_rate" not in columns:
         columns["exchange_rate"] = _rate(columns["currency"], own)
@@ -57,14 +57,9 @@ def change(document: PurchaseDocument, supplier: Supplier | None, fields: Docume
     return before != (document.currency, document.exchange_rate)
 
 
-def own_currency(business: BusinessRef) -> str:
-    """The currency that the business keeps its books in."""
-    return Business.objects.values_list("currency", flat=True).get(pk=business_id_of(business))
-
-
 def ledger_amount(document: PurchaseDocument) -> Decimal:
     """What a document comes to in the business's own currency."""
-    return in_ledger_currency(document.net_amount, document.exchange_rate, own_currency(document.business_id))
+    return in_ledger_currency(document.net_amount, document.exchange_rate, currency_of(document.business_id))
 
 
 def _rate(currency: str, own: str) -> Decimal:

@@ -24,6 +24,7 @@ from optimapos.inventory.types import CostShare
 from optimapos.nomenclatures.services import DocumentService
 from optimapos.nomenclatures.types import Step
 from optimapos.organization.models import Location
+from optimapos.organization.selectors import currency_of
 from optimapos.purchases.locks import lock_charge_sources, lock_landed_cost
 from optimapos.purchases.models import (
     DeliveryReceiptLine,
@@ -35,7 +36,6 @@ from optimapos.purchases.models import (
 from optimapos.purchases.rules.amounts import check_currency, in_ledger_currency, total
 from optimapos.purchases.rules.landed import Goods, shares_of
 from optimapos.purchases.rules.payables import check_amount
-from optimapos.purchases.services.headers import own_currency
 from optimapos.purchases.services.payables.money import day_of
 from optimapos.purchases.types import NewCharge
 
@@ -151,7 +151,7 @@ class LandedCostPosting:
 
 
 def _post(document: LandedCost) -> None:
-    currency = own_currency(document.business_id)
+    currency = currency_of(document.business_id)
     charges = document.charges.order_by("line_no").values_list("ledger_amount", flat=True)
     goods = [
         Goods(row.pk, row.product.sku, row.base_qty, row.unit_cost, row.product.weight_kg)
@@ -244,7 +244,7 @@ def _check_invoiced(document: LandedCost, charges: Iterable[LandedCostCharge]) -
 def _write_charges(
     document: LandedCost, charges: Sequence[NewCharge], sources: dict[UUID, SupplierInvoiceLine]
 ) -> None:
-    own = own_currency(document.business_id)
+    own = currency_of(document.business_id)
     rows = [_charge(document, line_no, charge, sources, own) for line_no, charge in enumerate(charges, start=1)]
     kept = LandedCostCharge.objects.for_business(document.business_id)
     kept.filter(landed_cost=document).delete()

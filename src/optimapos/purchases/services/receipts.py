@@ -14,6 +14,7 @@ from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef
 from optimapos.nomenclatures.services import DocumentService
 from optimapos.organization.models import Location
+from optimapos.organization.selectors import currency_of
 from optimapos.partners.locks import lock_supplier
 from optimapos.partners.models import Supplier
 from optimapos.purchases.locks import lock_order, lock_orders, lock_receipt
@@ -23,7 +24,7 @@ from optimapos.purchases.selectors.documents import order_lines
 from optimapos.purchases.services.checks import check_delivers, check_supplier
 from optimapos.purchases.services.deliveries import base_qty_by_line, check_belongs, check_deliveries
 from optimapos.purchases.services.editing import opened, saved, seen
-from optimapos.purchases.services.headers import DocumentFields, change, new_columns, own_currency
+from optimapos.purchases.services.headers import DocumentFields, change, new_columns
 from optimapos.purchases.services.orders import check_open
 from optimapos.purchases.services.sheets import Columns, Sheet, replace_lines, sheet_for
 from optimapos.purchases.types import NewReceiptLine
@@ -197,7 +198,7 @@ def _check_supplier(receipt: DeliveryReceipt, columns: Sequence[Columns], at: da
     if not unordered:
         check_delivers(receipt.supplier)
         return
-    amount = in_ledger_currency(total(unordered), receipt.exchange_rate, own_currency(receipt.business_id))
+    amount = in_ledger_currency(total(unordered), receipt.exchange_rate, currency_of(receipt.business_id))
     check_supplier(receipt.supplier, amount, location=receipt.location, at=at)
 
 

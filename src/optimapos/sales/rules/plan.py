@@ -8,11 +8,11 @@ from optimapos.core.actors import Capability
 from optimapos.core.ids import new_id
 from optimapos.core.money import ZERO
 from optimapos.core.result import DomainError
+from optimapos.partners.rules.standing import CreditStanding, check_credit
 from optimapos.sales.commands import Settling, decimal
 from optimapos.sales.facts import CartFacts, CartLineFacts, Context
 from optimapos.sales.rows import AuditRow, CheckoutRows, CreditRow, LineRow, OutboxRow, PaymentRow, SaleRow, TaxRow
 from optimapos.sales.rules.amounts import LineAmounts, LineInput, SaleAmounts, price_sale
-from optimapos.sales.rules.credit import CreditStanding, check_credit
 from optimapos.sales.rules.limits import check_discounts
 from optimapos.sales.rules.lines import needs_of
 from optimapos.sales.rules.serials import check_serials, chosen_of
@@ -128,15 +128,14 @@ def _flags(
 def _credit_flags(context: Context, settling: Settling, amount_due: Decimal) -> tuple[str, ...]:
     if settling.manager_override:
         _check_override(context, settling)
-    owed = context.outstanding_balance or ZERO
-    overdue = max(ZERO, owed - (context.not_yet_due or ZERO))
+    overdue = max(ZERO, context.overdue_amount or ZERO)
     due, day = context.oldest_due, context.business_date
     standing = CreditStanding(
         is_active=bool(context.customer_active),
         sales_blocked=bool(context.sales_blocked),
         credit_blocked=bool(context.credit_blocked),
         credit_limit=context.credit_limit or ZERO,
-        outstanding_balance=owed,
+        outstanding_balance=context.outstanding_balance or ZERO,
         overdue_amount=overdue,
         overdue_days=(day - due).days if overdue and due and day else 0,
         grace_days=context.credit_grace_days,

@@ -86,7 +86,7 @@ def settle(
         tenders=tuple(map(_settled, tenders, amounts, changes)),
         amount_paid=paid,
         amount_due=due,
-        status=_status(paid, due),
+        status=status_of(paid, due),
         payment_type=_payment_type(tenders, due),
     )
 
@@ -157,7 +157,8 @@ def _settled(tender: TenderInput, amount: Decimal, change: Decimal) -> SettledTe
     return SettledTender(method, amount, change, amount - change, tender.reference, tender.phone)
 
 
-def _status(paid: Decimal, due: Decimal) -> SaleStatus:
+def status_of(paid: Decimal, due: Decimal) -> SaleStatus:
+    """What the status of a completed sale tells: nothing, some or all of it is paid."""
     if not due:
         return SaleStatus.COMPLETED
     return SaleStatus.PARTIAL if paid else SaleStatus.PENDING

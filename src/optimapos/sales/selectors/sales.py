@@ -4,18 +4,29 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from optimapos.core.actors import Actor
 from optimapos.core.tenancy import BusinessRef, tenant_scope
 from optimapos.sales.answers import sale_document
-from optimapos.sales.models import Sale, StockReservation
+from optimapos.sales.models import Payment, Sale, StockReservation
 
 
 def sales_of(actor: Actor) -> QuerySet[Sale]:
     """The sales and carts that the actor may see."""
     rows = Sale.objects.for_business(actor.business_id)
     return rows if actor.location_ids is None else rows.filter(location_id__in=actor.location_ids)
+
+
+def purchases_of(actor: Actor, customer_id: UUID) -> QuerySet[Sale]:
+    """What a customer bought at places that the actor may see: completed sales."""
+    return sales_of(actor).filter(customer_id=customer_id, completed_at__isnull=False)
+
+
+def payments_of(actor: Actor, customer_id: UUID) -> QuerySet[Payment]:
+    """What a customer paid, on account and for sales at places that the actor may see."""
+    rows = Payment.objects.for_business(actor.business_id).filter(customer_id=customer_id).select_related("sale")
+    return rows if actor.location_ids is None else rows.filter(Q(sale=None) | Q(sale__location__in=actor.location_ids))
 
 
 def document_of(sale: Sale) -> dict[str, Any]:

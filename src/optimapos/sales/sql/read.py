@@ -103,7 +103,7 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
                l.id AS location_id, l.code AS location_code, l.stock_policy, {day} AS business_date,
                k.id AS customer_id, k.is_active AS customer_active, k.sales_blocked, k.credit_blocked, k.credit_limit,
                k.outstanding_balance, k.credit_terms_days, k.is_tax_exempt,
-               owed.not_yet_due, owed.oldest_due,
+               owed.overdue_amount, owed.oldest_due,
                i.fingerprint, i.status AS stored_status, i.body AS stored_body,
                s.id AS sale_id, s.content_hash
           FROM caller c
@@ -119,12 +119,12 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
                                                 WHERE ml.membership_id = m.id AND ml.location_id = l.id))
           LEFT JOIN customer k ON k.id = {customer} AND k.business_id = c.business_id
           LEFT JOIN LATERAL (
-               SELECT coalesce(sum(e.amount) FILTER (
-                          WHERE e.due_date + b.credit_grace_days >= {day}), 0)
-                          AS not_yet_due,
-                      min(e.due_date) AS oldest_due
-                 FROM credit_transaction e
-                WHERE e.customer_id = k.id AND e.business_id = c.business_id AND e.amount > 0) owed ON k.id IS NOT NULL
+               SELECT coalesce(sum(e.open_amount) FILTER (
+                          WHERE e.open_amount < 0 OR e.due_date + b.credit_grace_days < {day}), 0)
+                          AS overdue_amount,
+                      min(e.due_date) FILTER (WHERE e.open_amount > 0) AS oldest_due
+                 FROM open_item e
+                WHERE e.customer_id = k.id AND e.business_id = c.business_id) owed ON k.id IS NOT NULL
           LEFT JOIN idempotency_key i ON i.business_id = c.business_id AND i.key = {key}
           LEFT JOIN sale s ON s.id = {sale} AND s.business_id = c.business_id
     """

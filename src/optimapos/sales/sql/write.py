@@ -164,13 +164,16 @@ WITH doc AS MATERIALIZED (
            h.business_date, h.accounting_date, h.updated_at, h.updated_at
       FROM doc CROSS JOIN head h, jsonb_populate_recordset(NULL::payment, d -> 'payments') p
 ), owed AS (
-    INSERT INTO credit_transaction (id, business_id, customer_id, kind, amount, due_date, source_id, user_id, occurred_at,
-                                    posted_at)
-    SELECT e.id, h.business_id, h.customer_id, 'SALE', e.amount, e.due_date, h.id, h.user_id, h.occurred_at,
-           clock_timestamp()
-      FROM doc CROSS JOIN head h, jsonb_populate_record(NULL::credit_transaction, d -> 'credit') e
+    INSERT INTO credit_transaction (id, business_id, customer_id, kind, amount, due_date, source_id, reference, user_id,
+                                    business_date, occurred_at, posted_at)
+    SELECT e.id, h.business_id, h.customer_id, 'SALE', e.amount, e.due_date, h.id, number.receipt, h.user_id,
+           h.business_date, h.occurred_at, clock_timestamp()
+      FROM doc CROSS JOIN head h CROSS JOIN number, jsonb_populate_record(NULL::credit_transaction, d -> 'credit') e
      WHERE jsonb_typeof(d -> 'credit') = 'object'
-    RETURNING customer_id, amount
+    RETURNING id, business_id, customer_id, due_date, amount
+), opened AS (
+    INSERT INTO open_item (entry_id, business_id, customer_id, due_date, open_amount)
+    SELECT id, business_id, customer_id, due_date, amount FROM owed
 ), owing AS (
     UPDATE customer k SET outstanding_balance = k.outstanding_balance + owed.amount, updated_at = now()
       FROM owed WHERE k.id = owed.customer_id

@@ -6,6 +6,7 @@ APP_ROLE = "optimapos_app"
 LEDGERS = (
     "inventory_movement",
     "credit_transaction",
+    "credit_allocation",
     "audit_log",
     "sale_tax",
     "document_status_change",

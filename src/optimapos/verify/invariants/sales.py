@@ -21,12 +21,16 @@ SELECT business_id, format('sale %s', coalesce(receipt_number, id::text)) AS wha
 
 PAYMENTS = """
 SELECT s.business_id, format('sale %s', coalesce(s.receipt_number, s.id::text)) AS what,
-       jsonb_build_object('amount_paid', s.amount_paid, 'payments', coalesce(p.amount, 0)) AS figures
+       jsonb_build_object('amount_paid', s.amount_paid, 'payments', coalesce(p.amount, 0),
+                          'settled', coalesce(a.amount, 0)) AS figures
   FROM sale s
   LEFT JOIN (SELECT business_id, sale_id, sum(amount_paid) AS amount
                FROM payment WHERE direction = 'IN' AND status = 'SUCCESSFUL' GROUP BY business_id, sale_id) p
          ON p.sale_id = s.id AND p.business_id = s.business_id
- WHERE s.amount_paid <> coalesce(p.amount, 0)
+  LEFT JOIN (SELECT t.source_id, sum(x.amount) AS amount
+               FROM credit_allocation x JOIN credit_transaction t ON t.id = x.debit_id AND t.kind = 'SALE'
+              GROUP BY t.source_id) a ON a.source_id = s.id
+ WHERE s.amount_paid <> coalesce(p.amount, 0) + coalesce(a.amount, 0)
 """
 
 CHANGE = """

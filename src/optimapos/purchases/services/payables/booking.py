@@ -15,11 +15,11 @@ from optimapos.inventory.services import StockAmendments
 from optimapos.inventory.services.effects import source_of
 from optimapos.inventory.types import CostShare
 from optimapos.nomenclatures.types import Step
+from optimapos.organization.selectors import currency_of
 from optimapos.purchases.models import DeliveryReceiptLine, LandedCostCharge, SupplierInvoice, SupplierInvoiceLine
 from optimapos.purchases.rules.amounts import discounted, in_ledger_currency
 from optimapos.purchases.rules.matching import MatchedLine, Tolerance, difference_on_goods, mismatch, mismatches
 from optimapos.purchases.selectors.settings import settings_of
-from optimapos.purchases.services.headers import own_currency
 from optimapos.purchases.services.payables.ledger import NewEntry, SupplierLedger, entry_of
 from optimapos.purchases.types import EntryKind
 
@@ -135,9 +135,7 @@ def _book(document: SupplierInvoice, step: Step) -> None:
     ledger.book(
         NewEntry(
             kind=EntryKind.INVOICE,
-            amount=in_ledger_currency(
-                document.total_amount, document.exchange_rate, own_currency(document.business_id)
-            ),
+            amount=in_ledger_currency(document.total_amount, document.exchange_rate, currency_of(document.business_id)),
             currency=document.currency,
             foreign_amount=document.total_amount,
             rate=document.exchange_rate,
@@ -181,7 +179,7 @@ def _count(lines: Iterable[SupplierInvoiceLine], sign: int) -> None:
 
 
 def _put_on_goods(document: SupplierInvoice, lines: list[SupplierInvoiceLine]) -> None:
-    currency = own_currency(document.business_id)
+    currency = currency_of(document.business_id)
     for line in lines:
         row = line.receipt_line
         if row and row.product.tracks_stock:

@@ -13,13 +13,13 @@ from optimapos.core.quantities import shown
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.organization.models import Location
+from optimapos.organization.selectors import currency_of
 from optimapos.partners.locks import lock_supplier
 from optimapos.partners.models import Supplier, SupplierDivision
 from optimapos.purchases.models import SupplierCreditNote, SupplierCreditNoteLine, SupplierReturnLine
 from optimapos.purchases.rules.amounts import in_ledger_currency, net_amount, total
 from optimapos.purchases.rules.payables import check_amount
 from optimapos.purchases.selectors.payables import credited_of
-from optimapos.purchases.services.headers import own_currency
 from optimapos.purchases.services.payables.invoices import base_quantity
 from optimapos.purchases.services.payables.ledger import NewEntry, SupplierLedger, entry_of
 from optimapos.purchases.services.payables.money import (
@@ -224,7 +224,7 @@ def _saved(
 def _entry(ledger: SupplierLedger, note: SupplierCreditNote) -> NewEntry:
     return NewEntry(
         kind=EntryKind.CREDIT_NOTE,
-        amount=-in_ledger_currency(note.total_amount, note.exchange_rate, own_currency(ledger.business_id)),
+        amount=-in_ledger_currency(note.total_amount, note.exchange_rate, currency_of(ledger.business_id)),
         currency=note.currency,
         foreign_amount=-note.total_amount,
         rate=note.exchange_rate,

@@ -13,12 +13,12 @@ from uuid import UUID
 from optimapos.core.actors import Actor
 from optimapos.core.result import DomainError
 from optimapos.organization.models import Location
+from optimapos.organization.selectors import currency_of
 from optimapos.partners.models import Supplier
 from optimapos.purchases.models import SupplierAllocation, SupplierTransaction
 from optimapos.purchases.rules.payables import OpenEntry, Settlement, check_wishes, settle
 from optimapos.purchases.selectors.papers import is_paper_of
 from optimapos.purchases.selectors.payables import OpenRow, open_entries
-from optimapos.purchases.services.headers import own_currency
 from optimapos.purchases.types import EntryKind, Wish
 
 ALLOCATION = "ALLOCATION"
@@ -131,13 +131,13 @@ class SupplierLedger:
         return DomainError("NOT_FOUND", "The supplier has no such invoice.", data)
 
     def _pairs(self, own: OpenRow, others: Sequence[OpenEntry], limit: Decimal) -> list[Settlement]:
-        currency = own_currency(self.business_id)
+        currency = currency_of(self.business_id)
         if own.is_debit:
             return settle(others, [own.entry], limit, currency)
         return settle([own.entry], others, limit, currency)
 
     def _settle_each(self, own: OpenRow, wishes: Iterable[tuple[OpenEntry, Decimal]]) -> None:
-        currency, entry, found = own_currency(self.business_id), own.entry, []
+        currency, entry, found = currency_of(self.business_id), own.entry, []
         for other, amount in wishes:
             entry, own_worth = entry.settled_by(amount, currency)
             _, other_worth = other.settled_by(amount, currency)

@@ -11,12 +11,12 @@ from optimapos.core.quantities import shown
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef
 from optimapos.organization.models import Location
+from optimapos.organization.selectors import currency_of
 from optimapos.partners.locks import lock_supplier
 from optimapos.partners.models import Supplier
 from optimapos.purchases.models import SupplierTransaction
 from optimapos.purchases.rules.amounts import in_ledger_currency
 from optimapos.purchases.rules.payables import check_amount, due_on
-from optimapos.purchases.services.headers import own_currency
 from optimapos.purchases.services.payables.ledger import NewEntry, SupplierLedger
 from optimapos.purchases.services.payables.money import day_of, money_columns
 from optimapos.purchases.types import EntryKind
@@ -71,7 +71,7 @@ def _entry(ledger: SupplierLedger, fields: OpeningFields) -> NewEntry:
     day = day_of(fields.get("document_date"), ledger.location, ledger.at, "document_date")
     due = fields.get("due_date") or due_on(day, ledger.supplier.get_effective_payment_days())
     check_due(day, due)
-    worth = in_ledger_currency(abs(amount), rate, own_currency(ledger.business_id))
+    worth = in_ledger_currency(abs(amount), rate, currency_of(ledger.business_id))
     return NewEntry(
         kind=EntryKind.OPENING,
         amount=worth if amount > 0 else -worth,

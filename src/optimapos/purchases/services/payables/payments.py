@@ -14,12 +14,12 @@ from optimapos.core.quantities import shown
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.organization.models import Location
+from optimapos.organization.selectors import currency_of
 from optimapos.partners.locks import lock_supplier
 from optimapos.partners.models import Supplier, SupplierDivision
 from optimapos.purchases.models import SupplierPayment
 from optimapos.purchases.rules.amounts import in_ledger_currency
 from optimapos.purchases.rules.payables import check_amount
-from optimapos.purchases.services.headers import own_currency
 from optimapos.purchases.services.payables.ledger import NewEntry, SupplierLedger, entry_of
 from optimapos.purchases.services.payables.money import day_of, drawn_number, locked_supplier_of, money_columns
 from optimapos.purchases.types import EntryKind, Wish
@@ -137,7 +137,7 @@ def _columns(ledger: SupplierLedger, fields: PaymentFields) -> dict[str, Any]:
 
 def _entry(ledger: SupplierLedger, payment: SupplierPayment) -> NewEntry:
     sign = 1 if payment.is_refund else -1
-    worth = in_ledger_currency(payment.amount, payment.exchange_rate, own_currency(ledger.business_id))
+    worth = in_ledger_currency(payment.amount, payment.exchange_rate, currency_of(ledger.business_id))
     return NewEntry(
         kind=EntryKind.PAYMENT,
         amount=sign * worth,
