@@ -11,6 +11,7 @@ DJANGO := OPTIMAPOS_SECRET_KEY=none $(BIN)/python manage.py
 OPENAPI := docs/openapi.yaml
 LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 ARGS ?=
+COVERAGE ?=
 # Where every branch is to be covered; a race may leave one out in one run.
 DECISIONS := */rules.py,*/rules/*,*/services/*
 
@@ -35,15 +36,15 @@ $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
 run: install ## start everything and print the address and the demo logins; Ctrl-C stops it
 	@exec $(BIN)/optimapos run $(ARGS)
 
-test: install ## run the tests on the embedded engines; without ARGS, hold the coverage too
-ifeq ($(strip $(ARGS)),)
+test: install ## run the tests on the embedded engines; with COVERAGE=1, hold the coverage too
+ifeq ($(strip $(COVERAGE)),)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+else
 	@$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --skip-covered --fail-under=90
 	@$(BIN)/coverage report --show-missing --skip-covered --precision=2 --fail-under=99.5 --include='$(DECISIONS)'
-else
-	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 endif
 
 torture: install ## run the races, kills and properties at full length

@@ -385,9 +385,7 @@ def test_the_number_of_statements_does_not_grow_with_the_lines(shop: Shop, desk:
         ("-1", "FOUND", "Line 1: Found goods only come: write a quantity above 0."),
     ],
 )
-def test_goods_come_and_go_for_reasons_that_fit(
-    shop: Shop, desk: Desk, quantity: str, reason: str, sentence: str
-) -> None:
+def test_goods_come_and_go_for_reasons_that_fit(shop: Shop, quantity: str, reason: str, sentence: str) -> None:
     tea = make_product(shop, stock="5")
     body = {"location": str(shop.storefront.pk), "lines": [line(tea, quantity, reason) | {"product": str(tea.pk)}]}
     answer = shop.manager_till.post(ADJUSTMENTS, body)
