@@ -59,6 +59,8 @@ def make_full_shop() -> FullShop:
     customer = make_customer(shop, credit_limit=Decimal(100))
     make_till(shop.business, shop.storefront, shop.owner, code="T9", role="cashier")
     sell(shop, tea, customer=customer.pk)
+    sell(shop, tea, customer=customer.pk)
+    shop.till.post(f"/api/customers/{customer.pk}/payments/", {"amount": "1.00", "payment_method": "CASH"})
     cart = shop.till.post("/api/sales/", {}).json()["id"]
     shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": 1})
     supplier = make_supplier(shop, days=[DayPlan("mon", expects_order=True)])

@@ -20,6 +20,8 @@ LEDGERS = [
     "nomenclatures.DocumentTypeTransition",
     "nomenclatures.DocumentStatusChange",
     "partners.CreditTransaction",
+    "partners.CreditAllocation",
+    "partners.OpenItem",
     "inventory.InventoryItem",
     "inventory.InventoryBatch",
     "inventory.InventoryMovement",

@@ -35,8 +35,12 @@ TOTALS = """
       FROM sale s
       LEFT JOIN LATERAL (SELECT coalesce(sum(gross), 0) AS gross, coalesce(sum(tax), 0) AS tax
                            FROM sale_item WHERE sale_id = s.id) l ON true
-      LEFT JOIN LATERAL (SELECT coalesce(sum(amount_paid), 0) AS paid FROM payment WHERE sale_id = s.id) p ON true
-      LEFT JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS owed
+      LEFT JOIN LATERAL (SELECT coalesce(sum(a.amount), 0) AS settled
+                           FROM credit_allocation a JOIN credit_transaction t ON t.id = a.debit_id
+                          WHERE t.source_id = s.id) a ON true
+      LEFT JOIN LATERAL (SELECT coalesce(sum(amount_paid), 0) + a.settled AS paid
+                           FROM payment WHERE sale_id = s.id) p ON true
+      LEFT JOIN LATERAL (SELECT coalesce(sum(amount), 0) - a.settled AS owed
                            FROM credit_transaction WHERE source_id = s.id) o ON true
       LEFT JOIN LATERAL (SELECT coalesce(sum(tax), 0) AS tax FROM sale_tax WHERE sale_id = s.id) t ON true
      WHERE s.business_id = %(business)s AND s.completed_at IS NOT NULL

@@ -42,7 +42,9 @@ PAST_THE_MANAGER = {
     "src/optimapos/organization/api/views.py": "an empty queryset for the schema",
     "src/optimapos/organization/selectors/actors.py": "login tables",
     "src/optimapos/products/selectors/products.py": "parts of products of the business",
+    "src/optimapos/partners/api/receivables.py": "an empty queryset for the schema",
     "src/optimapos/purchases/api/accounts.py": "an empty queryset for the schema",
+    "src/optimapos/sales/api/accounts.py": "an empty queryset for the schema",
     "src/optimapos/sales/api/views.py": "an empty queryset for the schema",
 }
 """Which files use Django's plain manager, and what for."""

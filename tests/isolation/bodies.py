@@ -197,6 +197,19 @@ BODIES: dict[str, Body] = {
     "PATCH /api/brands/{id}/": _only_name,
     "POST /api/customers/": _customer,
     "PATCH /api/customers/{id}/": _customer,
+    "POST /api/customers/{id}/adjust-credit/": lambda ids: {
+        "type": "ADD",
+        "amount": "1.00",
+        "reason": "Agreed",
+        "location": ids["location"],
+    },
+    "POST /api/customers/{id}/opening-balance/": lambda ids: {"amount": "1.00", "location": ids["location"]},
+    "POST /api/customers/{id}/payments/": lambda ids: {
+        "amount": "1.00",
+        "payment_method": "CASH",
+        "location": ids["location"],
+        "allocations": [{"sale": ids["receipt"], "amount": "1.00"}],
+    },
     "POST /api/document-types/": lambda ids: {
         "kind": "PURCHASE_REQUEST",
         "code": _code(),

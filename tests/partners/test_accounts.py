@@ -1,15 +1,19 @@
 """Payments on account, opening balances, adjustments: what they settle, and what the sales say after them."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from optimapos.audit.models import AuditLog
 from optimapos.partners.services import CustomerCreditService
+from optimapos.partners.types import Wish
 from optimapos.sales.models import Customer
+from optimapos.sales.services.accounts import CustomerPaymentService
 from tests.factories.organization import Shop, make_shop
+from tests.inventory.documents import member_at
 from tests.partners.accounts import (
     CUSTOMERS,
     adjust,
@@ -49,12 +53,6 @@ def test_a_payment_settles_as_worked(shop: Shop, row: dict[str, str]) -> None:
 
 
 def _paid_by_service(shop: Shop, customer: Customer, amount: str, chosen: list[tuple[str, str]]) -> Any:
-    from datetime import UTC, datetime
-    from uuid import UUID
-
-    from optimapos.partners.types import Wish
-    from optimapos.sales.services.accounts import CustomerPaymentService
-
     return CustomerPaymentService.record_payment(
         business=shop.business,
         actor=shop.manager_till.actor,
@@ -151,8 +149,6 @@ def test_a_card_pays_exactly_and_keeps_its_reference(shop: Shop) -> None:
 
 
 def test_an_office_login_says_where_the_money_is_taken(shop: Shop) -> None:
-    from tests.inventory.documents import member_at
-
     customer, owner = make_customer(shop), member_at(shop, role="owner")
     path, body = f"{CUSTOMERS}{customer['id']}/payments/", {"amount": "5", "payment_method": "TRANSFER"}
     assert owner.post(path, body).json()["code"] == "UNKNOWN_LOCATION"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from optimapos.partners.rules.aging import BUCKETS, bucket_of
 from optimapos.partners.services import SupplierService
-from optimapos.purchases.rules.payables import BUCKETS, bucket_of
 from optimapos.purchases.selectors.finance import SupplierFinance
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop, make_till

@@ -18,7 +18,7 @@ from tests.factories.organization import Shop, Till, make_shop, unique
 
 @dataclass
 class LivedShop:
-    """A shop with a past: two cash sales in one series, a sale on credit, a cart with stock held, a cancelled cart."""
+    """A shop with a past: two cash sales in one series, a sale on credit, 5.00 of it paid since, two carts."""
 
     shop: Shop
     tea: Product
@@ -46,13 +46,16 @@ def make_lived_shop() -> LivedShop:
     cash = {"payments": [{"payment_method": "CASH", "amount_paid": "1000.00"}]}
     part = {"payments": [{"payment_method": "CARD", "amount_paid": "10.00"}]}
     till = shop.till
+    credit_sale = sell(till, "/api/sales/checkout/", checkout | part | {"customer": customer.pk})
+    on_account = {"amount": "5.00", "payment_method": "CASH"}
+    assert till.post(f"/api/customers/{customer.pk}/payments/", on_account).status_code == 201
     return LivedShop(
         shop=shop,
         tea=tea,
         box=box,
         customer=customer,
         cash_sale=sell(till, "/api/sales/checkout/", checkout | cash, key=unique("key")),
-        credit_sale=sell(till, "/api/sales/checkout/", checkout | part | {"customer": customer.pk}),
+        credit_sale=credit_sale,
         cart_sale=sell(till, f"/api/sales/{make_cart(till, tea)}/complete/", cash),
         open_cart=make_cart(till, tea),
         cancelled_cart=sell(till, f"/api/sales/{make_cart(till, tea)}/cancel/", {"reason": "changed his mind"}),

@@ -69,6 +69,7 @@ SPECTACULAR_SETTINGS = {
         "LifeCycle": "optimapos.products.types.LifeCycle",
         "PartnerType": "optimapos.partners.types.PartnerType",
         "Weekday": "optimapos.partners.types.Weekday",
+        "CreditKind": "optimapos.partners.types.CreditKind",
         "SaleType": "optimapos.sales.types.SaleType",
         "SaleStatus": "optimapos.sales.types.SaleStatus",
         "SaleOrigin": "optimapos.sales.types.SaleOrigin",

@@ -60,7 +60,7 @@ class AdjustmentBody(serializers.Serializer[Any]):
     location = ScopedRelatedField(visible_locations)
 
 
-class OpeningBody(serializers.Serializer[Any]):
+class CustomerOpeningBody(serializers.Serializer[Any]):
     """One open item from before the books began: a debt, or with `is_credit` money that the customer has."""
 
     amount = AmountField()
@@ -70,7 +70,7 @@ class OpeningBody(serializers.Serializer[Any]):
     location = ScopedRelatedField(visible_locations)
 
 
-class EntrySerializer(serializers.ModelSerializer[CreditTransaction]):
+class CreditEntrySerializer(serializers.ModelSerializer[CreditTransaction]):
     """An entry: above 0 the customer owes it, below 0 it lowers that."""
 
     amount = AmountField(low=None)
@@ -99,7 +99,7 @@ class OpenItemSerializer(serializers.ModelSerializer[OpenItem]):
 class BookedSerializer(serializers.Serializer[Any]):
     """What was booked. `kept_as_credit`: what of a credit settles nothing yet and stays the customer's."""
 
-    entry = EntrySerializer()
+    entry = CreditEntrySerializer()
     kept_as_credit = AmountField(source="kept")
     outstanding_balance = AmountField(source="customer.outstanding_balance", low=None)
     available_credit = AmountField(source="customer.available_credit", low=None)
@@ -151,16 +151,16 @@ class CreditStatusSerializer(serializers.Serializer[Any]):
     aging = AgingSerializer()
 
 
-class StatementLineSerializer(EntrySerializer):
+class CustomerStatementLineSerializer(CreditEntrySerializer):
     """An entry with the balance after it."""
 
     balance = AmountField(low=None)
 
-    class Meta(EntrySerializer.Meta):
+    class Meta(CreditEntrySerializer.Meta):
         fields = [*ENTRY_FIELDS, "balance"]
 
 
-class StatementSerializer(serializers.Serializer[Statement]):
+class CustomerStatementSerializer(serializers.Serializer[Statement]):
     """What happened between the business and a customer, and how old what is open at the end is."""
 
     customer = serializers.UUIDField(source="customer.pk")
@@ -171,12 +171,12 @@ class StatementSerializer(serializers.Serializer[Statement]):
     lines = serializers.SerializerMethodField()
     aging = AgingSerializer()
 
-    @extend_schema_field(StatementLineSerializer(many=True))
+    @extend_schema_field(CustomerStatementLineSerializer(many=True))
     def get_lines(self, statement: Statement) -> list[Any]:
         """By day."""
         told = AmountField(low=None)
         return [
-            {**EntrySerializer(entry).data, "balance": told.to_representation(balance)}
+            {**CreditEntrySerializer(entry).data, "balance": told.to_representation(balance)}
             for entry, balance in statement.lines
         ]
 

@@ -87,12 +87,12 @@ class CustomerAccountViewSet(OwedView):
             found = owed.aging_of(self.actor.business_id, self._asked_day(), [customer.pk])
             return Response(shapes.AgingSerializer(found.get(customer.pk, owed.no_aging())).data)
 
-    @extend_schema(parameters=[shapes.PeriodQuery], responses=shapes.StatementSerializer, filters=False)
+    @extend_schema(parameters=[shapes.PeriodQuery], responses=shapes.CustomerStatementSerializer, filters=False)
     @action(detail=True, methods=["get"], pagination_class=None)
     def statement(self, request: Request, pk: str) -> Response:
         """The entries of a period with the balance after each."""
         with tenant_scope(self.actor.business_id):
-            return Response(shapes.StatementSerializer(self._statement(pk)).data)
+            return Response(shapes.CustomerStatementSerializer(self._statement(pk)).data)
 
     @extend_schema(parameters=[shapes.PeriodQuery], responses={(200, "text/csv"): OpenApiTypes.STR}, filters=False)
     @action(detail=True, methods=["get"], pagination_class=None, url_path="statement.csv")
@@ -119,13 +119,13 @@ class CustomerAccountViewSet(OwedView):
             rows = owed.open_items_of(self.actor, self.customer(pk).pk)
             return Response(shapes.OpenItemSerializer(rows, many=True).data)
 
-    @extend_schema(responses=shapes.EntrySerializer(many=True), filters=False)
+    @extend_schema(responses=shapes.CreditEntrySerializer(many=True), filters=False)
     @action(detail=True, methods=["get"])
     def transactions(self, request: Request, pk: str) -> Response:
         """The entries of the customer's account, newest first."""
         with tenant_scope(self.actor.business_id):
             page = self.paginate_queryset(owed.entries_of(self.actor, self.customer(pk).pk))
-            return self.get_paginated_response(shapes.EntrySerializer(page, many=True).data)
+            return self.get_paginated_response(shapes.CreditEntrySerializer(page, many=True).data)
 
     @extend_schema(request=shapes.AdjustmentBody, responses={201: shapes.BookedSerializer}, filters=False)
     @action(detail=True, methods=["post"], url_path="adjust-credit")
@@ -141,7 +141,7 @@ class CustomerAccountViewSet(OwedView):
             **self.parsed(shapes.AdjustmentBody),
         )
 
-    @extend_schema(request=shapes.OpeningBody, responses={201: shapes.BookedSerializer}, filters=False)
+    @extend_schema(request=shapes.CustomerOpeningBody, responses={201: shapes.BookedSerializer}, filters=False)
     @action(detail=True, methods=["post"], url_path="opening-balance")
     def opening_balance(self, request: Request, pk: str) -> Response:
         """Take over one open item from before the books began."""
@@ -152,7 +152,7 @@ class CustomerAccountViewSet(OwedView):
             actor=self.actor,
             customer_id=path_id(pk),
             at=timezone.now(),
-            **self.parsed(shapes.OpeningBody),
+            **self.parsed(shapes.CustomerOpeningBody),
         )
 
     def _asked_day(self) -> date:

@@ -169,4 +169,5 @@ def _booked(
         description=reason,
     )
     kept = kept_as_credit(entry, parts) if new.amount < 0 else ZERO
+    entry.refresh_from_db()  # amounts as a later read tells them
     return Result.success(Booked(entry, kept, customer))

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from optimapos.apikit.fields import AmountField, PercentField
 from optimapos.inventory.api.fields import FigureField
 from optimapos.nomenclatures.api.documents import DOCUMENT_FIELDS, DocumentSerializer
-from optimapos.partners.rules.aging import BUCKETS
+from optimapos.partners.api.receivable_shapes import AgingSerializer
 from optimapos.purchases.api.fields import RateField
 from optimapos.purchases.models import (
     LandedCost,
@@ -300,14 +300,6 @@ class StatementSerializer(serializers.Serializer[Statement]):
             {**EntrySerializer(entry).data, "balance": told.to_representation(balance)}
             for entry, balance in statement.lines
         ]
-
-
-class AgingSerializer(serializers.Serializer[Any]):
-    """What is open by how long it is past its due date, in the business's currency. `total` is that less `credits`."""
-
-    def get_fields(self) -> dict[str, Any]:
-        """One for each bucket."""
-        return {name: AmountField(read_only=True) for name in (*BUCKETS, "credits", "total")}
 
 
 class SupplierAgingSerializer(AgingSerializer):

@@ -32,7 +32,7 @@ from optimapos.sales.types import TAKEN_AT_THE_TILL, PaymentMethod
 MAX_ALLOCATIONS = 200
 
 
-class AllocationBody(serializers.Serializer[Any]):
+class SaleAllocationBody(serializers.Serializer[Any]):
     """So much of a sale that is to be settled."""
 
     sale = ScopedRelatedField(sales_of)
@@ -50,7 +50,7 @@ class CustomerPaymentBody(serializers.Serializer[Any]):
     transaction_reference = serializers.CharField(max_length=120, allow_blank=True, required=False)
     phone_number = serializers.CharField(max_length=32, allow_blank=True, required=False)
     location = ScopedRelatedField(visible_locations, required=False)
-    allocations = serializers.ListField(child=AllocationBody(), max_length=MAX_ALLOCATIONS, required=False)
+    allocations = serializers.ListField(child=SaleAllocationBody(), max_length=MAX_ALLOCATIONS, required=False)
 
 
 class CustomerPaymentSerializer(serializers.ModelSerializer[Payment]):

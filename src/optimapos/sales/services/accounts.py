@@ -93,6 +93,7 @@ class CustomerPaymentService:
             payment_id=payment.pk,
             event_data={"method": payment.payment_method, "amount": str(payment.amount_paid), "kept": str(kept)},
         )
+        payment.refresh_from_db()  # amounts as a later read tells them
         return Result.success(TakenPayment(payment, customer, parts, kept))
 
 

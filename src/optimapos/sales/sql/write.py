@@ -171,7 +171,7 @@ WITH doc AS MATERIALIZED (
       FROM doc CROSS JOIN head h CROSS JOIN number, jsonb_populate_record(NULL::credit_transaction, d -> 'credit') e
      WHERE jsonb_typeof(d -> 'credit') = 'object'
     RETURNING id, business_id, customer_id, due_date, amount
-), opened AS (
+), open_debt AS (
     INSERT INTO open_item (entry_id, business_id, customer_id, due_date, open_amount)
     SELECT id, business_id, customer_id, due_date, amount FROM owed
 ), owing AS (
