@@ -31,6 +31,7 @@ NO_TENANT = {
 ACROSS_BUSINESSES = {
     ("src/optimapos/apikit/idempotency.py", "forget_old_keys"),
     ("src/optimapos/core/locks.py", "claim_message"),
+    ("src/optimapos/core/rotation.py", "sealing_businesses"),
     ("src/optimapos/imports/selectors/jobs.py", "unfinished_jobs"),
     ("src/optimapos/imports/services/forgetting.py", "forget_old_files"),
 }
