@@ -18,6 +18,7 @@ from optimapos.organization.models import Business, StoreFront, User
 from optimapos.organization.services import LocationService
 from optimapos.partners.types import CustomerDayPlan, DayPlan
 from optimapos.products.types import NewPackaging
+from optimapos.sales.services.statistics import CustomerStatisticsService
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
 from tests.factories.partners import make_division, make_site, make_supplier, set_customer_week
@@ -61,6 +62,7 @@ def make_full_shop() -> FullShop:
     set_customer_week(shop, customer, CustomerDayPlan("mon", expects_order=True))
     make_till(shop.business, shop.storefront, shop.owner, code="T9", role="cashier")
     sell(shop, tea, customer=customer.pk)
+    CustomerStatisticsService.rebuild(business=shop.business).unwrap()
     cart = shop.till.post("/api/sales/", {}).json()["id"]
     shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": 1})
     supplier = make_supplier(shop, days=[DayPlan("mon", expects_order=True)])

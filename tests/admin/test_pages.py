@@ -20,6 +20,7 @@ LEDGERS = [
     "nomenclatures.DocumentTypeTransition",
     "nomenclatures.DocumentStatusChange",
     "partners.CreditTransaction",
+    "partners.CustomerStats",
     "inventory.InventoryItem",
     "inventory.InventoryBatch",
     "inventory.InventoryMovement",

@@ -208,6 +208,7 @@ BODIES: dict[str, Body] = {
     "POST /api/customers/{id}/schedule/": _customer_week,
     "PATCH /api/customers/{id}/schedule/": _customer_week,
     "POST /api/customers/{id}/sites/": _only_name,
+    "POST /api/customers/{id}/validate/": lambda ids: {"amount": "5.00"},
     "PATCH /api/customers/{id}/sites/{site}/": _only_name,
     "POST /api/document-types/": lambda ids: {
         "kind": "PURCHASE_REQUEST",

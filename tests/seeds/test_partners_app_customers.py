@@ -2,14 +2,16 @@
 
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from optimapos.core.result import Result
 from optimapos.nomenclatures.models import PriceGroup
 from optimapos.partners.models import Customer, CustomerSite
 from optimapos.partners.selectors import customer_by_id, get_daily_operations, get_delivery_address
 from optimapos.partners.services import CustomerScheduleService, CustomerService, CustomerSiteService
-from optimapos.partners.types import CustomerDayPlan
+from optimapos.partners.types import CustomerDayPlan, Period
 from tests.factories.organization import Shop
 
 TUESDAY, FRIDAY = date(2026, 10, 6), date(2026, 10, 9)
@@ -143,3 +145,90 @@ def test_usage_patterns_5_schedule_based_operations(shop: Shop, customer: Custom
             "customers_expecting_deliveries": [],
         }
         assert [list(rows) for name, rows in friday.items() if name.startswith("customers")] == [[], [customer]]
+
+
+def test_services_1_customer_service(shop: Shop, customer: Customer) -> None:
+    with shop.scope():
+        Customer.objects.for_business(shop.business).update(outstanding_balance=Decimal("2500.00"))
+    result = CustomerService.get_dashboard_data(business=shop.business, customer_id=customer.pk, on=TUESDAY)
+    assert result.ok
+    dashboard = result.unwrap()
+    # API Reference, Result Data Structures, "Customer Dashboard"
+    assert dashboard["basic_info"] == {
+        "id": customer.pk,
+        "name": "ACME Corporation",
+        "code": "ACME001",
+        "type": "COMPANY",
+        "category": "VIP",
+        "is_active": True,
+        "sales_blocked": False,
+        "credit_blocked": False,
+        "can_buy": True,
+        "can_buy_on_credit": True,
+    }
+    assert dashboard["financial"] == {
+        "credit_limit": Decimal("10000.00"),
+        "used_credit": Decimal("2500.00"),
+        "available_credit": Decimal("7500.00"),
+        "payment_delay_days": 30,
+        "total_orders_amount": Decimal(0),
+        "unpaid_amount": Decimal("2500.00"),
+    }
+    assert dashboard["sites"] == [
+        {
+            "id": customer.get_sites()[0].pk,
+            "name": "Headquarters",
+            "city": "Sofia",
+            "address": "Business Park, Building A",
+            "is_primary": True,
+            "is_delivery_address": True,
+            "is_billing_address": True,
+        }
+    ]
+    assert dashboard["schedule"] == {
+        "order_days": ["tue"],
+        "delivery_days": ["fri"],
+        "delivery_preferences": [{"day": "fri", "time_from": "09:00", "time_to": "17:00"}],
+    }
+    assert dashboard["statistics"]["period"] == "month"
+
+
+def test_api_reference_the_parts_of_the_dashboard(shop: Shop, customer: Customer) -> None:
+    whole = CustomerService.get_dashboard_data(business=shop.business, customer_id=customer.pk, on=TUESDAY).unwrap()
+    assert CustomerService.get_financial_data(customer=customer).data == whole["financial"]
+    assert CustomerService.get_sites_data(customer=customer).data == whole["sites"]
+    assert CustomerService.get_schedule_data(customer=customer).data == whole["schedule"]
+    statistics = CustomerService.get_statistics_data(customer=customer, period=Period.MONTH, on=TUESDAY)
+    assert statistics.data == whole["statistics"]
+
+
+def process_sales_order(customer: Customer, order: dict[str, Any]) -> Result[Any]:
+    """Usage Patterns, 3. Customer Validation in Sales."""
+    validation = CustomerService.validate_customer_operation(
+        customer=customer, amount=order["total"], on_credit=order["payment_method"] == "CREDIT"
+    )
+    if not validation.ok:
+        return validation
+    return Result.success(order | {"discount_percent": customer.get_effective_discount()})
+
+
+def test_usage_patterns_3_customer_validation_in_sales(customer: Customer) -> None:
+    order = {"payment_method": "CREDIT", "total": Decimal(5000)}
+    assert process_sales_order(customer, order).unwrap()["discount_percent"] == 10
+    customer.outstanding_balance = Decimal(6000)
+    refused = process_sales_order(customer, order)
+    # Error Handling, "Error Response Pattern"
+    assert (refused.ok, refused.code) == (False, "CREDIT_LIMIT_EXCEEDED")
+    assert Decimal(refused.data["available_credit"]) == 4000
+    assert Decimal(refused.data["requested_amount"]) == 5000
+    assert [line.partition(": ")[0] for line in refused.suggestions] == ["Maximum allowed amount", "Suggested amount"]
+    assert process_sales_order(customer, order | {"payment_method": "CASH"}).ok
+    customer.credit_blocked = True
+    assert process_sales_order(customer, order).code == "CREDIT_BLOCKED"
+    customer.sales_blocked = True
+    assert process_sales_order(customer, order).code == "CUSTOMER_BLOCKED"
+
+
+def test_error_handling_an_unknown_customer(shop: Shop) -> None:
+    nobody = CustomerService.get_dashboard_data(business=shop.business, customer_id=shop.id, on=TUESDAY)
+    assert nobody.code == "CUSTOMER_NOT_FOUND"

@@ -5,13 +5,16 @@ The only place where a lower floor meets a higher one. A contract test loads eve
 
 WIRING: dict[str, str] = {
     "IAuditTrail": "optimapos.audit.services.AuditTrail",
+    "ICustomerSales": "optimapos.sales.selectors.customers.CustomerSales",
     "IBasePrices": "optimapos.pricing.services.PricingService",
     "IOpeningStock": "optimapos.inventory.services.OpeningStockService",
     "IStockOnHand": "optimapos.inventory.selectors.StockOnHand",
     "ISupplierFinance": "optimapos.purchases.selectors.finance.SupplierFinance",
 }
 
-CONSUMERS: dict[str, tuple[str, ...]] = {}
+CONSUMERS: dict[str, tuple[str, ...]] = {
+    "sale.completed": ("optimapos.sales.services.statistics.count_purchase",),
+}
 
 DOCUMENT_KINDS: tuple[str, ...] = (
     "optimapos.inventory.kinds.AdjustmentKind",

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from optimapos.core.actors import Capability
 from optimapos.organization.admin import BusinessAdmin, Desk, LedgerAdmin, LedgerInline, register
-from optimapos.partners.models import CreditTransaction, Customer, CustomerDaySchedule, CustomerSite
+from optimapos.partners.models import CreditTransaction, Customer, CustomerDaySchedule, CustomerSite, CustomerStats
 from optimapos.partners.services import CustomerScheduleService, CustomerService, CustomerSiteService
 from optimapos.partners.types import CustomerDayPlan
 
@@ -139,6 +139,16 @@ class CustomerDayPages(CustomerPartPages):
         CustomerScheduleService.set_days(
             business=desk.business, customer_id=record.customer_id, actor=desk.actor, days=[plan]
         ).unwrap()
+
+
+@register(CustomerStats)
+class CustomerStatsPages(LedgerAdmin):
+    """What customers bought in all."""
+
+    view_capability = Capability.CUSTOMER_VIEW
+    list_display = ("customer", "total_purchases", "sales_count", "first_purchase_at", "last_purchase_at")
+    list_select_related = ("customer",)
+    search_fields = ("customer__code", "customer__name")
 
 
 @register(CreditTransaction)

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from optimapos.apikit.paths import path_id
 from optimapos.core.actors import Actor, Capability
 from optimapos.partners.api import serializers as shapes
+from optimapos.partners.api.customer_dashboard import DashboardActions
 from optimapos.partners.api.customer_parts import SiteActions, WeekActions
 from optimapos.partners.models import Customer
 from optimapos.partners.selectors import customers_of
@@ -19,7 +20,7 @@ from optimapos.partners.selectors.customers import matching
 from optimapos.partners.services import CustomerService
 from optimapos.partners.types import CustomerCategory, CustomerType
 
-_VIEWED = ["list", "retrieve", "sites", "schedule"]
+_VIEWED = ["list", "retrieve", "sites", "schedule", "dashboard", "financial", "statistics", "validate"]
 _MANAGED = [
     "create",
     "partial_update",
@@ -48,7 +49,7 @@ class CustomerFilter(filters.FilterSet):
         return matching(rows, value)
 
 
-class CustomerViewSet(SiteActions, WeekActions, mixins.ListModelMixin, mixins.RetrieveModelMixin):
+class CustomerViewSet(SiteActions, WeekActions, DashboardActions, mixins.ListModelMixin, mixins.RetrieveModelMixin):
     """Customers of the business. Deleting one takes it out of use; its history stays."""
 
     serializer_class = shapes.CustomerSerializer

@@ -1,7 +1,7 @@
 """Tables of partners."""
 
 from optimapos.partners.models.base import PartnerBase, PartnerScheduleBase
-from optimapos.partners.models.customer_parts import CustomerDaySchedule, CustomerSite
+from optimapos.partners.models.customer_parts import CustomerDaySchedule, CustomerSite, CustomerStats
 from optimapos.partners.models.customers import CreditTransaction, Customer
 from optimapos.partners.models.suppliers import Supplier, SupplierDaySchedule, SupplierDivision
 
@@ -10,6 +10,7 @@ __all__ = [
     "Customer",
     "CustomerDaySchedule",
     "CustomerSite",
+    "CustomerStats",
     "PartnerBase",
     "PartnerScheduleBase",
     "Supplier",

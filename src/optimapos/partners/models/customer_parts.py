@@ -1,12 +1,14 @@
-"""Parts of customers: the sites where they take deliveries and bills, and their week."""
+"""Parts of customers: the sites where they take deliveries and bills, their week, and what they bought in all."""
 
-from typing import ClassVar
+from decimal import Decimal
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
-from optimapos.core.fields import percent_bounded
+from optimapos.core.fields import amount_field, amounts_not_negative, percent_bounded
 from optimapos.core.sealed import SealedTextField
+from optimapos.core.tenancy import TenantManager
 from optimapos.partners.models.base import ContactBase, PartnerScheduleBase
 from optimapos.partners.models.customers import Customer
 from optimapos.partners.types import CustomerDayPlan, Weekday
@@ -95,3 +97,25 @@ class CustomerDaySchedule(PartnerScheduleBase):
             expects_delivery=self.expects_delivery,
             **{name: getattr(self, name) for name in self.TIMES},
         )
+
+
+class CustomerStats(models.Model):
+    """What a customer bought in all: a cache of completed sales, counted when their news is handed on. `verify` proves it."""
+
+    customer = models.OneToOneField(Customer, on_delete=models.CASCADE, primary_key=True, related_name="stats")
+    business_id = models.UUIDField()
+    total_purchases = amount_field(default=Decimal(0))
+    sales_count = models.PositiveBigIntegerField(default=0)
+    first_purchase_at = models.DateTimeField()
+    last_purchase_at = models.DateTimeField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
+
+    class Meta:
+        db_table = "customer_stats"
+        constraints = [amounts_not_negative("customer_stats_bounded", "total_purchases")]
+        indexes = [models.Index(fields=["business_id", "last_purchase_at"], name="customer_stats_last")]
+
+    def __str__(self) -> str:
+        return f"{self.sales_count} sales, {self.total_purchases}"

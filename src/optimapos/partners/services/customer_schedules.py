@@ -54,6 +54,7 @@ def _set(customer: Customer, days: Sequence[CustomerDayPlan], touched: set[str],
         unique_fields=["customer", "day"],
         update_fields=_COLUMNS,
     )
+    customer.save(update_fields=["updated_at"])  # a kept dashboard is found by the version of this row
     AuditLog.log_event(
         "customer_schedule.set",
         business=customer.business_id,

@@ -89,13 +89,15 @@ def _cleaned(business: BusinessRef, fields: SiteFields) -> dict[str, Any]:
 
 
 def _site(customer: Customer, site_id: UUID) -> CustomerSite:
-    site = CustomerSite.objects.for_business(customer.business_id).filter(customer=customer, pk=site_id).first()
+    rows = CustomerSite.objects.for_business(customer.business_id).select_related("customer")
+    site = rows.filter(customer=customer, pk=site_id).first()
     if site is None:
         raise DomainError("SITE_NOT_FOUND", "The customer has no such site.", {"site": str(site_id)})
     return site
 
 
 def _logged(site: CustomerSite, event_type: str, actor: Actor, **event_data: Any) -> Result[CustomerSite]:
+    site.customer.save(update_fields=["updated_at"])  # a kept dashboard is found by the version of this row
     AuditLog.log_event(
         event_type,
         business=site.business_id,

@@ -18,6 +18,7 @@ from optimapos.partners.rules.contacts import check_tax_number, cleaned_phone
 from optimapos.partners.rules.texts import check_email, cleaned_fields
 from optimapos.partners.selectors.customers import country_of
 from optimapos.partners.services.codes import free_code
+from optimapos.partners.services.customer_dashboard import CustomerDashboard
 
 CODE_SEQUENCE = "customer"
 PRICED_BY = frozenset({"price_group", "discount_percent", "is_tax_exempt"})
@@ -50,8 +51,8 @@ class CustomerFields(TypedDict, total=False):
     is_active: bool
 
 
-class CustomerService:
-    """Creates customers and changes them. Source: partners-app.md "Customer"."""
+class CustomerService(CustomerDashboard):
+    """Creates customers, changes them and tells of them. Source: partners-app.md "Customer", "CustomerService"."""
 
     @staticmethod
     @operation
