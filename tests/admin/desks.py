@@ -16,11 +16,12 @@ from optimapos.core.tenancy import TenantManager, tenant_scope
 from optimapos.nomenclatures.models import Brand, PriceGroup, ProductGroup
 from optimapos.organization.models import Business, StoreFront, User
 from optimapos.organization.services import LocationService
-from optimapos.partners.types import DayPlan
+from optimapos.partners.types import CustomerDayPlan, DayPlan
 from optimapos.products.types import NewPackaging
+from optimapos.sales.services.statistics import CustomerStatisticsService
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
-from tests.factories.partners import make_division, make_supplier
+from tests.factories.partners import make_division, make_site, make_supplier, set_customer_week
 from tests.factories.payables import make_payables
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
@@ -57,10 +58,13 @@ def make_full_shop() -> FullShop:
     LocationService.create_location(business=shop.business, code="S2", name="Second", user_id=shop.owner.user_id)
     tea = make_product(shop, name="Tea", price="1.00", barcodes=["tea"], packagings=[NewPackaging("Box", 12)])
     customer = make_customer(shop, credit_limit=Decimal(100))
+    make_site(shop, customer)
+    set_customer_week(shop, customer, CustomerDayPlan("mon", expects_order=True))
     make_till(shop.business, shop.storefront, shop.owner, code="T9", role="cashier")
     sell(shop, tea, customer=customer.pk)
     sell(shop, tea, customer=customer.pk)
     shop.till.post(f"/api/customers/{customer.pk}/payments/", {"amount": "1.00", "payment_method": "CASH"})
+    CustomerStatisticsService.rebuild(business=shop.business).unwrap()
     cart = shop.till.post("/api/sales/", {}).json()["id"]
     shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": 1})
     supplier = make_supplier(shop, days=[DayPlan("mon", expects_order=True)])

@@ -31,6 +31,7 @@ NO_TENANT = {
 ACROSS_BUSINESSES = {
     ("src/optimapos/apikit/idempotency.py", "forget_old_keys"),
     ("src/optimapos/core/locks.py", "claim_message"),
+    ("src/optimapos/core/rotation.py", "sealing_businesses"),
     ("src/optimapos/imports/selectors/jobs.py", "unfinished_jobs"),
     ("src/optimapos/imports/services/forgetting.py", "forget_old_files"),
 }
@@ -56,6 +57,8 @@ AS_MAINTENANCE = {
     "src/optimapos/inventory/services/reservations.py": "the sweeper serves every business",
     "src/optimapos/organization/admin/desk.py": "which businesses a member of staff may sit down in",
     "src/optimapos/purchases/services/alerts.py": "low stock is looked for in every business",
+    "src/optimapos/sales/management/commands/rebuild_customer_stats.py": "whose statistics are to be made anew",
+    "src/optimapos/sales/services/statistics.py": "counts in the relay's own transaction",
     "src/optimapos/verify/runner.py": "verification reads everything",
 }
 """Which files connect as role `maintenance`, to which row-level security does not apply, and what for."""

@@ -1,11 +1,17 @@
-"""Suppliers for tests, made through the services."""
+"""Suppliers and parts of customers for tests, made through the services."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from optimapos.partners.models import Supplier, SupplierDivision
-from optimapos.partners.services import SupplierDivisionService, SupplierScheduleService, SupplierService
-from optimapos.partners.types import DayPlan
+from optimapos.partners.models import Customer, CustomerSite, Supplier, SupplierDivision
+from optimapos.partners.services import (
+    CustomerScheduleService,
+    CustomerSiteService,
+    SupplierDivisionService,
+    SupplierScheduleService,
+    SupplierService,
+)
+from optimapos.partners.types import CustomerDayPlan, DayPlan
 from tests.factories.organization import Shop, unique
 
 
@@ -25,4 +31,19 @@ def make_division(shop: Shop, supplier: Supplier, **fields: Any) -> SupplierDivi
     columns: Any = {"code": unique("D"), "name": unique("Division"), **fields}
     return SupplierDivisionService.create_division(
         business=shop.business, supplier_id=supplier.pk, actor=shop.owner, fields=columns
+    ).unwrap()
+
+
+def make_site(shop: Shop, customer: Customer, **fields: Any) -> CustomerSite:
+    """A site of a customer."""
+    columns: Any = {"name": unique("Site"), **fields}
+    return CustomerSiteService.create_site(
+        business=shop.business, customer_id=customer.pk, actor=shop.owner, fields=columns
+    ).unwrap()
+
+
+def set_customer_week(shop: Shop, customer: Customer, *days: CustomerDayPlan) -> None:
+    """These days are the whole week of a customer."""
+    CustomerScheduleService.set_week(
+        business=shop.business, customer_id=customer.pk, actor=shop.owner, days=days
     ).unwrap()

@@ -64,8 +64,16 @@ def _paid(ids: dict[str, UUID]) -> dict[str, Any]:
     return {"payments": [{"payment_method": "CASH", "amount_paid": "500.00"}]}
 
 
+def _buyer(ids: dict[str, UUID]) -> dict[str, Any]:
+    return {"customer": ids["customer"], "customer_site": ids["site"]}
+
+
+def _customer_week(ids: dict[str, UUID]) -> Any:
+    return {"days": [{"day": "mon", "expects_order": True, "order_deadline_time": "14:00"}]}
+
+
 def _checkout(ids: dict[str, UUID]) -> Any:
-    return {"storefront": ids["location"], "customer": ids["customer"], "items": [_line(ids)], **_paid(ids)}
+    return {"items": [_line(ids)], "storefront": ids["location"], **_buyer(ids), **_paid(ids)}
 
 
 def _nothing(ids: dict[str, UUID]) -> Any:
@@ -210,6 +218,11 @@ BODIES: dict[str, Body] = {
         "location": ids["location"],
         "allocations": [{"sale": ids["receipt"], "amount": "1.00"}],
     },
+    "POST /api/customers/{id}/schedule/": _customer_week,
+    "PATCH /api/customers/{id}/schedule/": _customer_week,
+    "POST /api/customers/{id}/sites/": _only_name,
+    "POST /api/customers/{id}/validate/": lambda ids: {"amount": "5.00"},
+    "PATCH /api/customers/{id}/sites/{site}/": _only_name,
     "POST /api/document-types/": lambda ids: {
         "kind": "PURCHASE_REQUEST",
         "code": _code(),
@@ -321,9 +334,9 @@ BODIES: dict[str, Body] = {
         _purchase(ids, _going_back(ids, id=ids["supplier_return_line"]))
     ),
     "POST /api/supplier-returns/{id}/transition/": _step,
-    "POST /api/sales/": lambda ids: {"storefront": ids["location"], "customer": ids["customer"]},
+    "POST /api/sales/": lambda ids: {"storefront": ids["location"], **_buyer(ids)},
     "POST /api/sales/checkout/": _checkout,
-    "PATCH /api/sales/{id}/": lambda ids: {"customer": ids["customer"]},
+    "PATCH /api/sales/{id}/": _buyer,
     "POST /api/sales/{id}/cancel/": lambda ids: {"reason": "changed his mind"},
     "POST /api/sales/{id}/complete/": _paid,
     "POST /api/sales/{id}/hold/": lambda ids: {"label": "window"},

@@ -59,6 +59,7 @@ PATH_PARAMETERS = {
     "packaging": "packaging",
     "product": "product",
     "division": "division",
+    "site": "site",
 }
 QUERY_PARAMETERS = {
     "brand": "brand",

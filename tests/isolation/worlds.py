@@ -25,7 +25,7 @@ from optimapos.sales.models import Sale
 from optimapos.verify.catalogue import tenant_tables
 from tests.factories.catalog import make_tax
 from tests.factories.organization import Shop, Till, make_till, unique
-from tests.factories.partners import make_division, make_supplier
+from tests.factories.partners import make_division, make_site, make_supplier
 from tests.factories.payables import make_payables
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
@@ -160,6 +160,7 @@ def _catalog_ids(lived: LivedShop) -> dict[str, UUID]:
         "packaging": lived.box,
         "barcode": barcode.pk,
         "customer": lived.customer.pk,
+        "site": make_site(lived.shop, lived.customer).pk,
         "brand": tea.brand_id,
         "group": tea.group_id,
         "price_group": price_group,

@@ -206,3 +206,13 @@ def test_a_page_takes_as_many_queries_for_sixty_customers_as_for_three(shop: Sho
         counts.append(len(asked))
     assert len(page.json()["results"]) == 60
     assert counts[0] == counts[1]
+
+
+def test_the_effective_discount_is_the_groups_before_the_customers_own(shop: Shop) -> None:
+    group = make_group(shop)
+    with shop.scope():
+        PriceGroup.objects.for_business(shop.business).update(discount_percentage=Decimal(12))
+    own = make_customer(shop, discount_percent=Decimal("2.5"))
+    grouped = make_customer(shop, discount_percent=Decimal("2.5"), price_group=group)
+    told = [shop.till.get(f"/api/customers/{each.pk}/").json()["effective_discount"] for each in (own, grouped)]
+    assert [Decimal(each) for each in told] == [Decimal("2.5"), Decimal(12)]

@@ -327,7 +327,7 @@ def test_a_days_operations_are_told_by_the_names_of_the_source(shop: Shop) -> No
     supplier = make_supplier(shop, days=PLANS)
     with shop.scope():
         monday = get_daily_operations(shop.business, date(2026, 10, 5))
-        assert [list(rows) for rows in monday.values()] == [[supplier], []]
+        assert [list(rows) for rows in monday.values()] == [[supplier], [], [], []]
         at = datetime(2026, 10, 6, 21, tzinfo=UTC)
         assert list(get_today_delivery_suppliers(shop.business, at=at, location=shop.storefront)) == [supplier]
 

@@ -226,4 +226,6 @@ def test_usage_patterns_5_schedule_based_operations(shop: Shop, supplier: Suppli
         assert {name: list(rows) for name, rows in operations.items()} == {
             "suppliers_expecting_orders": [supplier],
             "suppliers_making_deliveries": [],
+            "customers_placing_orders": [],
+            "customers_expecting_deliveries": [],
         }

@@ -5,6 +5,7 @@ stores it there: advisory lock, read, do, insert, one COMMIT. Only successes are
 refused; a key whose first use still runs is answered IN_PROGRESS after three seconds. Keys live 30 days.
 """
 
+import base64
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,9 +21,13 @@ from optimapos.apikit.models import IdempotencyKey
 from optimapos.apikit.renderers import dump_json
 from optimapos.core.operations import AlreadyDone
 from optimapos.core.result import DomainError
+from optimapos.core.sealed import current_key, key_for
+from optimapos.core.sealing import Place, version_of
 from optimapos.core.tenancy import APP, MAINTENANCE
 
 HEADER = "Idempotency-Key"
+SEALED = "sealed:"
+# No JSON begins like this.
 KEY_LENGTH = 100
 KEY_LIFE = timedelta(days=30)
 
@@ -39,8 +44,17 @@ class Answer:
 class Answering:
     """Makes the answer of one request, once. Stands for `core.operations.Once`."""
 
-    def __init__(self, *, key: str | None, fingerprint: bytes, status: int, present: Callable[[Any], Any]) -> None:
+    def __init__(
+        self,
+        *,
+        key: str | None,
+        fingerprint: bytes,
+        status: int,
+        present: Callable[[Any], Any],
+        is_personal: bool = False,
+    ) -> None:
         self._key, self._fingerprint, self._status, self._present = key, fingerprint, status, present
+        self._is_personal = is_personal
         self.answer: Answer | None = None
 
     def before(self, business_id: UUID) -> None:
@@ -56,7 +70,7 @@ class Answering:
             return
         if bytes(stored.fingerprint) != self._fingerprint:
             raise key_reused(self._key)
-        raise AlreadyDone(Answer(stored.status, stored.body.encode(), replayed=True))
+        raise AlreadyDone(Answer(stored.status, _opened(stored).encode(), replayed=True))
 
     def after(self, business_id: UUID, value: object) -> None:
         """Render the answer and store it under the key."""
@@ -68,8 +82,26 @@ class Answering:
                 key=self._key,
                 fingerprint=self._fingerprint,
                 status=self._status,
-                body=body.decode(),
+                body=self._kept(business_id, body.decode()),
             )
+
+    def _kept(self, business_id: UUID, body: str) -> str:
+        """The answer as it is stored: sealed where it tells what the tables don't."""
+        if not self._is_personal:
+            return body
+        sealed = current_key(business_id).seal(body, _place(self._key or ""))
+        return SEALED + base64.b64encode(sealed).decode()
+
+
+def _opened(stored: IdempotencyKey) -> str:
+    if not stored.body.startswith(SEALED):
+        return stored.body
+    token = base64.b64decode(stored.body.removeprefix(SEALED))
+    return key_for(stored.business_id, version_of(token)).unseal(token, _place(stored.key))
+
+
+def _place(key: str) -> Place:
+    return Place("idempotency_key", "body", key)
 
 
 def key_of(request: HttpRequest) -> str | None:

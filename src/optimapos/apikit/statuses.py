@@ -76,6 +76,11 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "SUPPLIER_INACTIVE": _RULE,
     "DELIVERY_BLOCKED": _RULE,
     "BAD_VAT_NUMBER": _RULE,
+    "BAD_PHONE": _RULE,
+    # Customers' sites.
+    "SITE_NOT_FOUND": _GONE,
+    "SITE_INACTIVE": _RULE,
+    "PRIMARY_SITE_EXISTS": _CONFLICT,
     "BAD_SCHEDULE": _RULE,
     # Documents and their workflows.
     "TRANSITION_NOT_ALLOWED": _CONFLICT,

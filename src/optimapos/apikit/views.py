@@ -25,6 +25,8 @@ class ActorView(APIView):
     """A view of one actor. Reads run in a transaction that names the actor's business."""
 
     capabilities: Mapping[str, str] = {}
+    is_personal = False
+    """Whether answers tell what is sealed in the tables, so that they are stored sealed too."""
 
     @property
     def actor(self) -> Actor:
@@ -79,6 +81,7 @@ class ActorView(APIView):
             fingerprint=fingerprint_of(request),
             status=status,
             present=present,
+            is_personal=self.is_personal,
         )
 
 

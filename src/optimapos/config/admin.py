@@ -9,6 +9,7 @@ __all__ = ["NOT_SHOWN", "site"]
 
 NOT_SHOWN = {
     "apikit.IdempotencyKey": "its key is composite, which the admin can't address; it is no record but a cache of answers",
+    "core.DataKey": "its key is composite, and there is nothing in it that anybody may read",
     "imports.ImportFilePart": "bytes of a file, of which the import itself tells",
     "sales.ReceiptCounter": "its key is composite; what it counted is on the receipts",
 }

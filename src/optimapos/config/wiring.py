@@ -5,6 +5,7 @@ The only place where a lower floor meets a higher one. A contract test loads eve
 
 WIRING: dict[str, str] = {
     "IAuditTrail": "optimapos.audit.services.AuditTrail",
+    "ICustomerSales": "optimapos.sales.selectors.customers.CustomerSales",
     "IBasePrices": "optimapos.pricing.services.PricingService",
     "IDebtSources": "optimapos.sales.services.accounts.SaleDebts",
     "IOpeningStock": "optimapos.inventory.services.OpeningStockService",
@@ -12,7 +13,9 @@ WIRING: dict[str, str] = {
     "ISupplierFinance": "optimapos.purchases.selectors.finance.SupplierFinance",
 }
 
-CONSUMERS: dict[str, tuple[str, ...]] = {}
+CONSUMERS: dict[str, tuple[str, ...]] = {
+    "sale.completed": ("optimapos.sales.services.statistics.count_purchase",),
+}
 
 DOCUMENT_KINDS: tuple[str, ...] = (
     "optimapos.inventory.kinds.AdjustmentKind",

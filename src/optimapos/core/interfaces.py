@@ -222,6 +222,17 @@ class ISupplierFinance(Protocol):
         """
 
 
+class ICustomerSales(Protocol):
+    """Tells what customers bought. Asked by partners, answered by sales."""
+
+    @staticmethod
+    def volume_of(*, business: BusinessRef, customer_id: UUID, since: date, until: date) -> Mapping[str, Any]:
+        """What a customer bought on the business days of a period: `sales_count`, `sales_amount`,
+        `average_sale_amount` (None without sales), `items_count`, `last_purchase_date`, `top_products` (product_id, sku,
+        name, quantity, amount). A constant number of queries.
+        """
+
+
 @cache
 def document_kinds() -> dict[str, IDocumentKind]:
     """The kinds of documents that `config/wiring.py` names, by code."""

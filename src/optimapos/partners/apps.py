@@ -19,3 +19,14 @@ class PartnersConfig(AppConfig):
         register_constraint(
             "supplier_division_code_unique", "DUPLICATE_CODE", "The supplier has a division with this code already."
         )
+        register_constraint(
+            "customer_site_primary_unique",
+            "PRIMARY_SITE_EXISTS",
+            "The customer has a primary site already. Take that mark off it first.",
+        )
+        register_constraint(
+            "customer_site_name_unique", "DUPLICATE_NAME", "The customer has a site with this name already."
+        )
+        register_constraint(
+            "customer_site_primary_in_use", "SITE_INACTIVE", "A site that is out of use can't be the primary one."
+        )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from django.db import models
@@ -75,6 +75,8 @@ WEEK = tuple(Weekday)
 class DayPlan:
     """What happens with a supplier on one weekday. Times are whole minutes on the clock of the place that orders."""
 
+    WINDOW: ClassVar = ("delivery_time_from", "delivery_time_to")
+
     day: str
     expects_order: bool = False
     makes_delivery: bool = False
@@ -86,6 +88,35 @@ class DayPlan:
     def is_empty(self) -> bool:
         """Whether nothing happens."""
         return not (self.expects_order or self.makes_delivery)
+
+
+@dataclass(frozen=True)
+class CustomerDayPlan:
+    """The same of a customer, on the clock of the place that sells: until when an order of that day is taken, and when its
+    deliveries are welcome.
+    """
+
+    WINDOW: ClassVar = ("preferred_delivery_time_from", "preferred_delivery_time_to")
+
+    day: str
+    expects_order: bool = False
+    expects_delivery: bool = False
+    order_deadline_time: time | None = None
+    preferred_delivery_time_from: time | None = None
+    preferred_delivery_time_to: time | None = None
+
+    @property
+    def makes_delivery(self) -> bool:
+        """Whether a delivery is made, as the rules ask."""
+        return self.expects_delivery
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing happens."""
+        return not (self.expects_order or self.expects_delivery)
+
+
+AnyDayPlan = DayPlan | CustomerDayPlan
 
 
 class DateRange(NamedTuple):

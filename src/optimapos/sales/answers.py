@@ -38,6 +38,7 @@ def sale_head(sale: Any) -> dict[str, Any]:
         "terminal": sale.terminal_id,
         "user": sale.user_id,
         "customer": sale.customer_id,
+        "customer_site": sale.customer_site_id,
         "currency": sale.currency,
         "prices_include_tax": sale.prices_include_tax,
         "subtotal": money(sale.subtotal, places),

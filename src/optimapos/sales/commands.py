@@ -79,6 +79,7 @@ class Checkout(Settling, forbid_unknown_fields=True, frozen=True, kw_only=True):
     storefront: UUID | None = None
     type: SaleType = SaleType.RETAIL
     customer: UUID | None = None
+    customer_site: UUID | None = None
     discount_percentage: Percent = "0"
     discount_amount: Amount = "0"
     origin: SaleOrigin = SaleOrigin.ONLINE

@@ -34,6 +34,8 @@ class Context:
     business_date: date | None
     customer_id: UUID | None
     customer_active: bool | None
+    customer_site_id: UUID | None
+    customer_site_active: bool | None
     sales_blocked: bool | None
     credit_blocked: bool | None
     credit_limit: Decimal | None
@@ -85,11 +87,12 @@ class LineFacts:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to look up: a storefront, an instant, and perhaps a customer, a key, a sale, and lines."""
+    """What to look up: a storefront, an instant, and perhaps a customer and its site, a key, a sale, and lines."""
 
     at: datetime
     storefront: UUID | None = None
     customer: UUID | None = None
+    customer_site: UUID | None = None
     key: str | None = None
     sale_id: UUID | None = None
     products: Sequence[UUID | None] = ()
@@ -106,6 +109,7 @@ class CartFacts:
     type: str
     status: str
     customer_id: UUID | None
+    customer_site_id: UUID | None
     prices_include_tax: bool
     discount_percentage: Decimal
     discount_fixed: Decimal

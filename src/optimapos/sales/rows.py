@@ -20,6 +20,7 @@ class SaleRow:
     terminal_id: UUID | None
     user_id: UUID
     customer_id: UUID | None
+    customer_site_id: UUID | None
     type: str
     status: str
     payment_type: str

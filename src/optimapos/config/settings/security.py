@@ -3,6 +3,9 @@
 from optimapos.config.settings.environment import DEBUG, env
 
 SECRET_KEY = env.str("OPTIMAPOS_SECRET_KEY", default="")
+FIELD_KEY = env.str("OPTIMAPOS_FIELD_KEY", default="") or SECRET_KEY
+OLD_FIELD_KEYS = env.list("OPTIMAPOS_OLD_FIELD_KEYS", default=[])
+# The master key of sealed columns (docs/adr/0048): what was wrapped by an old one still opens until the keys are rotated.
 _BEHIND_TLS = env.bool("OPTIMAPOS_TLS", default=False)
 
 AUTH_USER_MODEL = "organization.User"

@@ -24,6 +24,10 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
     """A customer with what they owe and may still owe. `payment_delay_days` and `credit_terms_days` are one figure."""
 
     price_group = ScopedRelatedField()
+    phone = serializers.CharField(read_only=True)
+    email = serializers.CharField(read_only=True)
+    vat_number = serializers.CharField(read_only=True)
+    effective_discount = PercentField(source="get_effective_discount", read_only=True)
     discount_percent = PercentField(read_only=True)
     credit_limit = AmountField(read_only=True)
     outstanding_balance = AmountField(read_only=True)
@@ -39,11 +43,19 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
             "id",
             "code",
             "name",
+            "contact_person",
+            "phone",
+            "email",
+            "city",
+            "address",
+            "vat_number",
+            "vat_registered",
             "type",
             "customer_type",
             "category",
             "price_group",
             "discount_percent",
+            "effective_discount",
             "is_tax_exempt",
             "credit_limit",
             "credit_terms_days",
@@ -67,6 +79,13 @@ class CustomerWriteSerializer(serializers.Serializer[Any]):
 
     code = serializers.CharField(max_length=30, required=False)
     name = serializers.CharField(max_length=200)
+    vat_number = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    vat_registered = serializers.BooleanField(required=False)
+    contact_person = serializers.CharField(max_length=120, allow_blank=True, required=False)
+    city = serializers.CharField(max_length=120, allow_blank=True, required=False)
+    address = serializers.CharField(max_length=1000, allow_blank=True, required=False)
+    phone = serializers.CharField(max_length=40, allow_blank=True, required=False)
+    email = serializers.EmailField(max_length=254, allow_blank=True, required=False)
     type = serializers.ChoiceField(choices=PartnerType.choices, required=False)
     customer_type = serializers.ChoiceField(choices=CustomerType.choices, required=False)
     category = serializers.ChoiceField(choices=CustomerCategory.choices, required=False)

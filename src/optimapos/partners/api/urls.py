@@ -1,8 +1,10 @@
 """Addresses of partners."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from optimapos.partners.api import receivables, suppliers, views
+from optimapos.partners.api.customer_dashboard import DailyOperationsView
 
 router = SimpleRouter()
 router.register("customers", views.CustomerViewSet, basename="customer")
@@ -10,4 +12,7 @@ router.register("customers", receivables.CustomerAccountViewSet, basename="custo
 router.register("customer-aging", receivables.CustomerAgingViewSet, basename="customer-aging")
 router.register("credit-alerts", receivables.CreditAlertViewSet, basename="credit-alert")
 router.register("suppliers", suppliers.SupplierViewSet, basename="supplier")
-urlpatterns = router.urls
+urlpatterns = [
+    *router.urls,
+    path("daily-operations/", DailyOperationsView.as_view(), name="daily-operations"),
+]

@@ -10,14 +10,27 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from optimapos.apikit.paths import path_id
-from optimapos.apikit.views import ScopedViewSet
 from optimapos.core.actors import Actor, Capability
 from optimapos.partners.api import serializers as shapes
+from optimapos.partners.api.customer_dashboard import DashboardActions
+from optimapos.partners.api.customer_parts import SiteActions, WeekActions
 from optimapos.partners.models import Customer
 from optimapos.partners.selectors import customers_of
 from optimapos.partners.selectors.customers import matching
 from optimapos.partners.services import CustomerService
 from optimapos.partners.types import CustomerCategory, CustomerType
+
+_VIEWED = ["list", "retrieve", "sites", "schedule", "dashboard", "financial", "statistics", "validate"]
+_MANAGED = [
+    "create",
+    "partial_update",
+    "destroy",
+    "add_site",
+    "site",
+    "remove_site",
+    "set_week",
+    "set_days",
+]
 
 
 class CustomerFilter(filters.FilterSet):
@@ -36,13 +49,13 @@ class CustomerFilter(filters.FilterSet):
         return matching(rows, value)
 
 
-class CustomerViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
+class CustomerViewSet(SiteActions, WeekActions, DashboardActions, mixins.ListModelMixin, mixins.RetrieveModelMixin):
     """Customers of the business. Deleting one takes it out of use; its history stays."""
 
     serializer_class = shapes.CustomerSerializer
     filterset_class = CustomerFilter
-    capabilities = dict.fromkeys(["list", "retrieve"], Capability.CUSTOMER_VIEW) | dict.fromkeys(
-        ["create", "partial_update", "destroy"], Capability.CUSTOMER_MANAGE
+    capabilities = dict.fromkeys(_VIEWED, Capability.CUSTOMER_VIEW) | dict.fromkeys(
+        _MANAGED, Capability.CUSTOMER_MANAGE
     )
 
     def records(self, actor: Actor) -> QuerySet[Customer]:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0004_protect_suppliers'),
+        ('partners', '0009_protect_customer_stats'),
     ]
 
     operations = [

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from stdnum.eu import vat
 
 from optimapos.core.result import DomainError
@@ -59,6 +61,15 @@ def cleaned_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     Refuses: VALIDATION_FAILED (an empty name).
     """
     return {name: CLEANED_BY[name](value) if name in CLEANED_BY else value for name, value in fields.items()}
+
+
+def check_email(email: str) -> None:
+    """Refuses: VALIDATION_FAILED for what is no address; an empty one is none at all."""
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError as error:
+        raise DomainError("VALIDATION_FAILED", "This is no e-mail address.", {"field": "email"}) from error
 
 
 def check_vat_number(number: str, *, is_registered: bool) -> None:

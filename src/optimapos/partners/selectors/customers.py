@@ -1,16 +1,47 @@
-"""Customers as a member sees them."""
+"""Customers as a member sees them, and by id."""
 
 from django.db.models import Q, QuerySet
 
 from optimapos.core.actors import Actor
-from optimapos.partners.models import Customer
+from optimapos.core.ids import UUID
+from optimapos.core.result import DomainError
+from optimapos.core.tenancy import BusinessRef, business_id_of
+from optimapos.organization.models import Business
+from optimapos.partners.models import Customer, CustomerSite
 
 
 def customers_of(actor: Actor) -> QuerySet[Customer]:
-    """All customers of the business."""
-    return Customer.objects.for_business(actor.business_id)
+    """All customers of the business, with their price groups."""
+    return Customer.objects.for_business(actor.business_id).select_related("price_group")
 
 
 def matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
     """Those whose code begins with `text` or whose name contains it."""
     return rows.filter(Q(code__istartswith=text) | Q(name__icontains=text))
+
+
+def customer_by_id(business: BusinessRef, customer_id: UUID) -> Customer:
+    """One customer with its sites and its week.
+
+    Refuses: CUSTOMER_NOT_FOUND.
+    """
+    rows = Customer.objects.for_business(business).select_related("price_group")
+    customer = rows.prefetch_related("sites", "day_schedules").filter(pk=customer_id).first()
+    if customer is None:
+        raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.", {"customer": str(customer_id)})
+    return customer
+
+
+def get_delivery_address(customer: Customer) -> CustomerSite | None:
+    """The site that a customer's goods go to, if there is one."""
+    return customer.get_delivery_address()
+
+
+def sites_of(customer: Customer) -> QuerySet[CustomerSite]:
+    """All sites of a customer, those out of use too."""
+    return CustomerSite.objects.for_business(customer.business_id).filter(customer=customer)
+
+
+def country_of(business: BusinessRef) -> str:
+    """The country whose phone and tax numbers may be written without a prefix; perhaps empty."""
+    return Business.objects.get(pk=business_id_of(business)).country

@@ -47,12 +47,3 @@ def get_expected_deliveries(business: BusinessRef, day: date) -> SupplierQuerySe
 def get_order_deadline_suppliers(business: BusinessRef, day: date) -> SupplierQuerySet:
     """The suppliers with a deadline for orders on a date, as `deadline`; not those that nothing may be ordered from."""
     return Supplier.objects.for_business(business).with_deadline_on(day)
-
-
-def get_daily_operations(business: BusinessRef, target_date: date) -> dict[str, SupplierQuerySet]:
-    """What is planned for a date, by the names of the source."""
-    rows = Supplier.objects.for_business(business)
-    return {
-        "suppliers_expecting_orders": rows.ordering_on(target_date),
-        "suppliers_making_deliveries": rows.delivering_on(target_date),
-    }

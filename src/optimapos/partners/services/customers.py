@@ -1,7 +1,8 @@
 """Creating and changing customers."""
 
+from collections.abc import Collection
 from decimal import Decimal
-from typing import TypedDict, cast
+from typing import Any, TypedDict
 
 from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
@@ -13,8 +14,11 @@ from optimapos.nomenclatures.models import PriceGroup
 from optimapos.nomenclatures.services import bump_settings_version
 from optimapos.partners.locks import lock_customer
 from optimapos.partners.models import Customer
-from optimapos.partners.rules import cleaned_name, cleaned_text
+from optimapos.partners.rules.contacts import check_tax_number, cleaned_phone
+from optimapos.partners.rules.texts import check_email, cleaned_fields
+from optimapos.partners.selectors.customers import country_of
 from optimapos.partners.services.codes import free_code
+from optimapos.partners.services.customer_dashboard import CustomerDashboard
 
 CODE_SEQUENCE = "customer"
 PRICED_BY = frozenset({"price_group", "discount_percent", "is_tax_exempt"})
@@ -26,6 +30,13 @@ class CustomerFields(TypedDict, total=False):
 
     code: str
     name: str
+    vat_number: str
+    vat_registered: bool
+    contact_person: str
+    city: str
+    address: str
+    phone: str
+    email: str
     type: str
     customer_type: str
     category: str
@@ -40,19 +51,22 @@ class CustomerFields(TypedDict, total=False):
     is_active: bool
 
 
-class CustomerService:
-    """Creates customers and changes them. Source: partners-app.md "Customer"."""
+class CustomerService(CustomerDashboard):
+    """Creates customers, changes them and tells of them. Source: partners-app.md "Customer", "CustomerService"."""
 
     @staticmethod
     @operation
     def create_customer(*, business: BusinessRef, actor: Actor, fields: CustomerFields) -> Result[Customer]:
         """Create a customer. `fields` needs name; without a `code` the next free number of the series is drawn.
 
-        Refuses: VALIDATION_FAILED (an empty name), DUPLICATE_CODE, NOT_FOUND (the price group).
+        Refuses: VALIDATION_FAILED (an empty name, no e-mail address), BAD_PHONE, BAD_VAT_NUMBER, DUPLICATE_CODE,
+        NOT_FOUND (the price group).
         """
         columns = _cleaned(business, fields)
         columns["code"] = columns.get("code") or free_code(business, Customer, sequence=CODE_SEQUENCE, prefix="C")
-        customer = Customer.objects.for_business(business).create(business_id=business_id_of(business), **columns)
+        customer = Customer(business_id=business_id_of(business), **columns)
+        _check(customer, columns)
+        customer.save(force_insert=True)
         return _logged(customer, "customer.created", actor, code=customer.code)
 
     @staticmethod
@@ -62,11 +76,13 @@ class CustomerService:
     ) -> Result[Customer]:
         """Change the columns in `fields`.
 
-        Refuses: CUSTOMER_NOT_FOUND, VALIDATION_FAILED (an empty name), DUPLICATE_CODE, NOT_FOUND (the price group).
+        Refuses: CUSTOMER_NOT_FOUND, VALIDATION_FAILED (an empty name or code, no e-mail address), BAD_PHONE,
+        BAD_VAT_NUMBER, DUPLICATE_CODE, NOT_FOUND (the price group).
         """
         customer = lock_customer(business, customer_id)
         for column, value in _cleaned(business, fields).items():
             setattr(customer, column, value)
+        _check(customer, fields)
         customer.save()
         if PRICED_BY & fields.keys():
             bump_settings_version(business)
@@ -85,16 +101,24 @@ class CustomerService:
         return _logged(customer, "customer.updated", actor, fields=["is_active"])
 
 
-def _cleaned(business: BusinessRef, fields: CustomerFields) -> CustomerFields:
-    columns = cast(CustomerFields, dict(fields))
-    if "name" in columns:
-        columns["name"] = cleaned_name(columns["name"])
-    if "code" in columns:
-        columns["code"] = cleaned_text(columns["code"])
+def _cleaned(business: BusinessRef, fields: CustomerFields) -> dict[str, Any]:
+    columns = cleaned_fields(fields)
+    if columns.get("phone"):
+        columns["phone"] = cleaned_phone(columns["phone"], country_of(business))
+    if "email" in columns:
+        check_email(columns["email"])
     group = columns.get("price_group")
     if group and group.business_id != business_id_of(business):
         raise DomainError("NOT_FOUND", "There is no such price group.")
     return columns
+
+
+def _check(customer: Customer, touched: Collection[str]) -> None:
+    if not customer.code:
+        raise DomainError("VALIDATION_FAILED", "The code is empty. Write one.", {"field": "code"})
+    if customer.vat_number and {"vat_number", "vat_registered"} & set(touched):
+        country = country_of(customer.business_id)
+        check_tax_number(customer.vat_number, is_registered=customer.vat_registered, country=country)
 
 
 def _logged(customer: Customer, event_type: str, actor: Actor, **event_data: object) -> Result[Customer]:

@@ -21,6 +21,7 @@ from optimapos.apikit.renderers import harmless, plain
 from optimapos.core.actors import Capability
 from optimapos.core.tenancy import tenant_scope
 from optimapos.partners.api.places import clock_of
+from optimapos.partners.api.receivable_shapes import AgingSerializer
 from optimapos.partners.models import Supplier
 from optimapos.partners.selectors import supplier_by_id, suppliers_of
 from optimapos.purchases.api import payable_bodies as bodies
@@ -102,14 +103,14 @@ class SupplierAccountViewSet(AccountViewSet):
         headers = {"Content-Disposition": 'attachment; filename="statement.csv"'}
         return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
-    @extend_schema(parameters=[ON], responses=shapes.AgingSerializer, filters=False)
+    @extend_schema(parameters=[ON], responses=AgingSerializer, filters=False)
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
     def aging(self, request: Request, pk: str) -> Response:
         """What is open of the supplier, by how long it is past its due date."""
         with tenant_scope(self.actor.business_id):
             supplier = supplier_by_id(self.actor.business_id, path_id(pk))
             found = aging_of(self.actor.business_id, self.day(), [supplier.pk], self.actor.location_ids)
-            return Response(shapes.AgingSerializer(found[supplier.pk]).data)
+            return Response(AgingSerializer(found[supplier.pk]).data)
 
     @extend_schema(request=bodies.OpeningBody, responses={201: shapes.EntrySerializer}, filters=False)
     @action(detail=True, methods=["post"], url_path="opening-balance")
@@ -157,13 +158,13 @@ class SupplierAgingViewSet(AccountViewSet):
             told = [{"supplier": row.pk, "code": row.code, "name": row.name, **found[row.pk]} for row in page]
             return self.get_paginated_response(shapes.SupplierAgingSerializer(told, many=True).data)
 
-    @extend_schema(responses=shapes.AgingSerializer, filters=False)
+    @extend_schema(responses=AgingSerializer, filters=False)
     @action(detail=False, methods=["get"], pagination_class=None)
     def total(self, request: Request) -> Response:
         """The sums over all suppliers."""
         with tenant_scope(self.actor.business_id):
             found = total_aging(self.actor.business_id, self.day(), self.actor.location_ids)
-            return Response(shapes.AgingSerializer(found).data)
+            return Response(AgingSerializer(found).data)
 
 
 def as_csv(statement: Statement) -> str:

@@ -32,6 +32,14 @@ class ReceiptCustomerSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
+class ReceiptDeliverySerializer(serializers.Serializer[Any]):
+    """The customer's site that the goods go to."""
+
+    name = serializers.CharField()
+    city = serializers.CharField()
+    address = serializers.CharField()
+
+
 class ReceiptLineSerializer(serializers.Serializer[Any]):
     """A line: `amount` = price x quantity, `total` = `amount` less `discount`, in the sale's tax basis."""
 
@@ -89,6 +97,7 @@ class ReceiptSerializer(serializers.Serializer[Any]):
     terminal = serializers.CharField(allow_null=True)
     cashier = serializers.CharField()
     customer = ReceiptCustomerSerializer(allow_null=True)
+    delivery_address = ReceiptDeliverySerializer(allow_null=True)
     footer = serializers.CharField()
     items = ReceiptLineSerializer(many=True)
     subtotal = serializers.CharField()

@@ -58,7 +58,7 @@ class ReceiptView(ActorView):
         """The receipt as JSON (all that a printer needs), as a page, or as a PDF of 80 mm."""
         form = _form(request)
         with tenant_scope(self.actor.business_id):
-            sale = sales_of(self.actor).select_related("location", "customer").filter(pk=pk).first()
+            sale = sales_of(self.actor).select_related("location", "customer", "customer_site").filter(pk=pk).first()
             if sale is None:
                 raise Refusal(DomainError("NOT_FOUND", "There is no such sale."))
             receipt = receipt_of(sale)

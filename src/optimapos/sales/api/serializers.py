@@ -15,6 +15,7 @@ class NewSaleSerializer(serializers.Serializer[Any]):
     storefront = serializers.UUIDField(source="storefront_id", required=False, allow_null=True)
     type = serializers.ChoiceField(choices=SaleType.choices, default=SaleType.RETAIL)
     customer = serializers.UUIDField(source="customer_id", required=False, allow_null=True)
+    customer_site = serializers.UUIDField(source="customer_site_id", required=False, allow_null=True)
     cart_session_id = serializers.CharField(max_length=100, required=False, allow_blank=True)
     notes = serializers.CharField(max_length=4000, required=False, allow_blank=True)
 
@@ -24,6 +25,7 @@ class SaleChangesSerializer(serializers.Serializer[Any]):
 
     type = serializers.ChoiceField(choices=SaleType.choices, required=False)
     customer = serializers.UUIDField(source="customer_id", required=False, allow_null=True)
+    customer_site = serializers.UUIDField(source="customer_site_id", required=False, allow_null=True)
     cart_session_id = serializers.CharField(max_length=100, required=False, allow_blank=True)
     notes = serializers.CharField(max_length=4000, required=False, allow_blank=True)
     discount_percentage = PercentField(required=False)
@@ -157,6 +159,7 @@ class SaleHeadSerializer(serializers.Serializer[Any]):
     terminal = serializers.UUIDField(allow_null=True)
     user = serializers.UUIDField()
     customer = serializers.UUIDField(allow_null=True)
+    customer_site = serializers.UUIDField(allow_null=True)
     currency = serializers.CharField()
     prices_include_tax = serializers.BooleanField()
     subtotal = serializers.CharField()

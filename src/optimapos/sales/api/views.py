@@ -107,7 +107,7 @@ class SaleViewSet(ScopedViewSet):
 
     @extend_schema(request=shapes.SaleChangesSerializer)
     def partial_update(self, request: Request, pk: UUID) -> Response:
-        """Change a cart's customer, type, notes or discount."""
+        """Change a cart's customer, its site, type, notes or discount."""
         return self._on_cart(CartService.update_sale, pk, changes=self.parsed(shapes.SaleChangesSerializer))
 
     @extend_schema(request=shapes.LabelSerializer)

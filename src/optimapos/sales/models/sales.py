@@ -17,7 +17,7 @@ from optimapos.core.fields import (
 )
 from optimapos.core.tenancy import TenantManager
 from optimapos.organization.models import Location
-from optimapos.partners.models import Customer
+from optimapos.partners.models import Customer, CustomerSite
 from optimapos.sales.types import PaymentType, SaleOrigin, SaleStatus, SaleType
 
 
@@ -35,6 +35,9 @@ class Sale(models.Model):
     terminal_id = models.UUIDField(null=True)
     user_id = models.UUIDField()
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="sales", db_index=False)
+    customer_site = models.ForeignKey(
+        CustomerSite, on_delete=models.PROTECT, null=True, related_name="sales", db_index=False
+    )
     type = models.CharField(max_length=10, choices=SaleType, default=SaleType.RETAIL)
     status = models.CharField(max_length=10, choices=SaleStatus, default=SaleStatus.DRAFT)
     payment_type = models.CharField(max_length=10, choices=PaymentType, blank=True)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from optimapos.core.money import currency_exponent
 from optimapos.core.result import DomainError
 from optimapos.organization.models import Business, Terminal, User
+from optimapos.partners.models import CustomerSite
 from optimapos.sales.answers import figure, money
 from optimapos.sales.models import Payment, Sale, SaleItem, SaleTax
 from optimapos.sales.types import PaymentDirection, PaymentStatus
@@ -87,8 +88,13 @@ def _place_and_people(sale: Sale) -> dict[str, Any]:
         "terminal": terminals.values_list("code", flat=True).first(),
         "cashier": (cashier.name or cashier.email.partition("@")[0]) if cashier else "",
         "customer": {"code": sale.customer.code, "name": sale.customer.name} if sale.customer else None,
+        "delivery_address": _delivery_address(sale.customer_site),
         "footer": business.receipt_footer,
     }
+
+
+def _delivery_address(site: CustomerSite | None) -> dict[str, str] | None:
+    return {"name": site.name, "city": site.city, "address": site.address} if site else None
 
 
 def _lines(sale: Sale) -> list[SaleItem]:

@@ -123,8 +123,15 @@ def _facts(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, str]
         (writer.words["till"], receipt["terminal"] or ""),
         (writer.words["cashier"], receipt["cashier"]),
         (writer.words["customer"], customer["name"] if customer else ""),
+        (writer.words["delivery"], _delivered_to(receipt["delivery_address"])),
     ]
     return tuple(row for row in rows if row[1])
+
+
+def _delivered_to(site: Mapping[str, str] | None) -> str:
+    """The site in one line."""
+    parts = [site["name"], site["city"], *_text_lines(site["address"])] if site else []
+    return ", ".join(part for part in parts if part)
 
 
 def _line(line: Mapping[str, Any], writer: _Writer) -> PrintedLine:

@@ -13,6 +13,7 @@ WORDS: dict[str, dict[str, str]] = {
         "cashier": "Cashier",
         "till": "Till",
         "customer": "Customer",
+        "delivery": "Delivery to",
         "discount": "Discount",
         "subtotal": "Subtotal",
         "tax": "Tax",
@@ -39,6 +40,7 @@ WORDS: dict[str, dict[str, str]] = {
         "cashier": "Касиер",
         "till": "Каса",  # noqa: RUF001 - Bulgarian
         "customer": "Клиент",
+        "delivery": "Доставка до",
         "discount": "Отстъпка",
         "subtotal": "Междинна сума",
         "tax": "ДДС",
@@ -65,6 +67,7 @@ WORDS: dict[str, dict[str, str]] = {
         "cashier": "Caissier",
         "till": "Caisse",
         "customer": "Client",
+        "delivery": "Livraison à",
         "discount": "Remise",
         "subtotal": "Sous-total",
         "tax": "Taxe",

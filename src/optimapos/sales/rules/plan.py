@@ -173,6 +173,7 @@ def _sale_row(
         terminal_id=context.terminal_id,
         user_id=context.user_id,
         customer_id=context.customer_id,
+        customer_site_id=cart.customer_site_id,
         type=cart.type,
         status=settlement.status.value,
         payment_type=settlement.payment_type.value,

@@ -33,7 +33,7 @@ def read_checkout(caller: Caller, asked: Asked) -> tuple[Context | None, list[Li
     arrays = (list(asked.products), list(asked.barcodes), list(asked.packagings))
     steps: list[Step] = [
         (read.enter(caller.sql), (caller.key,)),
-        (read.context(caller.sql), (*place, asked.customer, asked.key, asked.sale_id)),
+        (read.context(caller.sql), (*place, asked.customer, asked.key, asked.sale_id, asked.customer_site)),
         *([(read.lines(caller.sql), (*place, *arrays))] if asked.products else []),
     ]
     with hot_connection() as connection:

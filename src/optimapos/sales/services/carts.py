@@ -18,7 +18,7 @@ from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.inventory.services import ReservationService
 from optimapos.organization.models import Business, Location
 from optimapos.organization.types import LocationKind
-from optimapos.partners.models import Customer
+from optimapos.partners.models import Customer, CustomerSite
 from optimapos.sales.commands import MAX_LINES, Line
 from optimapos.sales.facts import Context, LineFacts
 from optimapos.sales.locks import lock_sale
@@ -52,15 +52,17 @@ class CartService:
         at: datetime,
         type: str,
         customer_id: UUID | None = None,
+        customer_site_id: UUID | None = None,
         cart_session_id: str = "",
         notes: str = "",
     ) -> Result[Sale]:
         """Open an empty cart at a storefront, by default the terminal's.
 
-        Refuses: STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND.
+        Refuses: STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, CUSTOMER_BLOCKED, SITE_NOT_FOUND, SITE_INACTIVE.
         """
         place = _storefront(actor, storefront_id or actor.terminal_location_id)
         _check_customer(business, customer_id)
+        _check_site(business, customer_id, customer_site_id)
         owner = Business.objects.get(pk=business_id_of(business))
         day = place.local_day(at)
         sale = Sale(
@@ -70,6 +72,7 @@ class CartService:
             terminal_id=actor.terminal_id,
             user_id=actor.user_id,
             customer_id=customer_id,
+            customer_site_id=customer_site_id,
             type=type,
             prices_include_tax=owner.prices_include_tax,
             currency=owner.currency,
@@ -179,12 +182,17 @@ class CartService:
     def update_sale(
         *, business: BusinessRef, actor: Actor, sale_id: UUID, changes: Mapping[str, Any], at: datetime
     ) -> Result[Sale]:
-        """Change a cart's customer, type, notes, session or discount (`changes` by column).
+        """Change a cart's customer, site, type, notes, session or discount (`changes` by column). With another customer the
+        site goes, unless a new one is named.
 
-        Refuses: NOT_FOUND, SALE_NOT_DRAFT, CUSTOMER_NOT_FOUND, DISCOUNT_NOT_ALLOWED, DISCOUNT_TOO_LARGE.
+        Refuses: NOT_FOUND, SALE_NOT_DRAFT, CUSTOMER_NOT_FOUND, CUSTOMER_BLOCKED, SITE_NOT_FOUND, SITE_INACTIVE,
+        DISCOUNT_NOT_ALLOWED, DISCOUNT_TOO_LARGE.
         """
         sale = _draft(business, actor, sale_id)
         _check_customer(business, changes.get("customer_id"))
+        if changes.get("customer_id", sale.customer_id) != sale.customer_id:
+            changes = {"customer_site_id": None, **changes}
+        _check_site(business, changes.get("customer_id", sale.customer_id), changes.get("customer_site_id"))
         for column, value in changes.items():
             setattr(sale, column, value)
         rows = list(sale.sale_items.order_by("line_no").select_related("product"))
@@ -257,6 +265,16 @@ def _check_customer(business: BusinessRef, customer_id: UUID | None) -> None:
         raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
     if not customer.can_buy():
         raise DomainError("CUSTOMER_BLOCKED", "Nothing may be sold to this customer.")
+
+
+def _check_site(business: BusinessRef, customer_id: UUID | None, site_id: UUID | None) -> None:
+    if site_id is None:
+        return
+    site = CustomerSite.objects.for_business(business).filter(pk=site_id).first()
+    if site is None or site.customer_id != customer_id:
+        raise DomainError("SITE_NOT_FOUND", "The customer has no such site.")
+    if not site.is_active:
+        raise DomainError("SITE_INACTIVE", "The customer's site is out of use.")
 
 
 def _draft(business: BusinessRef, actor: Actor, sale_id: UUID) -> Sale:

@@ -75,7 +75,8 @@ class CheckoutService:
         Amounts in the business's currency, major units. A repeat under the same idempotency key, or of the same sale
         id with the same content, gets the first answer.
 
-        Refuses: NOT_AUTHENTICATED, PERMISSION_DENIED, STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SALE_ID_REUSED,
+        Refuses: NOT_AUTHENTICATED, PERMISSION_DENIED, STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND,
+        SITE_INACTIVE, SALE_ID_REUSED,
         IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, BUSY, the refusals of `priced_line` and `plan_sale`.
         Source: docs/algorithms/checkout.md.
         """
@@ -100,6 +101,7 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
             at=occurred_at,
             storefront=command.storefront,
             customer=command.customer,
+            customer_site=command.customer_site,
             key=call.key,
             sale_id=sale_id,
             products=[line.product for line in command.items],
@@ -166,8 +168,18 @@ def _check_place(context: Context, command: Checkout) -> None:
         raise DomainError("STOREFRONT_NOT_FOUND", "There is no such storefront, or none that you may sell at.")
     if command.customer is not None and context.customer_id is None:
         raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
+    if command.customer_site is not None:
+        _check_site(context, is_late=command.origin != SaleOrigin.ONLINE)
     if command.origin != SaleOrigin.ONLINE and not context.can(Capability.SALE_IMPORT):
         raise DomainError("PERMISSION_DENIED", "Your role may not book sales that were made elsewhere.")
+
+
+def _check_site(context: Context, *, is_late: bool) -> None:
+    """A late sale went to the site that there was then, so that it may be out of use by now."""
+    if context.customer_site_id is None:
+        raise DomainError("SITE_NOT_FOUND", "The customer has no such site.")
+    if not context.customer_site_active and not is_late:
+        raise DomainError("SITE_INACTIVE", "The customer's site is out of use.")
 
 
 def _make_items(context: Context, facts: Sequence[LineFacts]) -> None:
@@ -203,6 +215,7 @@ def _new_cart(context: Context, command: Checkout, sale_id: UUID, occurred_at: d
         type=command.type.value,
         status=SaleStatus.DRAFT.value,
         customer_id=context.customer_id,
+        customer_site_id=context.customer_site_id,
         prices_include_tax=context.prices_include_tax,
         discount_percentage=decimal(command.discount_percentage),
         discount_fixed=decimal(command.discount_amount),

@@ -34,10 +34,17 @@ def enter(caller: str) -> str:
 def context(caller: str) -> str:
     """One row: business, member, terminal, location, customer, and what is stored already.
 
-    `$1` caller, `$2` storefront, `$3` instant, `$4` customer, `$5` idempotency key, `$6` sale id.
+    `$1` caller, `$2` storefront, `$3` instant, `$4` customer, `$5` idempotency key, `$6` sale id, `$7` the
+    customer's site.
     """
     return _context(
-        caller, storefront="$2::uuid", customer="$4::uuid", at="$3::timestamptz", key="$5::text", sale="$6::uuid"
+        caller,
+        storefront="$2::uuid",
+        customer="$4::uuid",
+        at="$3::timestamptz",
+        key="$5::text",
+        sale="$6::uuid",
+        site="$7::uuid",
     )
 
 
@@ -52,6 +59,7 @@ def cart_context(caller: str) -> str:
         at="$3::timestamptz",
         key="$4::text",
         sale="$2::uuid",
+        site=own.format("o.customer_site_id"),
     )
 
 
@@ -60,8 +68,8 @@ def cart(caller: str) -> str:
     """The cart, if it is the caller's business's. `$1` caller, `$2` sale."""
     return f"""
         WITH caller AS ({caller})
-        SELECT s.id, s.location_id, s.type, s.status, s.customer_id, s.prices_include_tax, s.discount_percentage,
-               s.discount_fixed, s.cart_session_id, s.notes, s.version, s.created_at, s.origin
+        SELECT s.id, s.location_id, s.type, s.status, s.customer_id, s.customer_site_id, s.prices_include_tax,
+               s.discount_percentage, s.discount_fixed, s.cart_session_id, s.notes, s.version, s.created_at, s.origin
           FROM sale s JOIN caller c ON c.business_id = s.business_id
          WHERE s.id = $2::uuid
     """
@@ -91,7 +99,7 @@ def _place(storefront: str) -> str:
     return f"CASE WHEN {storefront} IS NULL THEN t.location_id ELSE {storefront} END"
 
 
-def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, sale: str) -> str:
+def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, sale: str, site: str) -> str:
     day = BUSINESS_DAY.format(at=at)
     return f"""
         WITH caller AS ({caller})
@@ -101,7 +109,8 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
                b.currency, b.prices_include_tax, b.price_policy, b.fallback_markup_percent, b.cash_rounding_step,
                b.credit_grace_days, b.settings_version,
                l.id AS location_id, l.code AS location_code, l.stock_policy, {day} AS business_date,
-               k.id AS customer_id, k.is_active AS customer_active, k.sales_blocked, k.credit_blocked, k.credit_limit,
+               k.id AS customer_id, k.is_active AS customer_active, z.id AS customer_site_id,
+               z.is_active AS customer_site_active, k.sales_blocked, k.credit_blocked, k.credit_limit,
                k.outstanding_balance, k.credit_terms_days, k.is_tax_exempt,
                owed.overdue_amount, owed.oldest_due,
                i.fingerprint, i.status AS stored_status, i.body AS stored_body,
@@ -118,6 +127,7 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
                AND (m.all_locations OR EXISTS (SELECT 1 FROM membership_location ml
                                                 WHERE ml.membership_id = m.id AND ml.location_id = l.id))
           LEFT JOIN customer k ON k.id = {customer} AND k.business_id = c.business_id
+          LEFT JOIN customer_site z ON z.id = {site} AND z.customer_id = k.id AND z.business_id = c.business_id
           LEFT JOIN LATERAL (
                SELECT coalesce(sum(e.open_amount) FILTER (
                           WHERE e.open_amount < 0 OR e.due_date + b.credit_grace_days < {day}), 0)

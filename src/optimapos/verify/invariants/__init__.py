@@ -1,6 +1,7 @@
 """The invariants, by what they are about."""
 
 from optimapos.verify.invariants.credit import CREDIT
+from optimapos.verify.invariants.customers import CUSTOMERS
 from optimapos.verify.invariants.database import DATABASE
 from optimapos.verify.invariants.lines import LINES
 from optimapos.verify.invariants.payables import PAYABLES
@@ -18,6 +19,7 @@ WRITTEN = (
     *STOCK_DOCUMENTS,
     *RESERVATIONS,
     *CREDIT,
+    *CUSTOMERS,
     *SALES,
     *LINES,
     *RECEIPTS,

@@ -1,0 +1,36 @@
+"""Customers' statistics: counted when the news of a sale is handed on, and made anew on request."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+
+from optimapos.core.operations import operation
+from optimapos.core.result import Result
+from optimapos.core.tenancy import APP, MAINTENANCE, BusinessRef, business_id_of
+from optimapos.sales.sql import statistics as sql
+
+
+def count_purchase(*, business_id: UUID, message_id: UUID, payload: Mapping[str, Any]) -> None:
+    """A `Consumer` of `sale.completed`: add the sale to what its customer bought in all.
+
+    It writes in the relay's own transaction, which deletes the message, so that a sale counts once.
+    """
+    with connections[MAINTENANCE].cursor() as cursor:
+        cursor.execute(sql.ENTER, [business_id])
+        cursor.execute(sql.COUNT_ONE, [payload["sale_id"], business_id])
+
+
+class CustomerStatisticsService:
+    """Makes customers' statistics anew, from the sales."""
+
+    @staticmethod
+    @operation
+    def rebuild(*, business: BusinessRef) -> Result[int]:
+        """Make the statistics of all customers of a business anew; how many have bought something. Safe at any time."""
+        business_id = business_id_of(business)
+        with connections[APP].cursor() as cursor:
+            cursor.execute(sql.ENTER_ALONE, [business_id])
+            cursor.execute(sql.MAKE_ANEW, {"business": business_id})
+            return Result.success(cursor.rowcount)

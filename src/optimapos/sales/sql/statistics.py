@@ -1,0 +1,41 @@
+"""What customers bought in all, kept beside them: counted sale by sale, or made anew."""
+
+ENTER = "SELECT pg_advisory_xact_lock_shared(hashtextextended('customer_stats:' || %s::text, 0))"
+ENTER_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('customer_stats:' || %s::text, 0))"
+"""Counting goes on beside counting, but not beside making anew. `%s` business. What is read is read after it."""
+
+COUNT_ONE = """
+    INSERT INTO customer_stats AS t (customer_id, business_id, total_purchases, sales_count, first_purchase_at,
+                                     last_purchase_at, updated_at)
+    SELECT s.customer_id, s.business_id, s.total_amount, 1, s.completed_at, s.completed_at, now()
+      FROM sale s
+     WHERE s.id = %s AND s.business_id = %s AND s.customer_id IS NOT NULL AND s.completed_at IS NOT NULL
+    ON CONFLICT (customer_id) DO UPDATE
+       SET total_purchases = t.total_purchases + excluded.total_purchases, sales_count = t.sales_count + 1,
+           first_purchase_at = least(t.first_purchase_at, excluded.first_purchase_at),
+           last_purchase_at = greatest(t.last_purchase_at, excluded.last_purchase_at), updated_at = now()
+"""
+"""Counts one sale. `%s` sale, business."""
+
+MAKE_ANEW = """
+    WITH counted AS MATERIALIZED (
+        SELECT s.customer_id, sum(s.total_amount) AS total, count(*) AS sales, min(s.completed_at) AS first,
+               max(s.completed_at) AS last
+          FROM sale s
+         WHERE s.business_id = %(business)s AND s.customer_id IS NOT NULL AND s.completed_at IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM outbox_message m
+                            WHERE m.business_id = s.business_id AND m.topic = 'sale.completed'
+                              AND m.payload ->> 'sale_id' = s.id::text)
+         GROUP BY s.customer_id
+    ), gone AS (
+        DELETE FROM customer_stats t
+         WHERE t.business_id = %(business)s AND NOT EXISTS (SELECT 1 FROM counted c WHERE c.customer_id = t.customer_id)
+    )
+    INSERT INTO customer_stats (customer_id, business_id, total_purchases, sales_count, first_purchase_at,
+                                last_purchase_at, updated_at)
+    SELECT customer_id, %(business)s, total, sales, first, last, now() FROM counted
+    ON CONFLICT (customer_id) DO UPDATE
+       SET total_purchases = excluded.total_purchases, sales_count = excluded.sales_count,
+           first_purchase_at = excluded.first_purchase_at, last_purchase_at = excluded.last_purchase_at, updated_at = now()
+"""
+"""Makes all of a business's anew, without sales whose news still waits: those are counted when it is handed on."""
