@@ -53,6 +53,8 @@ LEDGERS = [
     "purchases.SupplierProduct",
     "purchases.ReorderRule",
     "purchases.StockAlert",
+    "pricing.ProductPriceByGroup",
+    "pricing.ProductStepPrice",
     "imports.ImportJob",
     "imports.ImportProblem",
     "sales.Sale",

@@ -14,4 +14,6 @@ class PricingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register refusals."""
-        register_constraint("product_price_unique", "DUPLICATE_PRICE", "A price was set for the same instant already.")
+        for table in ("product_price", "group_price", "step_price"):
+            register_constraint(f"{table}_unique", "DUPLICATE_PRICE", "A price was set for the same instant already.")
+            register_constraint(f"{table}_period", "BAD_PRICE_PERIOD", "The price ends before it begins.")

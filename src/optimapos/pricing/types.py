@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NotRequired, TypedDict
 
+from optimapos.core.money import ZERO
+
 FLOOR_RAISED = "FLOOR_RAISED"
 """A flag: the price was below the floor and was raised to it."""
 BELOW_FLOOR = "BELOW_FLOOR"
@@ -30,8 +32,8 @@ class PriceSource(StrEnum):
 class PriceCandidate:
     """One way to a price. `reference` names the row it came from, `label` is for people.
 
-    `rejected` is empty, or the code of why it does not apply ("EXPIRED", "QUANTITY_BELOW_STEP"); such a candidate never
-    wins and stays in the waterfall.
+    `rejected` is empty, or the code of why it does not apply ("LESS_SPECIFIC", "QUANTITY_BELOW_STEP"); such a candidate
+    never wins and stays in the waterfall. `before` is a base price without the buyer's own percent, where one was taken off.
     """
 
     source: PriceSource
@@ -40,6 +42,30 @@ class PriceCandidate:
     reference: str = ""
     label: str = ""
     rejected: str = ""
+    before: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Whom a price is for: the customer's own percent, or its active price group with name and percent.
+
+    `group_percent` None: no group. `site_percent`: a special discount of the place that is sold to, if there is one.
+    """
+
+    own_percent: Decimal = ZERO
+    group_percent: Decimal | None = None
+    group_name: str = ""
+    site_percent: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """How much one line sells: `quantity` packages (or base units), `base_qty` base units."""
+
+    quantity: Decimal
+    base_qty: Decimal
+    factor_num: int = 1
+    factor_den: int = 1
 
 
 class WaterfallStep(TypedDict):
@@ -65,8 +91,8 @@ class WaterfallStep(TypedDict):
 class PriceDecision:
     """The price that a line is sold at, on the sale's tax basis, and how it came about.
 
-    `list_price` is the base price, or `unit_price` where there is none. `waterfall` holds every candidate in order of
-    priority, a price set by hand on top. `flags`: FLOOR_RAISED or BELOW_FLOOR.
+    `list_price` is the base price before a buyer's percent, or `unit_price` where there is none. `waterfall` holds every
+    candidate in order of priority, a price set by hand on top. `flags`: FLOOR_RAISED or BELOW_FLOOR.
     """
 
     source: PriceSource

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from optimapos.core.money import ZERO
 from optimapos.organization.types import StockPolicy
+from optimapos.pricing.types import Buyer
 from optimapos.sales.types import SaleOrigin
 
 
@@ -40,6 +42,9 @@ class Context:
     outstanding_balance: Decimal | None
     credit_terms_days: int | None
     is_tax_exempt: bool | None
+    own_percent: Decimal | None
+    group_percent: Decimal | None
+    group_name: str | None
     not_yet_due: Decimal | None
     oldest_due: date | None
     fingerprint: bytes | None
@@ -51,6 +56,11 @@ class Context:
     def can(self, capability: str) -> bool:
         """Whether the member's role permits it."""
         return capability in self.capabilities
+
+    @property
+    def buyer(self) -> Buyer:
+        """Whom prices are for."""
+        return Buyer(self.own_percent or ZERO, self.group_percent, self.group_name or "")
 
     @property
     def allows_oversell(self) -> bool:
@@ -80,6 +90,8 @@ class LineFacts:
     tax_code: str | None
     tax_rate: Decimal | None
     prices: Any
+    group_prices: Any
+    step_prices: Any
     packaging_gone: bool
 
 

@@ -26,12 +26,13 @@ from optimapos.sales.models import Sale, SaleItem
 from optimapos.sales.rules.lines import priced_line
 from optimapos.sales.services.cart_lines import (
     check_pieces,
+    check_read_for,
     columns_of,
     free_stock,
     hold_stock,
+    price_for_customer,
     settle_cart,
     stocked,
-    tax_for_customer,
 )
 from optimapos.sales.services.checkout import not_draft
 from optimapos.sales.types import SaleStatus
@@ -104,7 +105,7 @@ class CartService:
         if len(rows) >= MAX_LINES:
             raise DomainError("CART_FULL", f"A cart holds at most {MAX_LINES} lines.", {"lines": len(rows)})
         number = rows[-1].line_no + 1 if rows else 1
-        _check_read_for(sale, context)
+        check_read_for(sale, context)
         priced = priced_line(context, line, facts, number, prices_include_tax=sale.prices_include_tax)
         priced = stocked(sale, priced, context)
         item = SaleItem(business_id=sale.business_id, sale=sale, **columns_of(priced))
@@ -137,7 +138,7 @@ class CartService:
         rows = list(sale.sale_items.order_by("line_no"))
         item = _line_of(rows, item_id)
         keeps_price = line.unit_price is None and item.price_overridden_by is not None
-        _check_read_for(sale, context)
+        check_read_for(sale, context)
         priced = priced_line(
             context,
             line,
@@ -177,20 +178,29 @@ class CartService:
     @staticmethod
     @operation
     def update_sale(
-        *, business: BusinessRef, actor: Actor, sale_id: UUID, changes: Mapping[str, Any], at: datetime
+        *,
+        business: BusinessRef,
+        actor: Actor,
+        sale_id: UUID,
+        changes: Mapping[str, Any],
+        at: datetime,
+        context: Context | None = None,
+        facts: Mapping[UUID, LineFacts] | None = None,
     ) -> Result[Sale]:
         """Change a cart's customer, type, notes, session or discount (`changes` by column).
 
-        Refuses: NOT_FOUND, SALE_NOT_DRAFT, CUSTOMER_NOT_FOUND, DISCOUNT_NOT_ALLOWED, DISCOUNT_TOO_LARGE.
+        Another customer has other prices and perhaps no tax: `context` and `facts` by line are read for it before.
+
+        Refuses: NOT_FOUND, SALE_NOT_DRAFT, CUSTOMER_NOT_FOUND, BUSY, DISCOUNT_NOT_ALLOWED, DISCOUNT_TOO_LARGE.
         """
         sale = _draft(business, actor, sale_id)
         _check_customer(business, changes.get("customer_id"))
         for column, value in changes.items():
             setattr(sale, column, value)
-        rows = list(sale.sale_items.order_by("line_no").select_related("product"))
-        if "customer_id" in changes:
-            tax_for_customer(sale, rows, at)
-        settle_cart(sale, rows, actor, at, rows if "customer_id" in changes else ())
+        rows = list(sale.sale_items.order_by("line_no"))
+        if context:
+            price_for_customer(sale, rows, context, facts or {})
+        settle_cart(sale, rows, actor, at, rows if context else ())
         _log("sale.updated", sale, actor, changed=sorted(changes))
         return Result.success(sale)
 
@@ -233,12 +243,6 @@ class CartService:
         sale.save()
         _log("sale.cancelled", sale, actor, description=reason)
         return Result.success(sale)
-
-
-def _check_read_for(sale: Sale, context: Context) -> None:
-    """Refuses: BUSY where the cart's customer changed since the product was looked up for it."""
-    if context.customer_id != sale.customer_id:
-        raise DomainError("BUSY", "The cart's customer changed meanwhile. Try again.")
 
 
 def _storefront(actor: Actor, location_id: UUID | None) -> Location:
