@@ -236,6 +236,11 @@ BODIES: dict[str, Body] = {
     },
     "POST /api/members/{id}/pin/": lambda ids: {"pin": "1357"},
     "POST /api/price-groups/": _named,
+    "POST /api/pricing/quote/": lambda ids: {
+        "storefront": ids["location"],
+        "customer": ids["customer"],
+        "lines": [{"product": ids["product"], "packaging": ids["packaging"], "quantity": "1"}],
+    },
     "PATCH /api/price-groups/{id}/": _only_name,
     "POST /api/product-groups/": _group,
     "PATCH /api/product-groups/{id}/": lambda ids: {"name": unique("Group"), "parent": ids["group"]},

@@ -69,6 +69,7 @@ QUERY_PARAMETERS = {
     "group": "group",
     "location": "location",
     "parent": "group",
+    "packaging": "packaging",
     "price_group": "price_group",
     "product": "product",
     "root": "group",

@@ -28,6 +28,8 @@ BOUND = LINES | {
     "landed_cost",
     "reorder_rule",
     "stock_alert",
+    "group_price",
+    "step_price",
     "batch",
     "destination",
     "open_count",

@@ -32,3 +32,36 @@ def _latest(table: str, instant: str, only: str = "true", of_each: str = "") -> 
                           AND (w.location_id IS NULL OR w.location_id = a.location_id)
                           AND (w.packaging_id IS NULL OR w.packaging_id = n.id)
                         ORDER BY {named}, w.valid_from DESC) q"""
+
+
+QUOTES = f"""
+    WITH asked AS MATERIALIZED (
+        SELECT a.n, %(business)s::uuid AS business_id, %(location)s::uuid AS location_id,
+               %(price_group)s::uuid AS price_group_id, coalesce(a.product_id, x.product_id, s.id) AS product_id,
+               coalesce(a.packaging_id, x.packaging_id) AS packaging_id
+          FROM unnest(%(products)s::uuid[], %(codes)s::text[], %(packagings)s::uuid[])
+               WITH ORDINALITY AS a (product_id, code, packaging_id, n)
+          LEFT JOIN product_barcode x ON x.business_id = %(business)s::uuid AND x.code = a.code
+          LEFT JOIN product s ON s.business_id = %(business)s::uuid AND s.sku = a.code
+    )
+    SELECT p.id AS product_id, p.sku, p.name, p.floor_price, u.decimals, n.id AS packaging_id, n.factor_num, n.factor_den,
+           CASE WHEN i.current_qty > 0 THEN round(i.stock_value / i.current_qty, 6)
+                ELSE nullif(i.last_purchase_cost, 0) END AS unit_cost,
+           i.last_purchase_cost, rate.rate AS tax_rate, base.prices, grouped.prices AS group_prices,
+           stepped.prices AS step_prices, a.packaging_id IS NOT NULL AND n.id IS NULL AS packaging_gone
+      FROM asked a
+      LEFT JOIN product p ON p.id = a.product_id AND p.business_id = a.business_id
+      LEFT JOIN unit_of_measure u ON u.id = p.unit_id
+      LEFT JOIN product_packaging n ON n.id = a.packaging_id AND n.product_id = p.id AND n.is_active
+           AND n.business_id = a.business_id
+      LEFT JOIN inventory_item i ON i.product_id = p.id AND i.location_id = a.location_id
+           AND i.business_id = a.business_id
+      LEFT JOIN LATERAL (
+           SELECT v.rate FROM tax_rate v
+            WHERE v.category_id = p.tax_category_id AND v.business_id = a.business_id AND v.valid_from <= %(day)s::date
+              AND (v.location_id = a.location_id OR v.location_id IS NULL)
+            ORDER BY v.location_id NULLS LAST, v.valid_from DESC LIMIT 1) rate ON true
+      {prices_at("%(at)s::timestamptz")}
+     ORDER BY a.n
+"""
+"""One row a line in order: products by id, else by barcode or SKU."""

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from optimapos.pricing.api import tiers
+from optimapos.pricing.api import quotes, tiers
 from optimapos.pricing.api.views import ProductPriceViewSet
 
 router = SimpleRouter()
@@ -15,5 +15,7 @@ urlpatterns = [
         ProductPriceViewSet.as_view({"get": "list", "post": "create"}),
         name="product-prices",
     ),
+    path("pricing/quote/", quotes.QuoteView.as_view(), name="pricing-quote"),
+    path("pricing/explain/", quotes.ExplainView.as_view(), name="pricing-explain"),
     *router.urls,
 ]
