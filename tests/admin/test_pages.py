@@ -55,6 +55,8 @@ LEDGERS = [
     "purchases.StockAlert",
     "pricing.ProductPriceByGroup",
     "pricing.ProductStepPrice",
+    "pricing.Promotion",
+    "pricing.PromotionTarget",
     "imports.ImportJob",
     "imports.ImportProblem",
     "sales.Sale",

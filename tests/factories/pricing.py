@@ -1,13 +1,14 @@
 """Price groups and prices beside the base price, made through the services."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from optimapos.core.ids import UUID
 from optimapos.nomenclatures.models import PriceGroup
 from optimapos.organization.models import Location
-from optimapos.pricing.models import ProductPriceByGroup, ProductStepPrice
-from optimapos.pricing.services import GroupPriceService, StepPriceService
+from optimapos.pricing.models import ProductPriceByGroup, ProductStepPrice, Promotion
+from optimapos.pricing.services import GroupPriceService, PromotionService, StepPriceService
 from optimapos.products.models import Product
 from tests.factories.organization import Shop, unique
 
@@ -33,9 +34,25 @@ def make_step_price(shop: Shop, product: Product, start: str, price: str, **fiel
     return StepPriceService.create_step_price(business=shop.business, actor=shop.owner, fields=columns).unwrap()
 
 
+def make_promotion(
+    shop: Shop, value: str, kind: str = "PERCENT", *, is_draft: bool = False, **fields: Any
+) -> Promotion:
+    """A promotion from now on, approved unless it `is_draft`."""
+    columns: Any = {"name": "Sale", "kind": kind, "value": Decimal(value), **fields}
+    made = PromotionService.create_promotion(business=shop.business, actor=shop.owner, fields=columns).unwrap()
+    if is_draft:
+        return made
+    return PromotionService.approve_promotion(
+        business=shop.business, actor=shop.owner, promotion_id=made.pk, at=datetime.now(UTC)
+    ).unwrap()
+
+
 def make_prices(shop: Shop, product: Product, group: PriceGroup, location: Location) -> dict[str, UUID]:
     """One price of each kind at a location, their ids by kind of record; none that anybody reaches by chance."""
     return {
         "group_price": make_group_price(shop, product, group, "900000", location=location).pk,
+        "promotion": make_promotion(
+            shop, "5", is_draft=True, products=[product.pk], price_groups=[group.pk], locations=[location.pk]
+        ).pk,
         "step_price": make_step_price(shop, product, "900000", "900000", location=location).pk,
     }

@@ -86,6 +86,16 @@ def _tier(ids: dict[str, UUID], **more: Any) -> dict[str, Any]:
     }
 
 
+def _promotion(ids: dict[str, UUID]) -> Any:
+    targets = {"products": "product", "product_groups": "group", "price_groups": "price_group", "locations": "location"}
+    return {
+        "name": "Sale",
+        "kind": "PERCENT",
+        "value": "5",
+        **{name: [ids[kind]] for name, kind in targets.items()},
+    }
+
+
 def _rate(ids: dict[str, UUID]) -> Any:
     day = datetime.now(UTC).microsecond % 27 + 1
     return {
@@ -253,6 +263,8 @@ BODIES: dict[str, Body] = {
     "POST /api/products/{product}/prices/": _price,
     "POST /api/group-prices/": lambda ids: _tier(ids, price_group=ids["price_group"]),
     "PATCH /api/group-prices/{id}/": lambda ids: {"price": "8.00"},
+    "POST /api/promotions/": _promotion,
+    "PATCH /api/promotions/{id}/": _promotion,
     "POST /api/step-prices/": lambda ids: _tier(ids, min_quantity="12"),
     "PATCH /api/step-prices/{id}/": lambda ids: {"price": "8.00", "min_quantity": "24"},
     "POST /api/delivery-receipts/": lambda ids: _at(

@@ -31,6 +31,7 @@ RESOURCES = {
     "price-groups": "price_group",
     "product-groups": "group",
     "products": "product",
+    "promotions": "promotion",
     "purchase-orders": "purchase_order",
     "purchase-requests": "purchase_request",
     "reorder-rules": "reorder_rule",

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from optimapos.core.actors import Capability
-from optimapos.organization.admin import BusinessAdmin, Desk, LedgerAdmin, desk_at, register
-from optimapos.pricing.models import ProductPrice, ProductPriceByGroup, ProductStepPrice
+from optimapos.organization.admin import BusinessAdmin, Desk, LedgerAdmin, LedgerInline, desk_at, register
+from optimapos.pricing.models import ProductPrice, ProductPriceByGroup, ProductStepPrice, Promotion, PromotionTarget
 from optimapos.pricing.services import PricingService
 
 
@@ -76,3 +76,31 @@ class StepPricePages(TierPages):
     """What is paid from a quantity on."""
 
     list_display = ("product", "packaging", "location", "min_quantity", "price", "valid_from", "valid_until")
+
+
+class TargetsOfPromotion(LedgerInline):
+    """What a promotion is for."""
+
+    model = PromotionTarget
+    view_capability = Capability.PRODUCT_VIEW
+    fields = ("product", "group", "price_group", "location")
+
+
+@register(Promotion)
+class PromotionPages(LedgerAdmin):
+    """Promotions. They are drafted, approved and ended through the API."""
+
+    view_capability = Capability.PRODUCT_VIEW
+    list_display = ("name", "kind", "value", "starts_at", "ends_at", "status", "is_active")
+    search_fields = ("name",)
+    inlines = (TargetsOfPromotion,)
+
+
+@register(PromotionTarget)
+class PromotionTargetPages(LedgerAdmin):
+    """What promotions are for."""
+
+    view_capability = Capability.PRODUCT_VIEW
+    list_display = ("promotion", "product", "group", "price_group", "location")
+    list_select_related = ("promotion", "product", "group", "price_group", "location")
+    search_fields = ("promotion__name",)

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from decimal import Decimal
 
 from optimapos.core.money import PRICE_PLACES, round_places
 from optimapos.core.quantities import shown
 from optimapos.pricing.rules import less, marked_up
-from optimapos.pricing.types import Buyer, PriceCandidate, PriceSource, Sold
+from optimapos.pricing.types import Buyer, PriceCandidate, PriceSource, PromotionKind, PromotionRow, Sold
 
 PriceRow = tuple[bool, bool, str, bool, str]
 """(of the packaging, of the location, price, includes tax, id of the row): the latest in force of its kind."""
 StepRow = tuple[bool, bool, str, bool, str, str]
 """The same, and the quantity from which it applies: base units, or packages for one of the packaging."""
 
+_FIXED_PRICE = PromotionKind.FIXED_PRICE.value
+_PERCENT = PromotionKind.PERCENT.value
 LESS_SPECIFIC = "LESS_SPECIFIC"
 QUANTITY_BELOW_STEP = "QUANTITY_BELOW_STEP"
 LOWER_STEP = "LOWER_STEP"
@@ -33,6 +36,7 @@ class PriceRows:
     base: Sequence[PriceRow]
     group: Sequence[PriceRow] = ()
     step: Sequence[StepRow] = ()
+    promotion: Sequence[PromotionRow] = ()
     unit_cost: Decimal | None = None
     markup_percent: Decimal = Decimal(0)
 
@@ -41,6 +45,7 @@ def candidates_of(rows: PriceRows, buyer: Buyer, sold: Sold) -> list[PriceCandid
     """Every way to a price of one sold unit. A package costs a price of base units times its factor."""
     base = base_candidates(rows.base, sold.factor_num, sold.factor_den)
     return [
+        *promotion_candidates(rows.promotion, base, sold),
         *group_candidates(rows.group, base, buyer, sold),
         *step_candidates(rows.step, sold),
         *less_own_percent(base, buyer),
@@ -55,6 +60,63 @@ def base_candidates(prices: Sequence[PriceRow], factor_num: int, factor_den: int
     product's price is for one base unit, so a package costs it times `factor_num / factor_den`.
     """
     return _by_place(prices, PriceSource.BASE, lambda *where: _LABELS[where], factor_num, factor_den)
+
+
+def promotion_candidates(
+    promotions: Sequence[PromotionRow], base: Sequence[PriceCandidate], sold: Sold
+) -> list[PriceCandidate]:
+    """A candidate for each promotion, the highest `priority` first, then the lowest price. Percent and amount come off the
+    base price that stands; without one they make no candidate.
+    """
+    if not promotions:
+        return []
+    made = [(row["priority"], _promotion(row, base, sold)) for row in promotions if base or row["kind"] == _FIXED_PRICE]
+    return [each for _, each in sorted(made, key=lambda pair: (-pair[0], pair[1].price))]
+
+
+def _promotion(row: PromotionRow, base: Sequence[PriceCandidate], sold: Sold) -> PriceCandidate:
+    value = Decimal(row["value"])
+    if row["kind"] == _FIXED_PRICE:
+        price, includes_tax = _of_one_unit(value, False, sold.factor_num, sold.factor_den), row["includes_tax"]
+    elif row["kind"] == _PERCENT:
+        price, includes_tax = less(base[0].price, value), base[0].includes_tax
+    else:
+        off = _of_one_unit(value, False, sold.factor_num, sold.factor_den)
+        price, includes_tax = max(base[0].price - off, round_places(Decimal(0), PRICE_PLACES)), base[0].includes_tax
+    return PriceCandidate(
+        source=PriceSource.PROMOTION,
+        price=price,
+        includes_tax=includes_tax,
+        reference=row["id"],
+        label=f"Promotion {row['name']}",
+        rejected=why_not(row, sold),
+    )
+
+
+def why_not(row: PromotionRow, sold: Sold) -> str:
+    """Why an approved promotion within its period does not apply to a line; empty where it does."""
+    if not row["here"]:
+        return "OTHER_PLACE"
+    if row["sale_type"] not in {"", sold.sale_type}:
+        return "OTHER_SALE_TYPE"
+    if not row["for_group"]:
+        return "OTHER_GROUP"
+    if when := _not_now(row):
+        return when
+    return "QUANTITY_TOO_SMALL" if sold.base_qty < Decimal(row["min_quantity"]) else ""
+
+
+def _not_now(row: PromotionRow) -> str:
+    """By weekday and hours. Hours that go on past midnight belong to the day on which they began."""
+    local = datetime.fromisoformat(row["local_time"])
+    day, clock = local.isoweekday(), local.time()
+    if row["hours_from"] and row["hours_until"]:
+        start, end = time.fromisoformat(row["hours_from"]), time.fromisoformat(row["hours_until"])
+        if start > end and clock < end:
+            day, clock = (day - 2) % 7 + 1, start
+        elif not start <= clock or (start < end and clock >= end):
+            return "NOT_NOW"
+    return "NOT_TODAY" if row["weekdays"] and day not in row["weekdays"] else ""
 
 
 def group_candidates(

@@ -17,6 +17,10 @@ BELOW_FLOOR = "BELOW_FLOOR"
 """A flag: the price is below the floor, and the user may go there."""
 
 
+RETAIL = "RETAIL"
+# A value of sales' SaleType, which lies on a higher floor; a test holds that promotions know all of them.
+
+
 class PriceSource(StrEnum):
     """Where a price comes from, in order of priority. MANUAL is set by hand and replaces whatever was chosen."""
 
@@ -60,12 +64,44 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """How much one line sells: `quantity` packages (or base units), `base_qty` base units."""
+    """How much one line sells: `quantity` packages (or base units), `base_qty` base units; and at which terms."""
 
     quantity: Decimal
     base_qty: Decimal
     factor_num: int = 1
     factor_den: int = 1
+    sale_type: str = RETAIL
+
+
+class PromotionKind(StrEnum):
+    """What a promotion does: percent or an amount off the base price, or a price of its own."""
+
+    PERCENT = "PERCENT"
+    AMOUNT = "AMOUNT"
+    FIXED_PRICE = "FIXED_PRICE"
+
+
+class PromotionRow(TypedDict):
+    """An approved promotion of a product within its period, as it is read. Figures are strings.
+
+    `here`, `for_group`: whether the place and the customer's group are among those that it is for. `weekdays`: ISO, empty
+    for all; `local_time`: the instant on the place's clock. `sale_type` "": both.
+    """
+
+    id: str
+    name: str
+    kind: str
+    value: str
+    includes_tax: bool
+    here: bool
+    for_group: bool
+    sale_type: str
+    weekdays: list[int]
+    hours_from: str | None
+    hours_until: str | None
+    local_time: str
+    min_quantity: str
+    priority: int
 
 
 class WaterfallStep(TypedDict):

@@ -92,6 +92,7 @@ class LineFacts:
     prices: Any
     group_prices: Any
     step_prices: Any
+    promotions: Any
     packaging_gone: bool
 
 

@@ -17,6 +17,7 @@ from optimapos.core.quantities import shown
 from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.models import Business
 from optimapos.pricing.api.sentences import amount, closing, floor_of, sentence, shown_steps
+from optimapos.pricing.models import PromotedSales
 from optimapos.pricing.selectors import Quote, QuoteLine
 from optimapos.pricing.services import PricingService
 
@@ -44,6 +45,9 @@ class QuoteTerms(serializers.Serializer[Any]):
     )
     customer = serializers.UUIDField(source="customer_id", required=False)
     at = InstantField(required=False, help_text="Now, if left out.")
+    type = serializers.ChoiceField(
+        source="sale_type", choices=PromotedSales.choices, required=False, help_text="RETAIL, if left out."
+    )
 
 
 class QuoteQuery(QuoteLineQuery, QuoteTerms):
@@ -139,7 +143,7 @@ class ExplainView(ActorView):
 
 def _answered(view: ActorView, present: Any) -> Response:
     asked = view.asked(QuoteQuery)
-    terms = {name: asked[name] for name in ("location_id", "customer_id", "at") if name in asked}
+    terms = {name: asked[name] for name in ("location_id", "customer_id", "at", "sale_type") if name in asked}
     with tenant_scope(view.actor.business_id):
         result = PricingService.quote(business=view.actor.business_id, actor=view.actor, lines=[_line(asked)], **terms)
         if not result.ok:

@@ -15,6 +15,12 @@ REASONS = {
     "LOWER_PRIORITY": "Not taken: another one comes first.",
     "FALLBACK_NOT_NEEDED": "Not taken: there are prices.",
     "LESS_SPECIFIC": "Does not apply: there is a price of its own for this place or packaging.",
+    "OTHER_PLACE": "Does not apply: it is for another place.",
+    "OTHER_SALE_TYPE": "Does not apply: it is for other sales.",
+    "OTHER_GROUP": "Does not apply: it is for other customers.",
+    "NOT_TODAY": "Does not apply: not on this day of the week.",
+    "NOT_NOW": "Does not apply: not at this hour.",
+    "QUANTITY_TOO_SMALL": "Does not apply: the quantity is too small.",
     "QUANTITY_BELOW_STEP": "Does not apply: the quantity does not reach it.",
     "LOWER_STEP": "Does not apply: a higher step is reached.",
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 from django.db import connections
@@ -20,7 +21,7 @@ from optimapos.partners.models import Customer
 from optimapos.pricing.candidates import PriceRows, candidates_of
 from optimapos.pricing.rules import choose_price, margin
 from optimapos.pricing.sql import QUOTES
-from optimapos.pricing.types import Buyer, PriceDecision, Sold
+from optimapos.pricing.types import RETAIL, Buyer, PriceDecision, Sold
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class _Facts:
     prices: Any
     group_prices: Any
     step_prices: Any
+    promotions: Any
     packaging_gone: bool
 
 
@@ -81,10 +83,17 @@ class _Terms:
     buyer: Buyer
     is_tax_exempt: bool
     may_go_below_floor: bool
+    sale_type: str
 
 
 def quotes(
-    actor: Actor, lines: Sequence[QuoteLine], *, place: Location, customer: Customer | None, at: datetime
+    actor: Actor,
+    lines: Sequence[QuoteLine],
+    *,
+    place: Location,
+    customer: Customer | None,
+    at: datetime,
+    sale_type: str = RETAIL,
 ) -> list[Quote]:
     """A quote for each line in order, by two queries.
 
@@ -101,12 +110,14 @@ def quotes(
         ),
         is_tax_exempt=customer is not None and customer.is_tax_exempt,
         may_go_below_floor=actor.can(Capability.PRICE_BELOW_FLOOR),
+        sale_type=sale_type,
     )
     parameters = {
         "business": actor.business_id,
         "location": place.pk,
         "price_group": group.pk if group else None,
         "at": at,
+        "local_time": at.astimezone(ZoneInfo(place.timezone)).replace(tzinfo=None),
         "day": place.local_day(at),
         "products": [line.product_id for line in lines],
         "codes": [line.code for line in lines],
@@ -128,7 +139,7 @@ def _quote(terms: _Terms, line: QuoteLine, facts: _Facts, number: int) -> Quote:
         raise _refused("PRODUCT_NOT_FOUND", "There is no such product.", number)
     if facts.packaging_gone:
         raise _refused("PACKAGING_NOT_FOUND", "The product has no such packaging.", number)
-    sold = _sold(line.quantity, facts, number)
+    sold = _sold(line.quantity, facts, number, terms.sale_type)
     rate = ZERO if terms.is_tax_exempt else facts.tax_rate or ZERO
     with_tax = terms.business.prices_include_tax
     floor = None if facts.floor_price is None else facts.floor_price * sold.factor_num / sold.factor_den
@@ -136,6 +147,7 @@ def _quote(terms: _Terms, line: QuoteLine, facts: _Facts, number: int) -> Quote:
         base=_rows(facts.prices),
         group=_rows(facts.group_prices),
         step=_rows(facts.step_prices),
+        promotion=_rows(facts.promotions),
         unit_cost=facts.last_purchase_cost,
         markup_percent=terms.business.fallback_markup_percent,
     )
@@ -159,7 +171,7 @@ def _quote(terms: _Terms, line: QuoteLine, facts: _Facts, number: int) -> Quote:
     )
 
 
-def _sold(quantity: Decimal, facts: _Facts, number: int) -> Sold:
+def _sold(quantity: Decimal, facts: _Facts, number: int, sale_type: str) -> Sold:
     if quantity <= 0:
         raise _refused("QUANTITY_NOT_POSITIVE", "A quantity is above 0.", number, quantity=shown(quantity))
     factor_num, factor_den = facts.factor_num or 1, facts.factor_den or 1
@@ -170,7 +182,7 @@ def _sold(quantity: Decimal, facts: _Facts, number: int) -> Sold:
     if base_qty is None or not has_at_most_places(base_qty, places):
         msg = f"{facts.sku} is counted with {facts.decimals} decimals."
         raise _refused("QUANTITY_TOO_PRECISE", msg, number, quantity=shown(quantity), decimals=facts.decimals)
-    return Sold(quantity, base_qty, factor_num, factor_den)
+    return Sold(quantity, base_qty, factor_num, factor_den, sale_type)
 
 
 def _gain(

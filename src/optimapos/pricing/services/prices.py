@@ -19,6 +19,7 @@ from optimapos.organization.selectors import visible_locations
 from optimapos.partners.models import Customer
 from optimapos.pricing.models import ProductPrice
 from optimapos.pricing.selectors import Quote, QuoteLine, base_prices_at, quotes
+from optimapos.pricing.types import RETAIL
 from optimapos.products.models import Product, ProductPackaging
 
 
@@ -75,6 +76,7 @@ class PricingService:
         location_id: UUID | None = None,
         customer_id: UUID | None = None,
         at: datetime | None = None,
+        sale_type: str = RETAIL,
     ) -> Result[list[Quote]]:
         """What the lines would cost a customer at a location (the terminal's, else the first by code) and instant (now).
 
@@ -87,7 +89,9 @@ class PricingService:
             if customer is None:
                 raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
         place = _place(actor, location_id)
-        return Result.success(quotes(actor, lines, place=place, customer=customer, at=at or timezone.now()))
+        when = at or timezone.now()
+        found = quotes(actor, lines, place=place, customer=customer, at=when, sale_type=sale_type)
+        return Result.success(found)
 
     @staticmethod
     def base_prices(*, business: BusinessRef, product_ids: Sequence[UUID], at: datetime) -> Sequence[BasePrice]:

@@ -109,7 +109,7 @@ class SaleViewSet(ScopedViewSet):
     def partial_update(self, request: Request, pk: UUID) -> Response:
         """Change a cart's customer, type, notes or discount."""
         changes = self.parsed(shapes.SaleChangesSerializer)
-        read = self._facts_of_lines(pk, changes["customer_id"]) if "customer_id" in changes else {}
+        read = self._facts_of_lines(pk, changes) if changes.keys() & {"customer_id", "type"} else {}
         return self._on_cart(CartService.update_sale, pk, changes=changes, **read)
 
     @extend_schema(request=shapes.LabelSerializer)
@@ -198,15 +198,15 @@ class SaleViewSet(ScopedViewSet):
         context, facts = _read(self.actor, asked)
         return context, facts[0]
 
-    def _facts_of_lines(self, pk: UUID, customer_id: UUID | None) -> dict[str, Any]:
-        """The same for all lines of the cart, for another customer."""
+    def _facts_of_lines(self, pk: UUID, changes: dict[str, Any]) -> dict[str, Any]:
+        """The same for all lines of the cart, for the customer that it gets."""
         with tenant_scope(self.actor.business_id):
             sale = self.get_object()
             rows = list(sale.sale_items.order_by("line_no"))
         asked = Asked(
             at=timezone.now(),
             storefront=sale.location_id,
-            customer=customer_id,
+            customer=changes.get("customer_id", sale.customer_id),
             products=[row.product_id for row in rows],
             barcodes=[None] * len(rows),
             packagings=[row.packaging_id for row in rows],

@@ -27,6 +27,7 @@ def priced_line(
     number: int,
     *,
     prices_include_tax: bool,
+    sale_type: str,
     line_id: UUID | None = None,
     keeps_price: bool = False,
 ) -> CartLineFacts:
@@ -45,7 +46,7 @@ def priced_line(
     factor_num, factor_den = facts.factor_num or 1, facts.factor_den or 1
     quantity, base_qty = _quantities(decimal(line.quantity), facts, factor_num, factor_den, number)
     tax_rate = rate_for(context, facts)
-    sold = Sold(quantity, base_qty, factor_num, factor_den)
+    sold = Sold(quantity, base_qty, factor_num, factor_den, sale_type)
     decision = _price(context, line, facts, number, sold, tax_rate, prices_include_tax, keeps_price)
     by_hand = line.unit_price is not None
     return CartLineFacts(
@@ -169,6 +170,7 @@ def price_found(
         base=_rows(facts.prices),
         group=_rows(facts.group_prices),
         step=_rows(facts.step_prices),
+        promotion=_rows(facts.promotions),
         unit_cost=facts.last_purchase_cost,
         markup_percent=context.fallback_markup_percent,
     )

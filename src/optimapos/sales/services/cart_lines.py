@@ -34,7 +34,7 @@ def _amounts(row: SaleItem) -> tuple[Decimal, ...]:
 
 
 def price_for_customer(sale: Sale, rows: list[SaleItem], context: Context, facts: Mapping[UUID, LineFacts]) -> None:
-    """Give the lines the tax and the prices that hold for the cart's customer now. A price set by hand stays.
+    """Give the lines the tax and the prices that hold for the cart's customer and type now. A price set by hand stays.
 
     `facts` by line, read for the customer. A line whose product has no price any more, or whose packaging is gone, keeps
     its price.
@@ -49,7 +49,7 @@ def price_for_customer(sale: Sale, rows: list[SaleItem], context: Context, facts
         row.tax_rate = rate_for(context, found)
         if row.price_overridden_by or found.packaging_gone:
             continue
-        sold = Sold(row.quantity, row.base_qty, row.factor_num, row.factor_den)
+        sold = Sold(row.quantity, row.base_qty, row.factor_num, row.factor_den, sale.type)
         decision = price_found(context, found, row.line_no, sold, row.tax_rate, sale.prices_include_tax)
         if decision:
             row.unit_price, row.list_price = decision.unit_price, decision.list_price

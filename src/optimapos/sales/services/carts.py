@@ -106,7 +106,9 @@ class CartService:
             raise DomainError("CART_FULL", f"A cart holds at most {MAX_LINES} lines.", {"lines": len(rows)})
         number = rows[-1].line_no + 1 if rows else 1
         check_read_for(sale, context)
-        priced = priced_line(context, line, facts, number, prices_include_tax=sale.prices_include_tax)
+        priced = priced_line(
+            context, line, facts, number, prices_include_tax=sale.prices_include_tax, sale_type=sale.type
+        )
         priced = stocked(sale, priced, context)
         item = SaleItem(business_id=sale.business_id, sale=sale, **columns_of(priced))
         rows.append(item)
@@ -145,6 +147,7 @@ class CartService:
             facts,
             item.line_no,
             prices_include_tax=sale.prices_include_tax,
+            sale_type=sale.type,
             line_id=item.pk,
             keeps_price=keeps_price,
         )
@@ -189,7 +192,7 @@ class CartService:
     ) -> Result[Sale]:
         """Change a cart's customer, type, notes, session or discount (`changes` by column).
 
-        Another customer has other prices and perhaps no tax: `context` and `facts` by line are read for it before.
+        Another customer or type has other prices and perhaps no tax: `context` and `facts` by line are read for it before.
 
         Refuses: NOT_FOUND, SALE_NOT_DRAFT, CUSTOMER_NOT_FOUND, BUSY, DISCOUNT_NOT_ALLOWED, DISCOUNT_TOO_LARGE.
         """

@@ -6,7 +6,7 @@ Every row is joined by the caller's business; row-level security stands behind t
 
 from functools import cache
 
-from optimapos.pricing.sql import prices_at
+from optimapos.pricing.sql import PROMOTED, prices_at, promotions_at
 
 NAME_TENANT = "set_config('app.business', {business}, true), set_config('plan_cache_mode', 'force_generic_plan', true)"
 # Generic plans: the array statements were otherwise planned anew at each call, the largest share of a checkout's time.
@@ -136,20 +136,22 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
 
 @cache
 def lines(caller: str) -> str:
-    """One row a line, in order, with product, packaging, item, tax rate and prices: base, of the customer's group, steps.
+    """One row a line, in order, with product, packaging, item, tax rate and prices: base, of the customer's group, steps,
+    promotions.
 
     `$1` caller, `$2` storefront, `$3` instant, then arrays: `$4` products, `$5` barcodes, `$6` packagings; `$7` customer.
     """
     return f"""
-        WITH caller AS ({caller}
+        WITH RECURSIVE caller AS ({caller}
         ), here AS MATERIALIZED (
             SELECT c.business_id, l.id AS location_id, {BUSINESS_DAY.format(at="$3::timestamptz")} AS business_date,
+                   $3::timestamptz AT TIME ZONE l.timezone AS local_time,
                    (SELECT g.id FROM customer k JOIN price_group g ON g.id = k.price_group_id AND g.is_active
                      WHERE k.id = $7::uuid AND k.business_id = c.business_id) AS price_group_id
               FROM caller c
               LEFT JOIN terminal t ON t.id = c.terminal_id AND t.business_id = c.business_id
               LEFT JOIN location l ON l.business_id = c.business_id AND l.id = {_place("$2::uuid")}
-        ), asked AS MATERIALIZED (
+        ), {promotions_at("$3::timestamptz")}, asked AS MATERIALIZED (
             SELECT a.n, h.business_id, h.location_id, h.business_date, h.price_group_id,
                    coalesce(a.product_id, x.product_id) AS product_id,
                    coalesce(a.packaging_id, x.packaging_id) AS packaging_id
@@ -162,7 +164,7 @@ def lines(caller: str) -> str:
                p.floor_price,
                u.decimals, n.id AS packaging_id, n.factor_num, n.factor_den, i.id AS item_id, i.last_purchase_cost,
                rate.code AS tax_code, rate.rate AS tax_rate, base.prices, grouped.prices AS group_prices,
-               stepped.prices AS step_prices,
+               stepped.prices AS step_prices, offered.promotions,
                a.packaging_id IS NOT NULL AND n.id IS NULL AS packaging_gone
           FROM asked a
           LEFT JOIN product p ON p.id = a.product_id AND p.business_id = a.business_id
@@ -177,6 +179,6 @@ def lines(caller: str) -> str:
                   AND v.valid_from <= a.business_date
                   AND (v.location_id = a.location_id OR v.location_id IS NULL)
                 ORDER BY v.location_id NULLS LAST, v.valid_from DESC LIMIT 1) rate ON true
-{prices_at("$3::timestamptz")}
+{prices_at("$3::timestamptz")}{PROMOTED}
          ORDER BY a.n
     """
