@@ -156,11 +156,14 @@ def _known(name: str, ids: Iterable[UUID], rows: Any) -> list[UUID]:
 
 
 def _logged(row: Promotion, actor: Actor, what: str, **data: Any) -> Result[Promotion]:
+    """The event is of a place that the promotion is for, if it is not for everywhere: whoever sees no such place sees neither."""
     bump_settings_version(row.business_id)
+    places = PromotionTarget.objects.for_business(row.business_id).filter(promotion=row).exclude(location=None)
     AuditLog.log_event(
         f"promotion.{what}",
         business=row.business_id,
         actor=actor,
+        location_id=places.order_by("pk").values_list("location_id", flat=True).first(),
         event_data={"id": str(row.pk), "kind": row.kind, "value": f"{row.value:f}", **data},
     )
     return Result.success(row)
