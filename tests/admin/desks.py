@@ -23,6 +23,7 @@ from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
 from tests.factories.partners import make_division, make_site, make_supplier, set_customer_week
 from tests.factories.payables import make_payables
+from tests.factories.pricing import make_prices
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.inventory.documents import make_place
@@ -53,7 +54,7 @@ def make_full_shop() -> FullShop:
     with shop.scope():
         ProductGroup.objects.for_business(shop.id).create(business=shop.business, code="G", name="Group")
         Brand.objects.for_business(shop.id).create(business=shop.business, name="Brand")
-        PriceGroup.objects.for_business(shop.id).create(business=shop.business, code="PG", name="Price group")
+        group = PriceGroup.objects.for_business(shop.id).create(business=shop.business, code="PG", name="Price group")
         OutboxMessage.objects.for_business(shop.id).create(business_id=shop.id, topic="test", payload={})
     LocationService.create_location(business=shop.business, code="S2", name="Second", user_id=shop.owner.user_id)
     tea = make_product(shop, name="Tea", price="1.00", barcodes=["tea"], packagings=[NewPackaging("Box", 12)])
@@ -67,6 +68,7 @@ def make_full_shop() -> FullShop:
     CustomerStatisticsService.rebuild(business=shop.business).unwrap()
     cart = shop.till.post("/api/sales/", {}).json()["id"]
     shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": 1})
+    make_prices(shop, tea, group, shop.storefront)
     supplier = make_supplier(shop, days=[DayPlan("mon", expects_order=True)])
     make_division(shop, supplier)
     shop.manager_till.post("/api/imports/?kind=products", "sku")

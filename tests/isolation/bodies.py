@@ -84,6 +84,26 @@ def _price(ids: dict[str, UUID]) -> Any:
     return {"price": "7.00", "location": ids["location"], "packaging": ids["packaging"]}
 
 
+def _tier(ids: dict[str, UUID], **more: Any) -> dict[str, Any]:
+    return {
+        "price": "9.00",
+        "product": ids["product"],
+        "packaging": ids["packaging"],
+        "location": ids["location"],
+        **more,
+    }
+
+
+def _promotion(ids: dict[str, UUID]) -> Any:
+    targets = {"products": "product", "product_groups": "group", "price_groups": "price_group", "locations": "location"}
+    return {
+        "name": "Sale",
+        "kind": "PERCENT",
+        "value": "5",
+        **{name: [ids[kind]] for name, kind in targets.items()},
+    }
+
+
 def _rate(ids: dict[str, UUID]) -> Any:
     day = datetime.now(UTC).microsecond % 27 + 1
     return {
@@ -252,6 +272,11 @@ BODIES: dict[str, Body] = {
     },
     "POST /api/members/{id}/pin/": lambda ids: {"pin": "1357"},
     "POST /api/price-groups/": _named,
+    "POST /api/pricing/quote/": lambda ids: {
+        "storefront": ids["location"],
+        "customer": ids["customer"],
+        "lines": [{"product": ids["product"], "packaging": ids["packaging"], "quantity": "1"}],
+    },
     "PATCH /api/price-groups/{id}/": _only_name,
     "POST /api/product-groups/": _group,
     "PATCH /api/product-groups/{id}/": lambda ids: {"name": unique("Group"), "parent": ids["group"]},
@@ -262,6 +287,12 @@ BODIES: dict[str, Body] = {
     "POST /api/products/{id}/packagings/": lambda ids: {"name": unique("Pack"), "factor_num": 6},
     "PATCH /api/products/{id}/packagings/{packaging}/": _only_name,
     "POST /api/products/{product}/prices/": _price,
+    "POST /api/group-prices/": lambda ids: _tier(ids, price_group=ids["price_group"]),
+    "PATCH /api/group-prices/{id}/": lambda ids: {"price": "8.00"},
+    "POST /api/promotions/": _promotion,
+    "PATCH /api/promotions/{id}/": _promotion,
+    "POST /api/step-prices/": lambda ids: _tier(ids, min_quantity="12"),
+    "PATCH /api/step-prices/{id}/": lambda ids: {"price": "8.00", "min_quantity": "24"},
     "POST /api/delivery-receipts/": lambda ids: _at(
         ids, _purchase(ids, _bought(ids, order_line=ids["open_order_line"]))
     ),

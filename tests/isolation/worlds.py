@@ -14,6 +14,7 @@ from optimapos.audit.models import AuditLog
 from optimapos.core.ids import UUID, new_id
 from optimapos.core.tenancy import MAINTENANCE
 from optimapos.inventory.models import InventoryItem
+from optimapos.nomenclatures.models import PriceGroup
 from optimapos.nomenclatures.services import TaxRateService
 from optimapos.organization.models import Role, User
 from optimapos.organization.services import LocationService, MembershipService
@@ -27,6 +28,7 @@ from tests.factories.catalog import make_tax
 from tests.factories.organization import Shop, Till, make_till, unique
 from tests.factories.partners import make_division, make_site, make_supplier
 from tests.factories.payables import make_payables
+from tests.factories.pricing import make_prices
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.nomenclatures.papers import REQUEST, type_of
@@ -90,6 +92,7 @@ def make_world() -> World:
         .pk
     )
     world.ids |= make_stock_documents(shop, shop.storefront, world.ids["destination"], lived.tea)
+    world.ids |= make_prices(shop, lived.tea, _price_group(world), shop.storefront)
     world.ids["document_type"] = type_of(shop, REQUEST).pk
     world.ids["sequence"] = _created(world, "/api/sequences/", {"code": "INV", "prefix": "I-"})
     world.ids["import"] = _created(world, "/api/imports/?kind=products", "sku")
@@ -130,6 +133,7 @@ def make_storefronts() -> Storefronts:
         location_id=place.pk,
     ).unwrap()
     hidden = _hidden_ids(shop, tea, till, rate.pk)
+    hidden |= make_prices(shop, tea, _price_group(world), place)
     hidden |= make_purchases(shop, till, place, _supplier(world), tea, lists_price=False)
     hidden |= make_payables(till, place, _supplier(world), tea)
     hidden |= make_stock_documents(shop, place, world.ids["destination"], tea) | {"destination": place.pk}
@@ -198,6 +202,11 @@ def _supplier_ids(shop: Shop) -> dict[str, UUID]:
 def _supplier(world: World) -> Supplier:
     with world.shop.scope():
         return Supplier.objects.for_business(world.shop.id).get(pk=world.ids["supplier"])
+
+
+def _price_group(world: World) -> PriceGroup:
+    with world.shop.scope():
+        return PriceGroup.objects.for_business(world.shop.id).get(pk=world.ids["price_group"])
 
 
 def _hidden_ids(shop: Shop, tea: Product, till: Till, rate: UUID) -> dict[str, UUID]:

@@ -14,9 +14,10 @@ from optimapos.products.models import Product
 from optimapos.purchases.models import DeliveryReceipt, PurchaseRequest
 from optimapos.purchases.services import PurchaseDocumentService
 from optimapos.purchases.types import NewReceiptLine, NewRequestLine
-from tests.factories.catalog import make_product
+from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, Till, make_till
 from tests.factories.partners import make_supplier
+from tests.factories.pricing import make_group_price, make_price_group, make_step_price
 from tests.purchases.desks import ORDERS, RECEIPTS, REQUESTS, created, line, make_warehouse, step, stepped
 
 OPENED = datetime(2024, 11, 1, 8, tzinfo=UTC)
@@ -156,3 +157,29 @@ def test_4_a_status_is_configured_to_create_movements(shop: Shop) -> None:
     assert (again.status_code, again.json()["code"]) == (409, "TRANSITION_NOT_ALLOWED")
     with shop.scope():
         assert item_of(shop, widget, warehouse).current_qty == 600
+
+
+def test_3_a_price_is_resolved_with_its_cost_and_margin(shop: Shop) -> None:
+    warehouse = make_warehouse(shop, "WHA")
+    widget = make_product(shop, name="Widget", sku="WIDGET001", price="24.99", tax="0", stock=None)
+    OpeningStockService.receive_opening_lines(
+        business=shop.business,
+        location_id=warehouse.pk,
+        lines=[OpeningLine(widget.pk, Decimal(100), Decimal("15.00"))],
+        user_id=shop.owner.user_id,
+        at=OPENED,
+    ).unwrap()
+    till = make_till(shop.business, warehouse, shop.owner, code="W1", role="manager")
+    vip = make_price_group(shop, name="VIP")
+    acme = make_customer(shop, name="ACME Corp", price_group=vip)
+    make_group_price(shop, widget, vip, "22.00")
+    make_step_price(shop, widget, "50", "21.50")
+    asked = f"product={widget.pk}&quantity=50&customer={acme.pk}&storefront={warehouse.pk}"
+    found = till.get(f"/api/pricing/explain/?{asked}").json()
+    assert (found["unit_price"], found["price_source"], found["list_price"]) == ("21.50", "STEP", "24.99")
+    assert (found["unit_cost"], found["profit"], found["margin"]) == ("15.00", "6.50", "30.2")
+    assert [(step["source"], step["price"]) for step in found["steps"]] == [
+        ("GROUP", "22.00"),
+        ("STEP", "21.50"),
+        ("BASE", "24.99"),
+    ]

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from optimapos.core.actors import Capability
-from optimapos.organization.admin import BusinessAdmin, Desk, desk_at, register
-from optimapos.pricing.models import ProductPrice
+from optimapos.organization.admin import BusinessAdmin, Desk, LedgerAdmin, LedgerInline, desk_at, register
+from optimapos.pricing.models import ProductPrice, ProductPriceByGroup, ProductStepPrice, Promotion, PromotionTarget
 from optimapos.pricing.services import PricingService
 
 
@@ -53,3 +53,54 @@ class ProductPricePages(BusinessAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never."""
         return False
+
+
+class TierPages(LedgerAdmin):
+    """Prices beside the base price. They are set through the API, which checks what they are for."""
+
+    view_capability = Capability.PRODUCT_VIEW
+    list_select_related: tuple[str, ...] = ("product", "packaging", "location")
+    search_fields = ("product__sku", "product__name")
+
+
+@register(ProductPriceByGroup)
+class GroupPricePages(TierPages):
+    """What price groups pay."""
+
+    list_display = ("product", "packaging", "location", "price_group", "price", "valid_from", "valid_until")
+    list_select_related = (*TierPages.list_select_related, "price_group")
+
+
+@register(ProductStepPrice)
+class StepPricePages(TierPages):
+    """What is paid from a quantity on."""
+
+    list_display = ("product", "packaging", "location", "min_quantity", "price", "valid_from", "valid_until")
+
+
+class TargetsOfPromotion(LedgerInline):
+    """What a promotion is for."""
+
+    model = PromotionTarget
+    view_capability = Capability.PRODUCT_VIEW
+    fields = ("product", "group", "price_group", "location")
+
+
+@register(Promotion)
+class PromotionPages(LedgerAdmin):
+    """Promotions. They are drafted, approved and ended through the API."""
+
+    view_capability = Capability.PRODUCT_VIEW
+    list_display = ("name", "kind", "value", "starts_at", "ends_at", "status", "is_active")
+    search_fields = ("name",)
+    inlines = (TargetsOfPromotion,)
+
+
+@register(PromotionTarget)
+class PromotionTargetPages(LedgerAdmin):
+    """What promotions are for."""
+
+    view_capability = Capability.PRODUCT_VIEW
+    list_display = ("promotion", "product", "group", "price_group", "location")
+    list_select_related = ("promotion", "product", "group", "price_group", "location")
+    search_fields = ("promotion__name",)

@@ -14,4 +14,9 @@ class PricingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register refusals."""
-        register_constraint("product_price_unique", "DUPLICATE_PRICE", "A price was set for the same instant already.")
+        for table in ("product_price", "group_price", "step_price"):
+            register_constraint(f"{table}_unique", "DUPLICATE_PRICE", "A price was set for the same instant already.")
+            register_constraint(f"{table}_period", "BAD_PRICE_PERIOD", "The price ends before it begins.")
+        register_constraint("promotion_period", "BAD_PRICE_PERIOD", "The promotion ends before it begins.")
+        register_constraint("promotion_percent_bounded", "PERCENT_TOO_LARGE", "A discount is at most 100 %.")
+        register_constraint("promotion_hours", "BAD_HOURS", "Name both hours, from and until, and not the same ones.")

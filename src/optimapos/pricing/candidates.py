@@ -1,16 +1,26 @@
-"""Base prices as candidates: which of a product's own prices stands, and its fallback from cost."""
+"""Rows of prices as candidates: which of a product's own prices stands, the group's, the steps, the fallback from cost."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from decimal import Decimal
 
 from optimapos.core.money import PRICE_PLACES, round_places
-from optimapos.pricing.rules import marked_up
-from optimapos.pricing.types import PriceCandidate, PriceSource
+from optimapos.core.quantities import shown
+from optimapos.pricing.rules import less, marked_up
+from optimapos.pricing.types import Buyer, PriceCandidate, PriceSource, PromotionKind, PromotionRow, Sold
 
-BasePrice = tuple[bool, bool, str, bool, str]
-"""(of the packaging, of the location, price, includes tax, id of the row): the latest valid of its kind."""
+PriceRow = tuple[bool, bool, str, bool, str]
+"""(of the packaging, of the location, price, includes tax, id of the row): the latest in force of its kind."""
+StepRow = tuple[bool, bool, str, bool, str, str]
+"""The same, and the quantity from which it applies: base units, or packages for one of the packaging."""
 
+_FIXED_PRICE = PromotionKind.FIXED_PRICE.value
+_PERCENT = PromotionKind.PERCENT.value
 LESS_SPECIFIC = "LESS_SPECIFIC"
+QUANTITY_BELOW_STEP = "QUANTITY_BELOW_STEP"
+LOWER_STEP = "LOWER_STEP"
+NOBODY = Buyer()
 _LABELS = {
     (True, True): "Price of the packaging here",
     (True, False): "Price of the packaging",
@@ -19,23 +29,132 @@ _LABELS = {
 }
 
 
-def base_candidates(prices: Sequence[BasePrice], factor_num: int, factor_den: int) -> list[PriceCandidate]:
+@dataclass(frozen=True, slots=True)
+class PriceRows:
+    """What is stored of a product's prices for one buyer, place and instant, and what the fallback is made of."""
+
+    base: Sequence[PriceRow]
+    group: Sequence[PriceRow] = ()
+    step: Sequence[StepRow] = ()
+    promotion: Sequence[PromotionRow] = ()
+    unit_cost: Decimal | None = None
+    markup_percent: Decimal = Decimal(0)
+
+
+def candidates_of(rows: PriceRows, buyer: Buyer, sold: Sold) -> list[PriceCandidate]:
+    """Every way to a price of one sold unit. A package costs a price of base units times its factor."""
+    base = base_candidates(rows.base, sold.factor_num, sold.factor_den)
+    return [
+        *promotion_candidates(rows.promotion, base, sold),
+        *group_candidates(rows.group, base, buyer, sold),
+        *step_candidates(rows.step, sold),
+        *less_own_percent(base, buyer),
+        *fallback_candidate(rows.unit_cost, rows.markup_percent, sold.factor_num, sold.factor_den),
+    ]
+
+
+def base_candidates(prices: Sequence[PriceRow], factor_num: int, factor_den: int) -> list[PriceCandidate]:
     """A candidate for each base price of one sold unit; all but the most specific are rejected.
 
     A packaging's own price stands before its share of the product's, and the location's before the business's. A
     product's price is for one base unit, so a package costs it times `factor_num / factor_den`.
     """
-    ordered = sorted(prices, key=lambda price: (not price[0], not price[1]))
+    return _by_place(prices, PriceSource.BASE, lambda *where: _LABELS[where], factor_num, factor_den)
+
+
+def promotion_candidates(
+    promotions: Sequence[PromotionRow], base: Sequence[PriceCandidate], sold: Sold
+) -> list[PriceCandidate]:
+    """A candidate for each promotion, the highest `priority` first, then the lowest price. Percent and amount come off the
+    base price that stands; without one they make no candidate.
+    """
+    if not promotions:
+        return []
+    made = [(row["priority"], _promotion(row, base, sold)) for row in promotions if base or row["kind"] == _FIXED_PRICE]
+    return [each for _, each in sorted(made, key=lambda pair: (-pair[0], pair[1].price))]
+
+
+def _promotion(row: PromotionRow, base: Sequence[PriceCandidate], sold: Sold) -> PriceCandidate:
+    value = Decimal(row["value"])
+    if row["kind"] == _FIXED_PRICE:
+        price, includes_tax = _of_one_unit(value, False, sold.factor_num, sold.factor_den), row["includes_tax"]
+    elif row["kind"] == _PERCENT:
+        price, includes_tax = less(base[0].price, value), base[0].includes_tax
+    else:
+        off = _of_one_unit(value, False, sold.factor_num, sold.factor_den)
+        price, includes_tax = max(base[0].price - off, round_places(Decimal(0), PRICE_PLACES)), base[0].includes_tax
+    return PriceCandidate(
+        source=PriceSource.PROMOTION,
+        price=price,
+        includes_tax=includes_tax,
+        reference=row["id"],
+        label=f"Promotion {row['name']}",
+        rejected=why_not(row, sold),
+    )
+
+
+def why_not(row: PromotionRow, sold: Sold) -> str:
+    """Why an approved promotion within its period does not apply to a line; empty where it does."""
+    if not row["here"]:
+        return "OTHER_PLACE"
+    if row["sale_type"] not in {"", sold.sale_type}:
+        return "OTHER_SALE_TYPE"
+    if not row["for_group"]:
+        return "OTHER_GROUP"
+    if when := _not_now(row):
+        return when
+    return "QUANTITY_TOO_SMALL" if sold.base_qty < Decimal(row["min_quantity"]) else ""
+
+
+def _not_now(row: PromotionRow) -> str:
+    """By weekday and hours. Hours that go on past midnight belong to the day on which they began."""
+    local = datetime.fromisoformat(row["local_time"])
+    day, clock = local.isoweekday(), local.time()
+    if row["hours_from"] and row["hours_until"]:
+        start, end = time.fromisoformat(row["hours_from"]), time.fromisoformat(row["hours_until"])
+        if start > end and clock < end:
+            day, clock = (day - 2) % 7 + 1, start
+        elif not start <= clock or (start < end and clock >= end):
+            return "NOT_NOW"
+    return "NOT_TODAY" if row["weekdays"] and day not in row["weekdays"] else ""
+
+
+def group_candidates(
+    prices: Sequence[PriceRow], base: Sequence[PriceCandidate], buyer: Buyer, sold: Sold
+) -> list[PriceCandidate]:
+    """The group's own prices, else the base price less the group's percent; none for a customer without a group."""
+    if buyer.group_percent is None:
+        return []
+    if prices:
+        label = f"Price for {buyer.group_name}"
+        return _by_place(prices, PriceSource.GROUP, lambda *_: label, sold.factor_num, sold.factor_den)
+    if not base or not buyer.group_percent:
+        return []
+    label = f"{base[0].label} for {buyer.group_name}, less {shown(buyer.group_percent)} %"
     return [
-        PriceCandidate(
-            source=PriceSource.BASE,
-            price=_of_one_unit(Decimal(price), of_packaging, factor_num, factor_den),
-            includes_tax=includes_tax,
-            reference=str(reference),
-            label=_LABELS[of_packaging, of_location],
-            rejected="" if place == 0 else LESS_SPECIFIC,
+        replace(base[0], source=PriceSource.GROUP, price=less(base[0].price, buyer.group_percent), label=label),
+    ]
+
+
+def step_candidates(steps: Sequence[StepRow], sold: Sold) -> list[PriceCandidate]:
+    """A candidate for each step. Of those that the line reaches the most specific stand, and of these the highest."""
+    if not steps:
+        return []
+    ordered = sorted(steps, key=lambda step: (not step[0], not step[1], -Decimal(step[5])))
+    stands = next((step for step in ordered if _reaches(step, sold)), None)
+    return [_step(step, stands, sold) for step in ordered]
+
+
+def less_own_percent(base: list[PriceCandidate], buyer: Buyer) -> list[PriceCandidate]:
+    """The base prices less the customer's own percent, or the site's in its place; as they are for one with a group."""
+    percent = buyer.own_percent if buyer.site_percent is None else buyer.site_percent
+    if buyer.group_percent is not None or not percent:
+        return base
+    return [
+        replace(
+            each, price=less(each.price, percent), before=each.price, label=f"{each.label}, less {shown(percent)} %"
         )
-        for place, (of_packaging, of_location, price, includes_tax, reference) in enumerate(ordered)
+        for each in base
     ]
 
 
@@ -47,6 +166,51 @@ def fallback_candidate(
         return []
     price = _of_one_unit(marked_up(unit_cost, markup_percent), False, factor_num, factor_den)
     return [PriceCandidate(PriceSource.FALLBACK, price, includes_tax=False, label="Cost plus markup")]
+
+
+def _by_place(
+    prices: Sequence[PriceRow],
+    source: PriceSource,
+    label: Callable[[bool, bool], str],
+    factor_num: int,
+    factor_den: int,
+) -> list[PriceCandidate]:
+    """The most specific first; the others are rejected."""
+    ordered = sorted(prices, key=lambda price: (not price[0], not price[1]))
+    return [
+        PriceCandidate(
+            source=source,
+            price=_of_one_unit(Decimal(price), of_packaging, factor_num, factor_den),
+            includes_tax=includes_tax,
+            reference=str(reference),
+            label=label(of_packaging, of_location),
+            rejected="" if place == 0 else LESS_SPECIFIC,
+        )
+        for place, (of_packaging, of_location, price, includes_tax, reference) in enumerate(ordered)
+    ]
+
+
+def _reaches(step: StepRow, sold: Sold) -> bool:
+    return (sold.quantity if step[0] else sold.base_qty) >= Decimal(step[5])
+
+
+def _step(step: StepRow, stands: StepRow | None, sold: Sold) -> PriceCandidate:
+    of_packaging, of_location, price, includes_tax, reference, start = step
+    if step is stands:
+        rejected = ""
+    elif not _reaches(step, sold):
+        rejected = QUANTITY_BELOW_STEP
+    else:
+        rejected = LOWER_STEP if stands and stands[:2] == (of_packaging, of_location) else LESS_SPECIFIC
+    counted = f"{shown(Decimal(start))} packages" if of_packaging else shown(Decimal(start))
+    return PriceCandidate(
+        source=PriceSource.STEP,
+        price=_of_one_unit(Decimal(price), of_packaging, sold.factor_num, sold.factor_den),
+        includes_tax=includes_tax,
+        reference=str(reference),
+        label=f"Step price from {counted}",
+        rejected=rejected,
+    )
 
 
 def _of_one_unit(price: Decimal, of_packaging: bool, factor_num: int, factor_den: int) -> Decimal:

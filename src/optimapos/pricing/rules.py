@@ -53,7 +53,8 @@ def choose_price(
     waterfall = _explain(ordered, prices, winner, policy)
     floor = _floor_on_basis(floor_price, floor_includes_tax, prices_include_tax, tax_rate)
     unit_price, flags = _hold_floor(prices[winner], floor, may_go_below_floor, waterfall[winner])
-    list_price = _list_price(ordered, prices, unit_price)
+    before = _before_percent(ordered)
+    list_price = unit_price if before is None else _on_basis(*before, prices_include_tax, tax_rate)
     return PriceDecision(ordered[winner].source, unit_price, list_price, waterfall, flags)
 
 
@@ -93,6 +94,15 @@ def margin(price: Decimal, cost: Decimal) -> tuple[Decimal, Decimal]:
     """
     profit = price - cost
     return profit, round_places(profit * HUNDRED / price if price else ZERO, 1)
+
+
+def less(price: Decimal, percent: Decimal) -> Decimal:
+    """`price` less `percent` per cent, six places.
+
+    >>> less(Decimal("24.99"), Decimal(12))
+    Decimal('21.991200')
+    """
+    return round_places(price - percent_of(price, percent), PRICE_PLACES)
 
 
 def marked_up(cost: Decimal, markup: Decimal) -> Decimal:
@@ -185,8 +195,9 @@ def flags_of(waterfall: Sequence[WaterfallStep], unit_price: Decimal) -> tuple[s
     return (BELOW_FLOOR,) if unit_price < floors[0] else (FLOOR_RAISED,)
 
 
-def _list_price(ordered: Sequence[PriceCandidate], prices: Sequence[Decimal], unit_price: Decimal) -> Decimal:
-    for each, price in zip(ordered, prices, strict=True):
+def _before_percent(ordered: Sequence[PriceCandidate]) -> tuple[Decimal, bool] | None:
+    """The base price that stands, before a buyer's percent, and whether it includes tax."""
+    for each in ordered:
         if each.source == _BASE and not each.rejected:
-            return price
-    return unit_price
+            return each.price if each.before is None else each.before, each.includes_tax
+    return None

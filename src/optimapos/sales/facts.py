@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from optimapos.core.money import ZERO
 from optimapos.organization.types import StockPolicy
+from optimapos.pricing.types import Buyer
 from optimapos.sales.types import SaleOrigin
 
 
@@ -43,6 +45,10 @@ class Context:
     credit_terms_days: int | None
     is_tax_exempt: bool | None
     overdue_amount: Decimal | None
+    own_percent: Decimal | None
+    group_percent: Decimal | None
+    group_name: str | None
+    site_percent: Decimal | None
     oldest_due: date | None
     fingerprint: bytes | None
     stored_status: int | None
@@ -53,6 +59,11 @@ class Context:
     def can(self, capability: str) -> bool:
         """Whether the member's role permits it."""
         return capability in self.capabilities
+
+    @property
+    def buyer(self) -> Buyer:
+        """Whom prices are for."""
+        return Buyer(self.own_percent or ZERO, self.group_percent, self.group_name or "", self.site_percent)
 
     @property
     def allows_oversell(self) -> bool:
@@ -82,6 +93,9 @@ class LineFacts:
     tax_code: str | None
     tax_rate: Decimal | None
     prices: Any
+    group_prices: Any
+    step_prices: Any
+    promotions: Any
     packaging_gone: bool
 
 

@@ -85,6 +85,8 @@ SPECTACULAR_SETTINGS = {
         "SupplierPaymentMethod": "optimapos.purchases.types.PaymentMethod",
         "LandedCostBasis": "optimapos.purchases.types.Basis",
         "ChargeKind": "optimapos.purchases.types.ChargeKind",
+        "PromotionKind": "optimapos.pricing.models.KindOfPromotion",
+        "PromotionStatus": "optimapos.pricing.models.PromotionStatus",
         "ImportKind": "optimapos.imports.types.ImportKind",
         "ImportStatus": "optimapos.imports.types.JobStatus",
         "FileFormat": "optimapos.imports.types.FileFormat",

@@ -1,13 +1,22 @@
 """Addresses of prices."""
 
 from django.urls import path
+from rest_framework.routers import SimpleRouter
 
+from optimapos.pricing.api import promotions, quotes, tiers
 from optimapos.pricing.api.views import ProductPriceViewSet
 
+router = SimpleRouter()
+router.register("group-prices", tiers.GroupPriceViewSet, basename="group-price")
+router.register("promotions", promotions.PromotionViewSet, basename="promotion")
+router.register("step-prices", tiers.StepPriceViewSet, basename="step-price")
 urlpatterns = [
     path(
         "products/<str:product>/prices/",
         ProductPriceViewSet.as_view({"get": "list", "post": "create"}),
         name="product-prices",
     ),
+    path("pricing/quote/", quotes.QuoteView.as_view(), name="pricing-quote"),
+    path("pricing/explain/", quotes.ExplainView.as_view(), name="pricing-explain"),
+    *router.urls,
 ]

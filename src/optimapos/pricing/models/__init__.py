@@ -1,5 +1,23 @@
 """Tables of prices."""
 
 from optimapos.pricing.models.prices import ProductPrice
+from optimapos.pricing.models.promotions import (
+    KindOfPromotion,
+    PromotedSales,
+    Promotion,
+    PromotionStatus,
+    PromotionTarget,
+)
+from optimapos.pricing.models.tiers import ProductPriceByGroup, ProductStepPrice, TierPrice
 
-__all__ = ["ProductPrice"]
+__all__ = [
+    "KindOfPromotion",
+    "ProductPrice",
+    "ProductPriceByGroup",
+    "ProductStepPrice",
+    "PromotedSales",
+    "Promotion",
+    "PromotionStatus",
+    "PromotionTarget",
+    "TierPrice",
+]

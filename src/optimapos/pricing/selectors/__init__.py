@@ -1,5 +1,20 @@
 """Reads of prices."""
 
 from optimapos.pricing.selectors.prices import base_prices_at, current_ids, current_price, prices_seen_by
+from optimapos.pricing.selectors.promotions import promotions_of
+from optimapos.pricing.selectors.quotes import Quote, QuoteLine, quotes
+from optimapos.pricing.selectors.tiers import group_prices_of, step_prices_of, tier_prices_of
 
-__all__ = ["base_prices_at", "current_ids", "current_price", "prices_seen_by"]
+__all__ = [
+    "Quote",
+    "QuoteLine",
+    "base_prices_at",
+    "current_ids",
+    "current_price",
+    "group_prices_of",
+    "prices_seen_by",
+    "promotions_of",
+    "quotes",
+    "step_prices_of",
+    "tier_prices_of",
+]

@@ -1,5 +1,15 @@
 """Writes to prices."""
 
 from optimapos.pricing.services.prices import PricingService
+from optimapos.pricing.services.promotions import PromotionFields, PromotionService
+from optimapos.pricing.services.tiers import GroupPriceFields, GroupPriceService, StepPriceFields, StepPriceService
 
-__all__ = ["PricingService"]
+__all__ = [
+    "GroupPriceFields",
+    "GroupPriceService",
+    "PricingService",
+    "PromotionFields",
+    "PromotionService",
+    "StepPriceFields",
+    "StepPriceService",
+]

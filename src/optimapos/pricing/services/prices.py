@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from optimapos.audit.models import AuditLog
+from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
 from optimapos.core.interfaces import BasePrice
 from optimapos.core.operations import operation
@@ -14,13 +15,16 @@ from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.nomenclatures.services import bump_settings_version
 from optimapos.organization.models import Business, Location
+from optimapos.organization.selectors import visible_locations
+from optimapos.partners.models import Customer
 from optimapos.pricing.models import ProductPrice
-from optimapos.pricing.selectors import base_prices_at
+from optimapos.pricing.selectors import Quote, QuoteLine, base_prices_at, quotes
+from optimapos.pricing.types import RETAIL
 from optimapos.products.models import Product, ProductPackaging
 
 
 class PricingService:
-    """Sets base prices and tells them."""
+    """Sets base prices and tells prices."""
 
     @staticmethod
     @operation
@@ -63,12 +67,49 @@ class PricingService:
         return Result.success(row)
 
     @staticmethod
+    @operation
+    def quote(
+        *,
+        business: BusinessRef,
+        actor: Actor,
+        lines: Sequence[QuoteLine],
+        location_id: UUID | None = None,
+        customer_id: UUID | None = None,
+        at: datetime | None = None,
+        sale_type: str = RETAIL,
+    ) -> Result[list[Quote]]:
+        """What the lines would cost a customer at a location (the terminal's, else the first by code) and instant (now).
+
+        Refuses: UNKNOWN_LOCATION, CUSTOMER_NOT_FOUND, and the refusals of `quotes`.
+        """
+        customer = None
+        if customer_id:
+            customers = Customer.objects.for_business(business).select_related("price_group")
+            customer = customers.filter(pk=customer_id).first()
+            if customer is None:
+                raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
+        place = _place(actor, location_id)
+        when = at or timezone.now()
+        found = quotes(actor, lines, place=place, customer=customer, at=when, sale_type=sale_type)
+        return Result.success(found)
+
+    @staticmethod
     def base_prices(*, business: BusinessRef, product_ids: Sequence[UUID], at: datetime) -> Sequence[BasePrice]:
         """The prices of base units that apply at `at`, one for each product and location, by one query."""
         return [
             BasePrice(row.product_id, row.location_id, row.price, row.includes_tax, row.valid_from)
             for row in base_prices_at(business, product_ids, at)
         ]
+
+
+def _place(actor: Actor, location_id: UUID | None) -> Location:
+    wanted = location_id or actor.terminal_location_id
+    rows = visible_locations(actor)
+    place = rows.filter(pk=wanted).first() if wanted else rows.filter(is_active=True).order_by("code", "id").first()
+    if place is None:
+        data = {"location": str(wanted)} if wanted else {}
+        raise DomainError("UNKNOWN_LOCATION", "There is no such location.", data)
+    return place
 
 
 def _as_business_does(business: BusinessRef) -> bool:

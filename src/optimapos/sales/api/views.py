@@ -108,7 +108,9 @@ class SaleViewSet(ScopedViewSet):
     @extend_schema(request=shapes.SaleChangesSerializer)
     def partial_update(self, request: Request, pk: UUID) -> Response:
         """Change a cart's customer, its site, type, notes or discount."""
-        return self._on_cart(CartService.update_sale, pk, changes=self.parsed(shapes.SaleChangesSerializer))
+        changes = self.parsed(shapes.SaleChangesSerializer)
+        read = self._facts_of_lines(pk, changes) if changes.keys() & {"customer_id", "customer_site_id", "type"} else {}
+        return self._on_cart(CartService.update_sale, pk, changes=changes, **read)
 
     @extend_schema(request=shapes.LabelSerializer)
     @action(detail=True, methods=["post"])
@@ -185,20 +187,41 @@ class SaleViewSet(ScopedViewSet):
         """What is known of the line's product at the cart's place, read before the operation without locks."""
         with tenant_scope(self.actor.business_id):
             sale = self.get_object()
-        context, facts = read_checkout(
-            Caller.by_actor(self.actor),
-            Asked(
-                at=timezone.now(),
-                storefront=sale.location_id,
-                customer=sale.customer_id,
-                products=[line.product],
-                barcodes=[line.barcode],
-                packagings=[line.packaging],
-            ),
+        asked = Asked(
+            at=timezone.now(),
+            storefront=sale.location_id,
+            customer=sale.customer_id,
+            customer_site=sale.customer_site_id,
+            products=[line.product],
+            barcodes=[line.barcode],
+            packagings=[line.packaging],
         )
-        if context is None:
-            raise Refusal(DomainError("NOT_AUTHENTICATED", "Sign in first."))
+        context, facts = _read(self.actor, asked)
         return context, facts[0]
+
+    def _facts_of_lines(self, pk: UUID, changes: dict[str, Any]) -> dict[str, Any]:
+        """The same for all lines of the cart, for the customer that it gets."""
+        with tenant_scope(self.actor.business_id):
+            sale = self.get_object()
+            rows = list(sale.sale_items.order_by("line_no"))
+        asked = Asked(
+            at=timezone.now(),
+            storefront=sale.location_id,
+            customer=changes.get("customer_id", sale.customer_id),
+            customer_site=changes.get("customer_site_id", None if "customer_id" in changes else sale.customer_site_id),
+            products=[row.product_id for row in rows],
+            barcodes=[None] * len(rows),
+            packagings=[row.packaging_id for row in rows],
+        )
+        context, facts = _read(self.actor, asked)
+        return {"context": context, "facts": {row.pk: found for row, found in zip(rows, facts, strict=True)}}
+
+
+def _read(actor: Actor, asked: Asked) -> tuple[Context, list[LineFacts]]:
+    context, facts = read_checkout(Caller.by_actor(actor), asked)
+    if context is None:
+        raise Refusal(DomainError("NOT_AUTHENTICATED", "Sign in first."))
+    return context, facts
 
 
 def _line(body: dict[str, Any]) -> Line:

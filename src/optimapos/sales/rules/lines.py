@@ -12,9 +12,9 @@ from optimapos.core.ids import new_id
 from optimapos.core.money import PRICE_LIMIT, ZERO
 from optimapos.core.quantities import QUANTITY_LIMIT, has_at_most_places, shown, to_base_quantity
 from optimapos.core.result import DomainError
-from optimapos.pricing.candidates import base_candidates, fallback_candidate
+from optimapos.pricing.candidates import PriceRows, candidates_of
 from optimapos.pricing.rules import choose_price, override_price
-from optimapos.pricing.types import PriceDecision, PriceSource
+from optimapos.pricing.types import PriceDecision, PriceSource, Sold
 from optimapos.products.types import SELLABLE
 from optimapos.sales.commands import Line, decimal
 from optimapos.sales.facts import CartLineFacts, Context, LineFacts
@@ -27,6 +27,7 @@ def priced_line(
     number: int,
     *,
     prices_include_tax: bool,
+    sale_type: str,
     line_id: UUID | None = None,
     keeps_price: bool = False,
 ) -> CartLineFacts:
@@ -44,8 +45,9 @@ def priced_line(
     check_sellable(facts.life_cycle, facts.sku, number)
     factor_num, factor_den = facts.factor_num or 1, facts.factor_den or 1
     quantity, base_qty = _quantities(decimal(line.quantity), facts, factor_num, factor_den, number)
-    tax_rate = ZERO if context.is_tax_exempt else facts.tax_rate or ZERO
-    decision = _price(context, line, facts, number, tax_rate, prices_include_tax, keeps_price)
+    tax_rate = rate_for(context, facts)
+    sold = Sold(quantity, base_qty, factor_num, factor_den, sale_type)
+    decision = _price(context, line, facts, number, sold, tax_rate, prices_include_tax, keeps_price)
     by_hand = line.unit_price is not None
     return CartLineFacts(
         id=line_id or new_id(),
@@ -133,27 +135,12 @@ def _price(
     line: Line,
     facts: LineFacts,
     number: int,
+    sold: Sold,
     tax_rate: Decimal,
     prices_include_tax: bool,
     keeps_price: bool,
 ) -> PriceDecision:
-    factor_num, factor_den = facts.factor_num or 1, facts.factor_den or 1
-    found: list[Any] = orjson.loads(facts.prices) if isinstance(facts.prices, str | bytes) else facts.prices or []
-    candidates = base_candidates(found, factor_num, factor_den)
-    candidates += fallback_candidate(facts.last_purchase_cost, context.fallback_markup_percent, factor_num, factor_den)
-    if any(candidate.price >= PRICE_LIMIT for candidate in candidates):
-        raise _refused("AMOUNT_TOO_LARGE", f"The price of {facts.sku} is too large.", number)
-    below = context.can(Capability.PRICE_BELOW_FLOOR)
-    floor = None if facts.floor_price is None else facts.floor_price * factor_num / factor_den
-    decision = choose_price(
-        candidates,
-        policy=context.price_policy,
-        prices_include_tax=prices_include_tax,
-        tax_rate=tax_rate,
-        floor_price=floor,
-        floor_includes_tax=context.prices_include_tax,
-        may_go_below_floor=below,
-    )
+    decision = price_found(context, facts, number, sold, tax_rate, prices_include_tax)
     if line.unit_price is None:
         if decision is None and not keeps_price:
             raise _refused("NO_PRICE", f"{facts.sku} has no price here.", number)
@@ -165,11 +152,53 @@ def _price(
         unit_price=decimal(line.unit_price),
         prices_include_tax=prices_include_tax,
         tax_rate=tax_rate,
-        floor_price=floor,
+        floor_price=_floor(facts, sold),
         floor_includes_tax=context.prices_include_tax,
-        may_go_below_floor=below,
+        may_go_below_floor=context.can(Capability.PRICE_BELOW_FLOOR),
         reference=str(context.user_id),
     )
+
+
+def price_found(
+    context: Context, facts: LineFacts, number: int, sold: Sold, tax_rate: Decimal, prices_include_tax: bool
+) -> PriceDecision | None:
+    """The price of one sold unit for the context's customer, or None where the product has none here.
+
+    Refuses: AMOUNT_TOO_LARGE for a price that no column can hold.
+    """
+    rows = PriceRows(
+        base=_rows(facts.prices),
+        group=_rows(facts.group_prices),
+        step=_rows(facts.step_prices),
+        promotion=_rows(facts.promotions),
+        unit_cost=facts.last_purchase_cost,
+        markup_percent=context.fallback_markup_percent,
+    )
+    candidates = candidates_of(rows, context.buyer, sold)
+    if any(candidate.price >= PRICE_LIMIT for candidate in candidates):
+        raise _refused("AMOUNT_TOO_LARGE", f"The price of {facts.sku} is too large.", number)
+    return choose_price(
+        candidates,
+        policy=context.price_policy,
+        prices_include_tax=prices_include_tax,
+        tax_rate=tax_rate,
+        floor_price=_floor(facts, sold),
+        floor_includes_tax=context.prices_include_tax,
+        may_go_below_floor=context.can(Capability.PRICE_BELOW_FLOOR),
+    )
+
+
+def rate_for(context: Context, facts: LineFacts) -> Decimal:
+    """The tax rate of a line: none for an exempt customer."""
+    return ZERO if context.is_tax_exempt else facts.tax_rate or ZERO
+
+
+def _floor(facts: LineFacts, sold: Sold) -> Decimal | None:
+    return None if facts.floor_price is None else facts.floor_price * sold.factor_num / sold.factor_den
+
+
+def _rows(column: Any) -> Any:
+    return orjson.loads(column) if isinstance(column, str | bytes) else column or []
 
 
 def _refused(code: str, msg: str, number: int, **figures: Any) -> DomainError:

@@ -34,7 +34,7 @@ def read_checkout(caller: Caller, asked: Asked) -> tuple[Context | None, list[Li
     steps: list[Step] = [
         (read.enter(caller.sql), (caller.key,)),
         (read.context(caller.sql), (*place, asked.customer, asked.key, asked.sale_id, asked.customer_site)),
-        *([(read.lines(caller.sql), (*place, *arrays))] if asked.products else []),
+        *([(read.lines(caller.sql), (*place, *arrays, asked.customer))] if asked.products else []),
     ]
     with hot_connection() as connection:
         _, context, *lines = exchange(connection, steps)

@@ -1,6 +1,6 @@
 """A cart's lines: worked out anew after each change, and their stock held or freed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from decimal import Decimal
@@ -8,17 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from optimapos.core.actors import Actor, Capability
+from optimapos.core.result import DomainError
 from optimapos.inventory.locks import ensure_items
 from optimapos.inventory.models import InventoryItem
 from optimapos.inventory.selectors.ledger import serials_to_sell
 from optimapos.inventory.services import ReservationService
-from optimapos.nomenclatures.selectors import tax_rate_on
 from optimapos.organization.models import Business, Location
-from optimapos.partners.models import Customer
-from optimapos.sales.facts import CartFacts, CartLineFacts, Context
+from optimapos.pricing.types import Sold
+from optimapos.sales.facts import CartFacts, CartLineFacts, Context, LineFacts
 from optimapos.sales.models import Sale, SaleItem
 from optimapos.sales.rules.limits import check_discounts
-from optimapos.sales.rules.lines import needs_of
+from optimapos.sales.rules.lines import needs_of, price_found, rate_for
 from optimapos.sales.rules.plan import amounts_of
 from optimapos.sales.rules.serials import check_line_serials, not_in_stock
 
@@ -33,22 +33,33 @@ def _amounts(row: SaleItem) -> tuple[Decimal, ...]:
     return row.line_discount, row.order_discount_share, row.net, row.tax, row.gross
 
 
-def tax_for_customer(sale: Sale, rows: list[SaleItem], at: datetime) -> None:
-    """Give the lines the rates that hold for the cart's customer now: none for an exempt one."""
-    exempt = (
-        sale.customer_id is not None
-        and Customer.objects.for_business(sale.business_id).get(pk=sale.customer_id).is_tax_exempt
-    )
-    day = Location.objects.for_business(sale.business_id).get(pk=sale.location_id).local_day(at)
+def price_for_customer(sale: Sale, rows: list[SaleItem], context: Context, facts: Mapping[UUID, LineFacts]) -> None:
+    """Give the lines the tax and the prices that hold for the cart's customer and type now. A price set by hand stays.
+
+    `facts` by line, read for the customer. A line whose product has no price any more, or whose packaging is gone, keeps
+    its price.
+
+    Refuses: BUSY where the cart's customer or lines changed since they were read.
+    """
+    check_read_for(sale, context)
+    if any(row.pk not in facts for row in rows):
+        raise DomainError("BUSY", "The cart's lines changed meanwhile. Try again.")
     for row in rows:
-        rate = (
-            None
-            if exempt
-            else tax_rate_on(
-                business=sale.business_id, category_id=row.product.tax_category_id, location_id=sale.location_id, on=day
-            )
-        )
-        row.tax_rate = rate.rate if rate else Decimal(0)
+        found = facts[row.pk]
+        row.tax_rate = rate_for(context, found)
+        if row.price_overridden_by or found.packaging_gone:
+            continue
+        sold = Sold(row.quantity, row.base_qty, row.factor_num, row.factor_den, sale.type)
+        decision = price_found(context, found, row.line_no, sold, row.tax_rate, sale.prices_include_tax)
+        if decision:
+            row.unit_price, row.list_price = decision.unit_price, decision.list_price
+            row.price_source, row.waterfall = decision.source.value, decision.waterfall
+
+
+def check_read_for(sale: Sale, context: Context) -> None:
+    """Refuses: BUSY where the cart's customer changed since products were looked up for it."""
+    if context.customer_id != sale.customer_id:
+        raise DomainError("BUSY", "The cart's customer changed meanwhile. Try again.")
 
 
 def columns_of(line: CartLineFacts) -> dict[str, Any]:

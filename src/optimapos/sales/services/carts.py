@@ -26,12 +26,13 @@ from optimapos.sales.models import Sale, SaleItem
 from optimapos.sales.rules.lines import priced_line
 from optimapos.sales.services.cart_lines import (
     check_pieces,
+    check_read_for,
     columns_of,
     free_stock,
     hold_stock,
+    price_for_customer,
     settle_cart,
     stocked,
-    tax_for_customer,
 )
 from optimapos.sales.services.checkout import not_draft
 from optimapos.sales.types import SaleStatus
@@ -107,8 +108,10 @@ class CartService:
         if len(rows) >= MAX_LINES:
             raise DomainError("CART_FULL", f"A cart holds at most {MAX_LINES} lines.", {"lines": len(rows)})
         number = rows[-1].line_no + 1 if rows else 1
-        _check_read_for(sale, context)
-        priced = priced_line(context, line, facts, number, prices_include_tax=sale.prices_include_tax)
+        check_read_for(sale, context)
+        priced = priced_line(
+            context, line, facts, number, prices_include_tax=sale.prices_include_tax, sale_type=sale.type
+        )
         priced = stocked(sale, priced, context)
         item = SaleItem(business_id=sale.business_id, sale=sale, **columns_of(priced))
         rows.append(item)
@@ -140,13 +143,14 @@ class CartService:
         rows = list(sale.sale_items.order_by("line_no"))
         item = _line_of(rows, item_id)
         keeps_price = line.unit_price is None and item.price_overridden_by is not None
-        _check_read_for(sale, context)
+        check_read_for(sale, context)
         priced = priced_line(
             context,
             line,
             facts,
             item.line_no,
             prices_include_tax=sale.prices_include_tax,
+            sale_type=sale.type,
             line_id=item.pk,
             keeps_price=keeps_price,
         )
@@ -180,12 +184,21 @@ class CartService:
     @staticmethod
     @operation
     def update_sale(
-        *, business: BusinessRef, actor: Actor, sale_id: UUID, changes: Mapping[str, Any], at: datetime
+        *,
+        business: BusinessRef,
+        actor: Actor,
+        sale_id: UUID,
+        changes: Mapping[str, Any],
+        at: datetime,
+        context: Context | None = None,
+        facts: Mapping[UUID, LineFacts] | None = None,
     ) -> Result[Sale]:
         """Change a cart's customer, site, type, notes, session or discount (`changes` by column). With another customer the
         site goes, unless a new one is named.
 
-        Refuses: NOT_FOUND, SALE_NOT_DRAFT, CUSTOMER_NOT_FOUND, CUSTOMER_BLOCKED, SITE_NOT_FOUND, SITE_INACTIVE,
+        Another customer or type has other prices and perhaps no tax: `context` and `facts` by line are read for it before.
+
+        Refuses: NOT_FOUND, SALE_NOT_DRAFT, CUSTOMER_NOT_FOUND, CUSTOMER_BLOCKED, SITE_NOT_FOUND, SITE_INACTIVE, BUSY,
         DISCOUNT_NOT_ALLOWED, DISCOUNT_TOO_LARGE.
         """
         sale = _draft(business, actor, sale_id)
@@ -195,10 +208,10 @@ class CartService:
         _check_site(business, changes.get("customer_id", sale.customer_id), changes.get("customer_site_id"))
         for column, value in changes.items():
             setattr(sale, column, value)
-        rows = list(sale.sale_items.order_by("line_no").select_related("product"))
-        if "customer_id" in changes:
-            tax_for_customer(sale, rows, at)
-        settle_cart(sale, rows, actor, at, rows if "customer_id" in changes else ())
+        rows = list(sale.sale_items.order_by("line_no"))
+        if context:
+            price_for_customer(sale, rows, context, facts or {})
+        settle_cart(sale, rows, actor, at, rows if context else ())
         _log("sale.updated", sale, actor, changed=sorted(changes))
         return Result.success(sale)
 
@@ -241,12 +254,6 @@ class CartService:
         sale.save()
         _log("sale.cancelled", sale, actor, description=reason)
         return Result.success(sale)
-
-
-def _check_read_for(sale: Sale, context: Context) -> None:
-    """Refuses: BUSY where the cart's customer changed since the product was looked up for it."""
-    if context.customer_id != sale.customer_id:
-        raise DomainError("BUSY", "The cart's customer changed meanwhile. Try again.")
 
 
 def _storefront(actor: Actor, location_id: UUID | None) -> Location:

@@ -117,7 +117,9 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
     if context.allows_oversell or command.origin != SaleOrigin.ONLINE:
         _make_items(context, facts)
     lines = [
-        priced_line(context, line, fact, number, prices_include_tax=context.prices_include_tax)
+        priced_line(
+            context, line, fact, number, prices_include_tax=context.prices_include_tax, sale_type=command.type.value
+        )
         for number, (line, fact) in enumerate(zip(command.items, facts, strict=True), start=1)
     ]
     rows = plan_sale(

@@ -6,6 +6,8 @@ Every row is joined by the caller's business; row-level security stands behind t
 
 from functools import cache
 
+from optimapos.pricing.sql import PROMOTED, prices_at, promotions_at
+
 NAME_TENANT = "set_config('app.business', {business}, true), set_config('plan_cache_mode', 'force_generic_plan', true)"
 # Generic plans: the array statements were otherwise planned anew at each call, the largest share of a checkout's time.
 
@@ -112,6 +114,8 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
                k.id AS customer_id, k.is_active AS customer_active, z.id AS customer_site_id,
                z.is_active AS customer_site_active, k.sales_blocked, k.credit_blocked, k.credit_limit,
                k.outstanding_balance, k.credit_terms_days, k.is_tax_exempt,
+               k.discount_percent AS own_percent, g.discount_percentage AS group_percent, g.name AS group_name,
+               z.special_discount AS site_percent,
                owed.overdue_amount, owed.oldest_due,
                i.fingerprint, i.status AS stored_status, i.body AS stored_body,
                s.id AS sale_id, s.content_hash
@@ -128,6 +132,7 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
                                                 WHERE ml.membership_id = m.id AND ml.location_id = l.id))
           LEFT JOIN customer k ON k.id = {customer} AND k.business_id = c.business_id
           LEFT JOIN customer_site z ON z.id = {site} AND z.customer_id = k.id AND z.business_id = c.business_id
+          LEFT JOIN price_group g ON g.id = k.price_group_id AND g.is_active
           LEFT JOIN LATERAL (
                SELECT coalesce(sum(e.open_amount) FILTER (
                           WHERE e.open_amount < 0 OR e.due_date + b.credit_grace_days < {day}), 0)
@@ -142,19 +147,23 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
 
 @cache
 def lines(caller: str) -> str:
-    """One row a line, in order, with product, packaging, item, tax rate and base prices.
+    """One row a line, in order, with product, packaging, item, tax rate and prices: base, of the customer's group, steps,
+    promotions.
 
-    `$1` caller, `$2` storefront, `$3` instant, then arrays: `$4` products, `$5` barcodes, `$6` packagings.
+    `$1` caller, `$2` storefront, `$3` instant, then arrays: `$4` products, `$5` barcodes, `$6` packagings; `$7` customer.
     """
     return f"""
-        WITH caller AS ({caller}
+        WITH RECURSIVE caller AS ({caller}
         ), here AS MATERIALIZED (
-            SELECT c.business_id, l.id AS location_id, {BUSINESS_DAY.format(at="$3::timestamptz")} AS business_date
+            SELECT c.business_id, l.id AS location_id, {BUSINESS_DAY.format(at="$3::timestamptz")} AS business_date,
+                   $3::timestamptz AT TIME ZONE l.timezone AS local_time,
+                   (SELECT g.id FROM customer k JOIN price_group g ON g.id = k.price_group_id AND g.is_active
+                     WHERE k.id = $7::uuid AND k.business_id = c.business_id) AS price_group_id
               FROM caller c
               LEFT JOIN terminal t ON t.id = c.terminal_id AND t.business_id = c.business_id
               LEFT JOIN location l ON l.business_id = c.business_id AND l.id = {_place("$2::uuid")}
-        ), asked AS MATERIALIZED (
-            SELECT a.n, h.business_id, h.location_id, h.business_date,
+        ), {promotions_at("$3::timestamptz")}, asked AS MATERIALIZED (
+            SELECT a.n, h.business_id, h.location_id, h.business_date, h.price_group_id,
                    coalesce(a.product_id, x.product_id) AS product_id,
                    coalesce(a.packaging_id, x.packaging_id) AS packaging_id
               FROM here h
@@ -165,7 +174,8 @@ def lines(caller: str) -> str:
         SELECT p.id AS product_id, p.sku, p.name, p.kind, p.life_cycle, p.tracks_stock, p.tracks_serials, p.warranty_days,
                p.floor_price,
                u.decimals, n.id AS packaging_id, n.factor_num, n.factor_den, i.id AS item_id, i.last_purchase_cost,
-               rate.code AS tax_code, rate.rate AS tax_rate, base.prices,
+               rate.code AS tax_code, rate.rate AS tax_rate, base.prices, grouped.prices AS group_prices,
+               stepped.prices AS step_prices, offered.promotions,
                a.packaging_id IS NOT NULL AND n.id IS NULL AS packaging_gone
           FROM asked a
           LEFT JOIN product p ON p.id = a.product_id AND p.business_id = a.business_id
@@ -180,17 +190,6 @@ def lines(caller: str) -> str:
                   AND v.valid_from <= a.business_date
                   AND (v.location_id = a.location_id OR v.location_id IS NULL)
                 ORDER BY v.location_id NULLS LAST, v.valid_from DESC LIMIT 1) rate ON true
-          LEFT JOIN LATERAL (
-               SELECT jsonb_agg(jsonb_build_array(q.packaging_id IS NOT NULL, q.location_id IS NOT NULL, q.price::text,
-                                                  q.includes_tax, q.id)) AS prices
-                 FROM (SELECT DISTINCT ON (w.packaging_id, w.location_id)
-                              w.packaging_id, w.location_id, w.price, w.includes_tax, w.id
-                         FROM product_price w
-                        WHERE w.product_id = p.id AND w.business_id = a.business_id
-                          AND w.valid_from <= $3::timestamptz
-                          AND (w.valid_until IS NULL OR w.valid_until > $3::timestamptz)
-                          AND (w.location_id IS NULL OR w.location_id = a.location_id)
-                          AND (w.packaging_id IS NULL OR w.packaging_id = n.id)
-                        ORDER BY w.packaging_id, w.location_id, w.valid_from DESC) q) base ON true
+{prices_at("$3::timestamptz")}{PROMOTED}
          ORDER BY a.n
     """

@@ -1,0 +1,18 @@
+"""Promotions as a member sees them: those for everywhere, and those for a location of the member."""
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from optimapos.core.actors import Actor
+from optimapos.organization.selectors import visible_locations
+from optimapos.pricing.models import Promotion, PromotionTarget
+
+
+def promotions_of(actor: Actor) -> QuerySet[Promotion]:
+    """Promotions with their targets; of the locations those that the actor sees (`seen_targets`)."""
+    targets = PromotionTarget.objects.for_business(actor.business_id)
+    places = targets.filter(promotion=OuterRef("pk")).exclude(location=None)
+    seen = Q(location=None) | Q(location__in=visible_locations(actor))
+    rows = Promotion.objects.for_business(actor.business_id).filter(
+        ~Exists(places) | Exists(places.filter(location__in=visible_locations(actor)))
+    )
+    return rows.prefetch_related(Prefetch("targets", targets.filter(seen).order_by("pk"), to_attr="seen_targets"))

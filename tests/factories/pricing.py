@@ -1,0 +1,58 @@
+"""Price groups and prices beside the base price, made through the services."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from optimapos.core.ids import UUID
+from optimapos.nomenclatures.models import PriceGroup
+from optimapos.organization.models import Location
+from optimapos.pricing.models import ProductPriceByGroup, ProductStepPrice, Promotion
+from optimapos.pricing.services import GroupPriceService, PromotionService, StepPriceService
+from optimapos.products.models import Product
+from tests.factories.organization import Shop, unique
+
+
+def make_price_group(shop: Shop, percent: str = "0", **fields: Any) -> PriceGroup:
+    """A group of customers."""
+    with shop.scope():
+        columns: dict[str, Any] = {"code": unique("P")[-30:], "name": "VIP", **fields}
+        return PriceGroup.objects.for_business(shop.id).create(
+            business_id=shop.id, discount_percentage=Decimal(percent), **columns
+        )
+
+
+def make_group_price(shop: Shop, product: Product, group: PriceGroup, price: str, **fields: Any) -> ProductPriceByGroup:
+    """What a group pays, from now on."""
+    columns: Any = {"product": product, "price_group": group, "price": Decimal(price), **fields}
+    return GroupPriceService.create_group_price(business=shop.business, actor=shop.owner, fields=columns).unwrap()
+
+
+def make_step_price(shop: Shop, product: Product, start: str, price: str, **fields: Any) -> ProductStepPrice:
+    """What is paid from a quantity on, from now on."""
+    columns: Any = {"product": product, "min_quantity": Decimal(start), "price": Decimal(price), **fields}
+    return StepPriceService.create_step_price(business=shop.business, actor=shop.owner, fields=columns).unwrap()
+
+
+def make_promotion(
+    shop: Shop, value: str, kind: str = "PERCENT", *, is_draft: bool = False, **fields: Any
+) -> Promotion:
+    """A promotion from now on, approved unless it `is_draft`."""
+    columns: Any = {"name": "Sale", "kind": kind, "value": Decimal(value), **fields}
+    made = PromotionService.create_promotion(business=shop.business, actor=shop.owner, fields=columns).unwrap()
+    if is_draft:
+        return made
+    return PromotionService.approve_promotion(
+        business=shop.business, actor=shop.owner, promotion_id=made.pk, at=datetime.now(UTC)
+    ).unwrap()
+
+
+def make_prices(shop: Shop, product: Product, group: PriceGroup, location: Location) -> dict[str, UUID]:
+    """One price of each kind at a location, their ids by kind of record; none that anybody reaches by chance."""
+    return {
+        "group_price": make_group_price(shop, product, group, "900000", location=location).pk,
+        "promotion": make_promotion(
+            shop, "5", is_draft=True, products=[product.pk], price_groups=[group.pk], locations=[location.pk]
+        ).pk,
+        "step_price": make_step_price(shop, product, "900000", "900000", location=location).pk,
+    }
