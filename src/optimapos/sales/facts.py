@@ -44,11 +44,11 @@ class Context:
     outstanding_balance: Decimal | None
     credit_terms_days: int | None
     is_tax_exempt: bool | None
-    overdue_amount: Decimal | None
     own_percent: Decimal | None
     group_percent: Decimal | None
     group_name: str | None
     site_percent: Decimal | None
+    overdue_amount: Decimal | None
     oldest_due: date | None
     fingerprint: bytes | None
     stored_status: int | None
