@@ -68,6 +68,7 @@ QUERY_PARAMETERS = {
     "group": "group",
     "location": "location",
     "parent": "group",
+    "price_group": "price_group",
     "product": "product",
     "root": "group",
     "sale": "sale",

@@ -14,7 +14,7 @@ from optimapos.sales.sql import read
 NOW = datetime.now(UTC)
 KEY = b"0" * 32
 READS: list[tuple[str, type[Any], tuple[Any, ...]]] = [
-    (read.context(read.TERMINAL_CALLER), Context, (KEY, None, NOW, None, None, None)),
+    (read.context(read.TERMINAL_CALLER), Context, (KEY, None, NOW, None, None, None, None)),
     (read.cart_context(read.TERMINAL_CALLER), Context, (KEY, None, NOW, None)),
     (read.lines(read.TERMINAL_CALLER), LineFacts, (KEY, None, NOW, [], [], [])),
     (read.cart(read.TERMINAL_CALLER), CartFacts, (KEY, None)),

@@ -1,6 +1,7 @@
 """References without a foreign key: they point to rows of the same business that exist.
 
-The related ids of the audit log are the exception for lines of carts, which may be gone: those that exist are theirs.
+The related ids of the audit log are the exception for lines of carts and for customers, which may be gone: those that exist
+are theirs.
 """
 
 from optimapos.verify.types import Invariant
@@ -15,7 +16,7 @@ LOOSE = (
     ("credit_transaction", "id", "source_id", "sale", "r.kind = 'SALE'", False),
     ("audit_log", "id", "sale_id", "sale", "true", False),
     ("audit_log", "id", "payment_id", "payment", "true", False),
-    ("audit_log", "id", "customer_id", "customer", "true", False),
+    ("audit_log", "id", "customer_id", "customer", "true", True),
     ("audit_log", "id", "sale_item_id", "sale_item", "true", True),
 )
 
