@@ -94,6 +94,8 @@ def test_customers_are_filtered_by_kind_and_state(shop: Shop) -> None:
 
 
 def test_a_search_takes_as_many_queries_for_sixty_customers_as_for_three(shop: Shop, queries: Any) -> None:
+    make_customer(shop, phone="+359888100456")
+    shop.till.get("/api/customers/")  # the keys are read once in a process
     counts = []
     for wanted in (3, 57):
         for number in range(wanted):

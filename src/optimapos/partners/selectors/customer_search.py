@@ -26,7 +26,7 @@ MOST_OPENED = 500
 def matching(rows: QuerySet[Customer], text: str, business: BusinessRef) -> QuerySet[Customer]:
     """Those of `rows`, which are of `business`, that `text` may mean."""
     found = Q(code__istartswith=text) | Q(name__icontains=text)
-    if len(text) >= FEWEST_LETTERS and not any(sign.isdigit() for sign in text):
+    if len(text) >= FEWEST_LETTERS and not any(sign.isdigit() or sign == "@" for sign in text):
         rows = rows.annotate(likeness=TrigramWordSimilarity(text, "name"))
         found |= Q(likeness__gte=ALIKE)
     return rows.filter(found | _sealed(text, business))
