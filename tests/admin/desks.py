@@ -18,7 +18,6 @@ from optimapos.organization.models import Business, StoreFront, User
 from optimapos.organization.services import LocationService
 from optimapos.partners.types import CustomerDayPlan, DayPlan
 from optimapos.products.types import NewPackaging
-from optimapos.sales.services.statistics import CustomerStatisticsService
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
 from tests.factories.partners import make_division, make_site, make_supplier, set_customer_week
@@ -27,6 +26,7 @@ from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.inventory.documents import make_place
 from tests.nomenclatures.papers import make_request
+from tests.verify.shops import hand_on
 
 OWN = [
     model
@@ -62,7 +62,7 @@ def make_full_shop() -> FullShop:
     set_customer_week(shop, customer, CustomerDayPlan("mon", expects_order=True))
     make_till(shop.business, shop.storefront, shop.owner, code="T9", role="cashier")
     sell(shop, tea, customer=customer.pk)
-    CustomerStatisticsService.rebuild(business=shop.business).unwrap()
+    hand_on(shop)
     cart = shop.till.post("/api/sales/", {}).json()["id"]
     shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": 1})
     supplier = make_supplier(shop, days=[DayPlan("mon", expects_order=True)])

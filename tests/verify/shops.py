@@ -62,17 +62,18 @@ def make_lived_shop() -> LivedShop:
         open_cart=make_cart(till, tea),
         cancelled_cart=sell(till, f"/api/sales/{make_cart(till, tea)}/cancel/", {"reason": "changed his mind"}),
     )
-    _hand_on(lived.credit_sale)
+    hand_on(shop, sale=lived.credit_sale)
     return lived
 
 
-def _hand_on(sale: UUID) -> None:
-    """What the relay does with the news of a sale; other tests' messages are left alone."""
+def hand_on(shop: Shop, sale: UUID | None = None) -> None:
+    """What the relay does with the news of a shop's sales, or of one; other shops' messages are left alone."""
     rows = OutboxMessage.objects.across_businesses(reason="as the relay does")
+    rows = rows.filter(business_id=shop.id, topic="sale.completed")
     with transaction.atomic(using=MAINTENANCE):
-        message = rows.get(topic="sale.completed", payload__sale_id=str(sale))
-        count_purchase(business_id=message.business_id, message_id=message.pk, payload=message.payload)
-        message.delete(using=MAINTENANCE)
+        for message in rows.filter(payload__sale_id=str(sale)) if sale else rows:
+            count_purchase(business_id=message.business_id, message_id=message.pk, payload=message.payload)
+            message.delete(using=MAINTENANCE)
 
 
 def make_cart(till: Till, product: Product) -> UUID:
