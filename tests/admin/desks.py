@@ -18,7 +18,6 @@ from optimapos.organization.models import Business, StoreFront, User
 from optimapos.organization.services import LocationService
 from optimapos.partners.types import CustomerDayPlan, DayPlan
 from optimapos.products.types import NewPackaging
-from optimapos.sales.services.statistics import CustomerStatisticsService
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
 from tests.factories.partners import make_division, make_site, make_supplier, set_customer_week
@@ -28,6 +27,7 @@ from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.inventory.documents import make_place
 from tests.nomenclatures.papers import make_request
+from tests.verify.shops import hand_on
 
 OWN = [
     model
@@ -65,7 +65,7 @@ def make_full_shop() -> FullShop:
     sell(shop, tea, customer=customer.pk)
     sell(shop, tea, customer=customer.pk)
     shop.till.post(f"/api/customers/{customer.pk}/payments/", {"amount": "1.00", "payment_method": "CASH"})
-    CustomerStatisticsService.rebuild(business=shop.business).unwrap()
+    hand_on(shop)
     cart = shop.till.post("/api/sales/", {}).json()["id"]
     shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": 1})
     make_prices(shop, tea, group, shop.storefront)

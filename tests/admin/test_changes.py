@@ -149,6 +149,7 @@ def test_a_customer_gets_a_code_and_keeps_the_balance(shop: Shop, desk: Client) 
         "credit_terms_days": "30",
         "is_active": "on",
         "outstanding_balance": "999",
+        **{f"{part}-{form}": "0" for part in ("sites", "day_schedules") for form in ("TOTAL_FORMS", "INITIAL_FORMS")},
     }
     _saved(desk.post(page(Customer, "add"), body))
     with shop.scope():

@@ -56,6 +56,7 @@ AS_MAINTENANCE = {
     "src/optimapos/demo/shop.py": "whether there is a business at all",
     "src/optimapos/inventory/services/reservations.py": "the sweeper serves every business",
     "src/optimapos/organization/admin/desk.py": "which businesses a member of staff may sit down in",
+    "src/optimapos/partners/management/commands/cleanup_mock_customers.py": "which business is meant",
     "src/optimapos/purchases/services/alerts.py": "low stock is looked for in every business",
     "src/optimapos/sales/management/commands/rebuild_customer_stats.py": "whose statistics are to be made anew",
     "src/optimapos/sales/services/statistics.py": "counts in the relay's own transaction",

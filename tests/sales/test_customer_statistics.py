@@ -1,5 +1,6 @@
 """What customers bought in all: counted when news is handed on, made anew by the command."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -58,8 +59,8 @@ def test_a_sale_counts_once_when_its_news_is_handed_on(shop: Shop) -> None:
     assert found
     assert (found.total_purchases, found.sales_count) == (Decimal(40), 2)
     assert str(found) == "2 sales, 40.0000"
-    told = [at.isoformat().replace("+00:00", "Z") for at in (found.first_purchase_at, found.last_purchase_at)]
-    assert told == [first["completed_at"], last["completed_at"]]
+    told = [datetime.fromisoformat(sale["completed_at"]) for sale in (first, last)]
+    assert told == [found.first_purchase_at, found.last_purchase_at]
 
 
 def test_news_of_a_sale_that_is_not_there_counts_nothing(shop: Shop) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from optimapos.sales.services.statistics import CustomerStatisticsService
 from optimapos.verify.invariants.customers import CUSTOMERS
 from optimapos.verify.report import named
 from optimapos.verify.runner import verify
@@ -10,7 +9,6 @@ from tests.verify.planting import drop_checks, found_by, superuser
 from tests.verify.shops import LivedShop, make_lived_shop
 
 MINE = "WHERE business_id = %(business)s"
-NEWS = "outbox_message WHERE business_id = %(business)s AND payload ->> 'sale_id' = %(sale)s"
 PLANTS = (
     f"UPDATE customer_stats SET total_purchases = total_purchases + 1 {MINE}",
     f"UPDATE customer_stats SET sales_count = 0 {MINE}",
@@ -24,12 +22,7 @@ PLANTS = (
 @pytest.fixture(scope="module")
 def lived() -> LivedShop:
     """A shop whose customer's one sale is counted."""
-    lived = make_lived_shop()
-    with superuser() as cursor:
-        cursor.execute(f"DELETE FROM {NEWS}", {"business": lived.shop.id, "sale": str(lived.credit_sale)})
-        cursor.connection.commit()
-    CustomerStatisticsService.rebuild(business=lived.shop.business).unwrap()
-    return lived
+    return make_lived_shop()
 
 
 def test_statistics_that_are_right_have_no_violation(lived: LivedShop) -> None:

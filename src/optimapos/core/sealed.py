@@ -78,8 +78,9 @@ def key_for(business_id: UUID, version: int) -> DataKeys:
     if known is None:
         if len(_known) >= _KEPT_KEYS:
             _known.clear()
-        _known.update({(business_id, key.version): key for key in keys_of(business_id)})
-        known = _known[business_id, version]
+        found = {(business_id, key.version): key for key in keys_of(business_id)}
+        _known.update(found)
+        known = found[business_id, version]
     return known
 
 

@@ -17,6 +17,16 @@ class ImportKind(models.TextChoices):
     OPENING_STOCK = "opening_stock", "Opening stock"
 
 
+class ExportKind(models.TextChoices):
+    """What the rows of an export are: everything that imports take, and more."""
+
+    PRODUCTS = "products", "Products"
+    PRICES = "prices", "Base prices"
+    SUPPLIERS = "suppliers", "Suppliers"
+    OPENING_STOCK = "opening_stock", "Opening stock"
+    CUSTOMERS = "customers", "Customers"
+
+
 class FileFormat(models.TextChoices):
     """How a file is written."""
 
@@ -54,6 +64,7 @@ NEEDED_TO_EXPORT: dict[str, Capability] = {
     ImportKind.PRICES: Capability.PRODUCT_VIEW,
     ImportKind.SUPPLIERS: Capability.SUPPLIER_VIEW,
     ImportKind.OPENING_STOCK: Capability.COST_VIEW,
+    ExportKind.CUSTOMERS: Capability.CUSTOMER_VIEW,
 }
 """Beside `data.import` and `data.export`."""
 

@@ -2,7 +2,7 @@
 
 from optimapos.imports.rules import cells
 from optimapos.imports.rules.columns import Column
-from optimapos.imports.types import ImportKind
+from optimapos.imports.types import ExportKind, ImportKind
 from optimapos.products.types import LifeCycle, ProductKind
 
 SKU = Column("sku", cells.text(60), "the product's SKU.", "COF-250", required=True)
@@ -78,9 +78,37 @@ SUPPLIERS = (
     Column("notes", cells.partner_text("notes", 5000), "anything else.", ""),
 )
 
+CUSTOMERS = (
+    Column("code", cells.text(30), "the customer's code."),
+    Column("name", cells.text(200), "the name."),
+    Column("type", cells.text(8), "COMPANY or PERSON."),
+    Column("customer_type", cells.text(10), "RETAIL or WHOLESALE."),
+    Column("category", cells.text(12), "REGULAR, VIP or PROBLEMATIC."),
+    Column("contact_person", cells.text(120), "whom to ask for."),
+    Column("phone", cells.text(40), "the telephone number."),
+    Column("email", cells.text(254), "the e-mail address."),
+    Column("vat_number", cells.text(40), "the tax number."),
+    Column("vat_registered", cells.yes_or_no, "whether registered for VAT."),
+    Column("city", cells.text(120), "the city."),
+    Column("address", cells.text(1000), "the address."),
+    Column("price_group", cells.text(30), "the code of the price group."),
+    Column("discount_percent", cells.amount, "the discount without a price group.", is_number=True),
+    Column("credit_limit", cells.amount, "what may be owed.", is_number=True),
+    Column("credit_terms_days", cells.whole(0, 3650), "days until a sale on credit is due.", is_number=True),
+    Column("credit_blocked", cells.yes_or_no, "whether nothing is sold on credit."),
+    Column("sales_blocked", cells.yes_or_no, "whether nothing is sold at all."),
+    Column("outstanding_balance", cells.amount, "what is owed.", is_number=True),
+    Column("is_active", cells.yes_or_no, "whether in use."),
+    Column("notes", cells.text(5000), "anything else."),
+)
+"""Exported, not imported: what is owed comes from the ledger alone."""
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     ImportKind.PRODUCTS: PRODUCTS,
     ImportKind.PRICES: PRICES,
     ImportKind.SUPPLIERS: SUPPLIERS,
     ImportKind.OPENING_STOCK: OPENING_STOCK,
 }
+
+EXPORTED: dict[str, tuple[Column, ...]] = {**COLUMNS, ExportKind.CUSTOMERS: CUSTOMERS}
+"""The columns of exports."""

@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet, Sum
 
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
-from optimapos.imports.rules.formats import SUPPLIERS
+from optimapos.imports.rules.formats import CUSTOMERS, SUPPLIERS
 from optimapos.imports.rules.lists import MAX_SERIALS, PackagingCell, codes_cell, packagings_cell
-from optimapos.imports.types import ImportKind
+from optimapos.imports.types import ExportKind, ImportKind
 from optimapos.inventory.models import InventoryBatch, InventoryItem
 from optimapos.organization.selectors import visible_locations
-from optimapos.partners.models import Supplier
+from optimapos.partners.models import Customer, Supplier
 from optimapos.pricing.models import ProductPrice
 from optimapos.products.models import Product
 
@@ -53,6 +53,12 @@ def supplier_page(actor: Actor, after: str | None, at: datetime) -> Sequence[Lin
     return [(row["code"], row) for row in rows.values(*(column.name for column in SUPPLIERS))[:PAGE]]
 
 
+def customer_page(actor: Actor, after: str | None, at: datetime) -> Sequence[Line]:
+    """Customers by code, with what they owe."""
+    rows = Customer.objects.for_business(actor.business_id).filter(code__gt=after or "").order_by("code")
+    return [(customer.code, _customer(customer)) for customer in rows.select_related("price_group")[:PAGE]]
+
+
 def stock_page(actor: Actor, after: UUID | None, at: datetime) -> Sequence[Line]:
     """What is on the shelves at locations that the actor sees, all of an item on one page. Layers that are alike are one
     line, and so are pieces of one batch with their serial numbers.
@@ -76,6 +82,7 @@ PAGES: dict[str, Page] = {
     ImportKind.PRICES: price_page,
     ImportKind.SUPPLIERS: supplier_page,
     ImportKind.OPENING_STOCK: stock_page,
+    ExportKind.CUSTOMERS: customer_page,
 }
 
 
@@ -95,6 +102,11 @@ def _product(product: Product) -> dict[str, Any]:
         "barcodes": codes_cell(codes.get(None, [])),
         "packagings": packagings_cell(packagings),
     }
+
+
+def _customer(customer: Customer) -> dict[str, Any]:
+    values = {column.name: getattr(customer, column.name) for column in CUSTOMERS}
+    return values | {"price_group": customer.price_group.code if customer.price_group else None}
 
 
 def _price(row: ProductPrice) -> dict[str, Any]:

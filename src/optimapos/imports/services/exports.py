@@ -17,7 +17,7 @@ from optimapos.core.quantities import shown
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, tenant_scope
 from optimapos.imports.rules.columns import Column
-from optimapos.imports.rules.formats import COLUMNS
+from optimapos.imports.rules.formats import COLUMNS, EXPORTED
 from optimapos.imports.rules.formulas import protected
 from optimapos.imports.selectors.exports import PAGES
 from optimapos.imports.types import NEEDED_TO_EXPORT, FileFormat
@@ -52,7 +52,7 @@ def check_export(actor: Actor, kind: str) -> None:
 
 def export(actor: Actor, kind: str, file_format: str, at: datetime) -> Iterator[bytes]:
     """The bytes of an export, as they come."""
-    columns = COLUMNS[kind]
+    columns = EXPORTED[kind]
     lines = ([values[column.name] for column in columns] for values in _values(actor, kind, at))
     return _written(columns, lines, file_format)
 

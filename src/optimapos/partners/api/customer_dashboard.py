@@ -1,7 +1,7 @@
 """What is told of one customer, and of a day."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -23,11 +23,13 @@ from optimapos.partners.api.supplier_parts import LOCATION, PERIOD
 from optimapos.partners.api.supplier_requests import DayQuery, PeriodQuery
 from optimapos.partners.models import Customer
 from optimapos.partners.selectors import get_daily_operations
+from optimapos.partners.selectors.customer_dashboard import metrics
 from optimapos.partners.selectors.supplier_schedules import clock_at
 from optimapos.partners.services import CustomerService
 from optimapos.partners.types import Period
 
 DATE = OpenApiParameter("date", OpenApiTypes.DATE, description="Today at the asking place if left out.")
+DAYS = OpenApiParameter("days", OpenApiTypes.INT, description="Active is who bought in so many days: 30 if left out.")
 SHOWN = 500
 
 
@@ -75,6 +77,14 @@ class DashboardActions(CustomerAnswers):
             lambda customer, on: CustomerService.get_statistics_data(customer=customer, on=on, period=period),
             lambda found: shapes.CustomerStatisticsSerializer(found).data,
         )
+
+    @extend_schema(parameters=[DAYS], responses=shapes.MetricsSerializer, filters=False)
+    @action(detail=False, methods=["get"], pagination_class=None, filterset_class=None)
+    def metrics(self, request: Request) -> Response:
+        """How many customers there are, how many bought lately, what they owe, and what a purchase is worth."""
+        since = timezone.now() - timedelta(days=self.asked(shapes.MetricsQuery)["days"])
+        with tenant_scope(self.actor.business_id):
+            return Response(shapes.MetricsSerializer(metrics(self.actor.business_id, since)).data)
 
     @extend_schema(parameters=[LOCATION], request=shapes.OperationSerializer, responses=shapes.ValidOperationSerializer)
     @action(detail=True, methods=["post"])

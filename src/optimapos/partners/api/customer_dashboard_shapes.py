@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from optimapos.apikit.fields import AmountField
+from optimapos.apikit.fields import AmountField, BoundedIntegerField
 from optimapos.partners.api.supplier_shapes import TopProductSerializer
 from optimapos.partners.types import CustomerCategory, PartnerType, Period, Weekday
 
@@ -109,6 +109,24 @@ class ValidOperationSerializer(serializers.Serializer[Any]):
 
     available_credit = AmountField(low=None, allow_null=True)
     requested_amount = AmountField()
+
+
+class MetricsQuery(serializers.Serializer[Any]):
+    """Who counts as active: those who bought something in so many days."""
+
+    days = BoundedIntegerField(min_value=1, max_value=3650, default=30)
+
+
+class MetricsSerializer(serializers.Serializer[Any]):
+    """The figures of all customers. A sale counts a moment after it was made; the average is null without one."""
+
+    total_customers = serializers.IntegerField()
+    active_customers = serializers.IntegerField()
+    active_since = serializers.DateTimeField()
+    total_outstanding_credit = AmountField()
+    purchases_count = serializers.IntegerField()
+    purchases_amount = AmountField()
+    average_purchase_value = AmountField(allow_null=True)
 
 
 class PlannedPartnerSerializer(serializers.Serializer[Any]):

@@ -16,11 +16,11 @@ from optimapos.partners.api.customer_dashboard import DashboardActions
 from optimapos.partners.api.customer_parts import SiteActions, WeekActions
 from optimapos.partners.models import Customer
 from optimapos.partners.selectors import customers_of
-from optimapos.partners.selectors.customers import matching
+from optimapos.partners.selectors.customer_search import matching
 from optimapos.partners.services import CustomerService
-from optimapos.partners.types import CustomerCategory, CustomerType
+from optimapos.partners.types import CustomerCategory, CustomerType, PartnerType
 
-_VIEWED = ["list", "retrieve", "sites", "schedule", "dashboard", "financial", "statistics", "validate"]
+_VIEWED = ["list", "retrieve", "sites", "schedule", "dashboard", "financial", "statistics", "validate", "metrics"]
 _MANAGED = [
     "create",
     "partial_update",
@@ -34,19 +34,27 @@ _MANAGED = [
 
 
 class CustomerFilter(filters.FilterSet):
-    """By the beginning of the code or a part of the name, and by kind."""
+    """By what is known of a customer, and by kind. `has_balance`: whether anything is owed, either way."""
 
     search = filters.CharFilter(method="_search", max_length=200)
     is_active = filters.BooleanFilter()
     customer_type = filters.ChoiceFilter(choices=CustomerType.choices)
     category = filters.ChoiceFilter(choices=CustomerCategory.choices)
+    type = filters.ChoiceFilter(choices=PartnerType.choices)
+    price_group = filters.UUIDFilter(field_name="price_group_id")
+    credit_blocked = filters.BooleanFilter()
+    sales_blocked = filters.BooleanFilter()
+    has_balance = filters.BooleanFilter(method="_has_balance")
 
     class Meta:
         model = Customer
         fields: list[str] = []
 
     def _search(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
-        return matching(rows, value)
+        return matching(rows, value, self.request.auth.business_id)
+
+    def _has_balance(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
+        return rows.exclude(outstanding_balance=0) if value else rows.filter(outstanding_balance=0)
 
 
 class CustomerViewSet(SiteActions, WeekActions, DashboardActions, mixins.ListModelMixin, mixins.RetrieveModelMixin):

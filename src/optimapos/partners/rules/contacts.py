@@ -49,6 +49,11 @@ def last_digits(phone: str) -> str:
     return digits[-LAST:] if len(digits) >= LAST else ""
 
 
+def is_phone_like(text: str) -> bool:
+    """Whether a text may be a phone number or a part of one."""
+    return any(sign.isdigit() for sign in text) and all(sign.isdigit() or sign in "+-()./ \u00a0" for sign in text)
+
+
 def asked_digits(text: str, country: str) -> list[str]:
     """The digits that a number may be kept under which somebody asks for: as written, and in international form."""
     found = [phone_digits(text)]

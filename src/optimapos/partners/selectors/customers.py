@@ -1,6 +1,6 @@
 """Customers as a member sees them, and by id."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
@@ -13,11 +13,6 @@ from optimapos.partners.models import Customer, CustomerSite
 def customers_of(actor: Actor) -> QuerySet[Customer]:
     """All customers of the business, with their price groups."""
     return Customer.objects.for_business(actor.business_id).select_related("price_group")
-
-
-def matching(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
-    """Those whose code begins with `text` or whose name contains it."""
-    return rows.filter(Q(code__istartswith=text) | Q(name__icontains=text))
 
 
 def customer_by_id(business: BusinessRef, customer_id: UUID) -> Customer:

@@ -1,10 +1,14 @@
 """References without a foreign key: they point to rows of the same business that exist.
 
-The related ids of the audit log are the exception for lines of carts, which may be gone: those that exist are theirs.
+The related ids of the audit log are the exception for lines of carts, which may be gone: those that exist are theirs; and for
+customers of whom the log says that they were deleted.
 """
 
 from optimapos.verify.types import Invariant
 
+NOT_DELETED = """NOT EXISTS (SELECT 1 FROM audit_log d
+                               WHERE d.customer_id = r.customer_id AND d.business_id = r.business_id
+                                 AND d.event_type = 'customer.deleted')"""
 # (table, key, column, target, condition, whether the target may be gone)
 LOOSE = (
     ("inventory_movement", "id", "batch_id", "inventory_batch", "true", False),
@@ -19,7 +23,7 @@ LOOSE = (
     ("open_item", "entry_id", "customer_id", "customer", "true", False),
     ("audit_log", "id", "sale_id", "sale", "true", False),
     ("audit_log", "id", "payment_id", "payment", "true", False),
-    ("audit_log", "id", "customer_id", "customer", "true", False),
+    ("audit_log", "id", "customer_id", "customer", NOT_DELETED, False),
     ("audit_log", "id", "sale_item_id", "sale_item", "true", True),
 )
 

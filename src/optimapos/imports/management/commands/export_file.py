@@ -11,17 +11,17 @@ from optimapos.core.result import DomainError
 from optimapos.imports.management.members import member
 from optimapos.imports.services import ExportService
 from optimapos.imports.services.exports import export
-from optimapos.imports.types import FileFormat, ImportKind
+from optimapos.imports.types import ExportKind, FileFormat
 
 
 class Command(BaseCommand):
     """Writes an export for a member of a business."""
 
-    help = "Export products, prices, suppliers or stock to a CSV or XLSX file (by its ending)."
+    help = "Export products, prices, suppliers, customers or stock to a CSV or XLSX file (by its ending)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What, for whom, where to."""
-        parser.add_argument("kind", choices=ImportKind.values)
+        parser.add_argument("kind", choices=ExportKind.values)
         parser.add_argument("file", type=Path)
         parser.add_argument("--business", required=True, help="its short name")
         parser.add_argument("--user", required=True, help="e-mail of the member whose view it is")

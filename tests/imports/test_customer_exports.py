@@ -1,0 +1,46 @@
+"""Customers as a file: exported, not imported."""
+
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from optimapos.nomenclatures.models import PriceGroup
+from tests.factories.catalog import make_customer
+from tests.factories.organization import Shop, make_shop
+from tests.imports.test_exports import exported, lines_of
+
+
+def test_customers_are_exported_with_what_is_sealed_in_the_table(shop: Shop) -> None:
+    with shop.scope():
+        group = PriceGroup.objects.for_business(shop.business).create(business=shop.business, code="G", name="G")
+    make_customer(shop, code="B", name="Bea")
+    make_customer(
+        shop,
+        code="A",
+        name="Ann",
+        phone="+359888123456",
+        email="ann@acme.example",
+        vat_number="BG175074752",
+        price_group=group,
+        credit_limit=100,
+    )
+    make_customer(make_shop(), code="C")
+    first, second = lines_of(exported(shop.manager_till, "customers"))
+    assert (first["code"], first["email"], first["vat_number"]) == ("A", "ann@acme.example", "BG175074752")
+    assert first["phone"].endswith("+359888123456")
+    assert (first["price_group"], first["credit_limit"], first["outstanding_balance"]) == ("G", "100", "0")
+    assert (second["code"], second["phone"], second["price_group"], second["is_active"]) == ("B", "", "", "yes")
+
+
+def test_customers_are_exported_as_a_workbook_too(shop: Shop) -> None:
+    make_customer(shop, code="A", name="Ann")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(exported(shop.manager_till, "customers", "xlsx")))
+    rows = book.get_sheet_by_index(0).to_python()
+    assert [row[:2] for row in rows] == [["code", "name"], ["A", "Ann"]]
+
+
+@pytest.mark.parametrize("path", ["/api/exports/customers/template/", "/api/imports/?kind=customers"])
+def test_customers_are_not_imported(shop: Shop, path: str) -> None:
+    answer = shop.manager_till.post(path, "code") if "imports" in path else shop.manager_till.get(path)
+    assert answer.status_code in {400, 404}
