@@ -22,7 +22,7 @@ from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
 from tests.factories.partners import make_division, make_site, make_supplier, set_customer_week
 from tests.factories.payables import make_payables
-from tests.factories.pricing import make_prices
+from tests.factories.pricing import make_price_list, make_prices
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.inventory.documents import make_place
@@ -69,6 +69,7 @@ def make_full_shop() -> FullShop:
     cart = shop.till.post("/api/sales/", {}).json()["id"]
     shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": 1})
     make_prices(shop, tea, group, shop.storefront)
+    make_price_list(shop, (tea, "9"), is_draft=True)
     supplier = make_supplier(shop, days=[DayPlan("mon", expects_order=True)])
     make_division(shop, supplier)
     shop.manager_till.post("/api/imports/?kind=products", "sku")

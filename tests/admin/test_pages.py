@@ -56,6 +56,8 @@ LEDGERS = [
     "purchases.SupplierProduct",
     "purchases.ReorderRule",
     "purchases.StockAlert",
+    "pricing.PriceList",
+    "pricing.PriceListRow",
     "pricing.ProductPriceByGroup",
     "pricing.ProductStepPrice",
     "pricing.Promotion",

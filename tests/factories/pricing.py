@@ -7,8 +7,14 @@ from typing import Any
 from optimapos.core.ids import UUID
 from optimapos.nomenclatures.models import PriceGroup
 from optimapos.organization.models import Location
-from optimapos.pricing.models import ProductPriceByGroup, ProductStepPrice, Promotion
-from optimapos.pricing.services import GroupPriceService, PromotionService, StepPriceService
+from optimapos.pricing.models import PriceList, ProductPriceByGroup, ProductStepPrice, Promotion
+from optimapos.pricing.services import (
+    GroupPriceService,
+    ListedPrice,
+    PriceListService,
+    PromotionService,
+    StepPriceService,
+)
 from optimapos.products.models import Product
 from tests.factories.organization import Shop, unique
 
@@ -44,6 +50,21 @@ def make_promotion(
         return made
     return PromotionService.approve_promotion(
         business=shop.business, actor=shop.owner, promotion_id=made.pk, at=datetime.now(UTC)
+    ).unwrap()
+
+
+def make_price_list(
+    shop: Shop, *prices: tuple[Product, str], name: str = "Spring", is_draft: bool = False, **fields: Any
+) -> PriceList:
+    """A price list from now on, approved unless it `is_draft`."""
+    columns: Any = {"name": name, "valid_from": datetime.now(UTC), **fields}
+    made = PriceListService.create_price_list(business=shop.business, actor=shop.owner, fields=columns).unwrap()
+    rows = [ListedPrice(product.pk, Decimal(price)) for product, price in prices]
+    PriceListService.set_rows(business=shop.business, actor=shop.owner, list_id=made.pk, rows=rows).unwrap()
+    if is_draft:
+        return made
+    return PriceListService.approve_price_list(
+        business=shop.business, actor=shop.owner, list_id=made.pk, at=datetime.now(UTC)
     ).unwrap()
 
 

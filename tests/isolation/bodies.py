@@ -289,6 +289,11 @@ BODIES: dict[str, Body] = {
     "POST /api/products/{product}/prices/": _price,
     "POST /api/group-prices/": lambda ids: _tier(ids, price_group=ids["price_group"]),
     "PATCH /api/group-prices/{id}/": lambda ids: {"price": "8.00"},
+    "POST /api/price-lists/": lambda ids: {"name": unique("List"), "valid_from": "2030-01-01T00:00:00Z"},
+    "PATCH /api/price-lists/{id}/": _only_name,
+    "POST /api/price-lists/{id}/rows/": lambda ids: {
+        "rows": [{"product": ids["product"], "packaging": ids["packaging"], "price": "9"}]
+    },
     "POST /api/promotions/": _promotion,
     "PATCH /api/promotions/{id}/": _promotion,
     "POST /api/step-prices/": lambda ids: _tier(ids, min_quantity="12"),

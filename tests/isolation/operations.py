@@ -29,6 +29,7 @@ RESOURCES = {
     "members": "member",
     "roles": "role",
     "price-groups": "price_group",
+    "price-lists": "price_list",
     "product-groups": "group",
     "products": "product",
     "promotions": "promotion",

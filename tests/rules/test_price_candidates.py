@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optimapos.organization.types import PricePolicy
-from optimapos.pricing.candidates import PriceRow, PriceRows, StepRow, candidates_of
+from optimapos.pricing.candidates import ListedRow, PriceRow, PriceRows, StepRow, candidates_of
 from optimapos.pricing.rules import choose_price, margin
 from optimapos.pricing.types import Buyer, PriceCandidate, PriceDecision, PriceSource, Sold
 from tests.tables import worked_table
@@ -203,3 +203,33 @@ def test_one_more_rule_never_makes_it_dearer(buyer: Buyer, base: str, price: str
     for more in (replace(plain, step=[step(price, "1")]), replace(plain, group=[row(price)])):
         without_percent = replace(buyer, group_percent=None if buyer.group_percent is None else D(0))
         assert chosen(more, without_percent).unit_price <= chosen(plain, without_percent).unit_price
+
+
+LISTS: dict[str, ListedRow] = {
+    "wholesale": (False, "WHOLESALE", "2024-01-01T00:00:00Z", "20.00", False, "row", "wholesale"),
+    "March": (False, "", "2024-03-01T00:00:00Z", "19.00", False, "row", "March"),
+    "February": (False, "", "2024-02-01T00:00:00Z", "18.00", False, "row", "February"),
+}
+
+
+@pytest.mark.parametrize("case", worked_table(PAGE, "Worked: price lists"), ids=str)
+def test_which_price_list_stands(case: dict[str, str]) -> None:
+    listed = [LISTS[name] for name in case["lists"].split(", ") if name != "none"]
+    rows = PriceRows([row("24.99"), row("23.99", here=True)], listed=listed)
+    decision = chosen(rows, Buyer(), replace(ONE, sale_type=case["sale"]))
+    assert [step["label"] for step in decision.waterfall if step["chosen"]] == [case["label"]]
+    assert (decision.unit_price, decision.source) == (D(case["chosen"]), PriceSource.BASE)
+    assert decision.list_price == decision.unit_price
+
+
+def test_a_list_names_packages_too_and_what_stands_behind_it_tells_so() -> None:
+    of_box: ListedRow = (True, "", "2024-01-01T00:00:00Z", "200.00", False, "row", "Boxes")
+    rows = PriceRows([row("24.99"), row("23.99", here=True)], listed=[LISTS["March"], of_box, LISTS["wholesale"]])
+    found = candidates_of(rows, Buyer(D(10)), Sold(D(1), D(12), 12, 1))
+    assert told(found) == [
+        ("180.000000", "Price list Boxes, less 10 %", ""),
+        ("205.200000", "Price list March, less 10 %", "PRICE_LIST_APPLIES"),
+        ("216.000000", "Price list wholesale, less 10 %", "OTHER_SALE_TYPE"),
+        ("259.092000", "Price of the product here, less 10 %", "PRICE_LIST_APPLIES"),
+        ("269.892000", "Price of the product, less 10 %", "LESS_SPECIFIC"),
+    ]

@@ -24,7 +24,7 @@ class Capability(models.TextChoices):
     PRODUCT_VIEW = "product.view", "See the catalog and its prices"
     PRODUCT_MANAGE = "product.manage", "Create and change products and reference data"
     PRICE_MANAGE = "price.manage", "Set base prices"
-    PRICE_APPROVE = "price.approve", "Approve promotions"
+    PRICE_APPROVE = "price.approve", "Approve promotions and price lists"
     STOCK_VIEW = "stock.view", "See stock and availability"
     STOCK_RECEIVE = "stock.receive", "Take goods into stock"
     STOCK_TRANSFER = "stock.transfer", "Move goods between locations"

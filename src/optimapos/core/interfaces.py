@@ -108,7 +108,7 @@ class IBasePrices(Protocol):
 
     @staticmethod
     def base_prices(*, business: BusinessRef, product_ids: Sequence[UUID], at: datetime) -> Sequence[BasePrice]:
-        """The prices of base units that apply at `at`, one for each product and location, by one query."""
+        """The prices of base units that apply at `at`, one for each product and location, by a constant number of queries."""
 
 
 class IDocumentKind(Protocol):

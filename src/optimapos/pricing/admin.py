@@ -6,7 +6,15 @@ from django.http import HttpRequest
 
 from optimapos.core.actors import Capability
 from optimapos.organization.admin import BusinessAdmin, Desk, LedgerAdmin, LedgerInline, desk_at, register
-from optimapos.pricing.models import ProductPrice, ProductPriceByGroup, ProductStepPrice, Promotion, PromotionTarget
+from optimapos.pricing.models import (
+    PriceList,
+    PriceListRow,
+    ProductPrice,
+    ProductPriceByGroup,
+    ProductStepPrice,
+    Promotion,
+    PromotionTarget,
+)
 from optimapos.pricing.services import PricingService
 
 
@@ -104,3 +112,22 @@ class PromotionTargetPages(LedgerAdmin):
     list_display = ("promotion", "product", "group", "price_group", "location")
     list_select_related = ("promotion", "product", "group", "price_group", "location")
     search_fields = ("promotion__name",)
+
+
+@register(PriceList)
+class PriceListPages(LedgerAdmin):
+    """Price lists. They are drafted, approved and ended through the API."""
+
+    view_capability = Capability.PRODUCT_VIEW
+    list_display = ("name", "sale_type", "valid_from", "valid_until", "status")
+    search_fields = ("name",)
+
+
+@register(PriceListRow)
+class PriceListRowPages(LedgerAdmin):
+    """Prices on lists."""
+
+    view_capability = Capability.PRODUCT_VIEW
+    list_display = ("price_list", "product", "packaging", "price")
+    list_select_related = ("price_list", "product", "packaging")
+    search_fields = ("price_list__name", "product__sku", "product__name")

@@ -18,5 +18,7 @@ class PricingConfig(AppConfig):
             register_constraint(f"{table}_unique", "DUPLICATE_PRICE", "A price was set for the same instant already.")
             register_constraint(f"{table}_period", "BAD_PRICE_PERIOD", "The price ends before it begins.")
         register_constraint("promotion_period", "BAD_PRICE_PERIOD", "The promotion ends before it begins.")
+        register_constraint("price_list_period", "BAD_PRICE_PERIOD", "The price list ends before it begins.")
+        register_constraint("price_list_name_unique", "DUPLICATE_NAME", "There is a price list of this name already.")
         register_constraint("promotion_percent_bounded", "PERCENT_TOO_LARGE", "A discount is at most 100 %.")
         register_constraint("promotion_hours", "BAD_HOURS", "Name both hours, from and until, and not the same ones.")

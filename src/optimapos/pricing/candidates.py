@@ -17,7 +17,11 @@ StepRow = tuple[bool, bool, str, bool, str, str]
 
 _FIXED_PRICE = PromotionKind.FIXED_PRICE.value
 _PERCENT = PromotionKind.PERCENT.value
+ListedRow = tuple[bool, str, str, str, bool, str, str]
+"""(of the packaging, kind of sale or "" for both, since when, price, includes tax, id of the row, name of the list)."""
+
 LESS_SPECIFIC = "LESS_SPECIFIC"
+PRICE_LIST_APPLIES = "PRICE_LIST_APPLIES"
 QUANTITY_BELOW_STEP = "QUANTITY_BELOW_STEP"
 LOWER_STEP = "LOWER_STEP"
 NOBODY = Buyer()
@@ -37,19 +41,54 @@ class PriceRows:
     group: Sequence[PriceRow] = ()
     step: Sequence[StepRow] = ()
     promotion: Sequence[PromotionRow] = ()
+    listed: Sequence[ListedRow] = ()
     unit_cost: Decimal | None = None
     markup_percent: Decimal = Decimal(0)
 
 
 def candidates_of(rows: PriceRows, buyer: Buyer, sold: Sold) -> list[PriceCandidate]:
     """Every way to a price of one sold unit. A package costs a price of base units times its factor."""
-    base = base_candidates(rows.base, sold.factor_num, sold.factor_den)
+    base = _standing_base(rows, sold)
     return [
         *promotion_candidates(rows.promotion, base, sold),
         *group_candidates(rows.group, base, buyer, sold),
         *step_candidates(rows.step, sold),
         *less_own_percent(base, buyer),
         *fallback_candidate(rows.unit_cost, rows.markup_percent, sold.factor_num, sold.factor_den),
+    ]
+
+
+def _standing_base(rows: PriceRows, sold: Sold) -> list[PriceCandidate]:
+    """Lists and own prices, the one that stands first."""
+    own = base_candidates(rows.base, sold.factor_num, sold.factor_den)
+    if not rows.listed:
+        return own
+    listed = listed_candidates(rows.listed, sold)
+    if listed[0].rejected:
+        return [*own, *listed]
+    return [*listed, *(replace(each, rejected=each.rejected or PRICE_LIST_APPLIES) for each in own)]
+
+
+def listed_candidates(rows: Sequence[ListedRow], sold: Sold) -> list[PriceCandidate]:
+    """A candidate for each approved price list in force that names the product. Of those for this kind of sale one stands:
+    the packaging's own row first, a list for this kind of sale alone before one for both, then the one that began last.
+    """
+    ordered = sorted(rows, key=lambda row: row[2], reverse=True)
+    ordered.sort(key=lambda row: (row[1] not in {"", sold.sale_type}, not row[0], not row[1]))
+    return [
+        PriceCandidate(
+            source=PriceSource.BASE,
+            price=_of_one_unit(Decimal(price), of_packaging, sold.factor_num, sold.factor_den),
+            includes_tax=includes_tax,
+            reference=str(reference),
+            label=f"Price list {name}",
+            rejected="OTHER_SALE_TYPE"
+            if sale_type not in {"", sold.sale_type}
+            else ""
+            if place == 0
+            else PRICE_LIST_APPLIES,
+        )
+        for place, (of_packaging, sale_type, _, price, includes_tax, reference, name) in enumerate(ordered)
     ]
 
 

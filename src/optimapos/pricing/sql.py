@@ -51,11 +51,19 @@ PROMOTED = """
 
 
 def prices_at(instant: str) -> str:
-    """Joins `base.prices`, `grouped.prices` and `stepped.prices` at an instant, each NULL where there are none."""
+    """Joins `base.prices`, `listed.prices`, `grouped.prices`, `stepped.prices` at an instant, NULL where there are none."""
     return f"""
           LEFT JOIN LATERAL ({_latest("product_price", instant)}) base ON true
           LEFT JOIN LATERAL ({_latest("product_price_by_group", instant, "w.price_group_id = a.price_group_id")}
                ) grouped ON true
+          LEFT JOIN LATERAL (
+               SELECT jsonb_agg(jsonb_build_array(w.packaging_id IS NOT NULL, f.sale_type, f.valid_from, w.price::text,
+                                                  f.includes_tax, w.id, f.name)) AS prices
+                 FROM price_list_row w
+                 JOIN price_list f ON f.id = w.price_list_id AND f.business_id = a.business_id
+                WHERE w.product_id = p.id AND w.business_id = a.business_id AND f.status = 'APPROVED'
+                  AND f.valid_from <= {instant} AND (f.valid_until IS NULL OR f.valid_until > {instant})
+                  AND (w.packaging_id IS NULL OR w.packaging_id = n.id)) listed ON true
           LEFT JOIN LATERAL ({_latest("product_step_price", instant, of_each="min_quantity")}) stepped ON true
     """
 
@@ -93,7 +101,8 @@ QUOTES = f"""
            CASE WHEN i.current_qty > 0 THEN round(i.stock_value / i.current_qty, 6)
                 ELSE nullif(i.last_purchase_cost, 0) END AS unit_cost,
            i.last_purchase_cost, rate.rate AS tax_rate, base.prices, grouped.prices AS group_prices,
-           stepped.prices AS step_prices, offered.promotions, a.packaging_id IS NOT NULL AND n.id IS NULL AS packaging_gone
+           stepped.prices AS step_prices, offered.promotions,
+           listed.prices AS listed_prices, a.packaging_id IS NOT NULL AND n.id IS NULL AS packaging_gone
       FROM asked a
       LEFT JOIN product p ON p.id = a.product_id AND p.business_id = a.business_id
       LEFT JOIN unit_of_measure u ON u.id = p.unit_id

@@ -96,6 +96,7 @@ class LineFacts:
     group_prices: Any
     step_prices: Any
     promotions: Any
+    listed_prices: Any
     packaging_gone: bool
 
 

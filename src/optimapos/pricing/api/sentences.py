@@ -15,6 +15,7 @@ REASONS = {
     "LOWER_PRIORITY": "Not taken: another one comes first.",
     "FALLBACK_NOT_NEEDED": "Not taken: there are prices.",
     "LESS_SPECIFIC": "Does not apply: there is a price of its own for this place or packaging.",
+    "PRICE_LIST_APPLIES": "Does not apply: a price list stands before it.",
     "OTHER_PLACE": "Does not apply: it is for another place.",
     "OTHER_SALE_TYPE": "Does not apply: it is for other sales.",
     "OTHER_GROUP": "Does not apply: it is for other customers.",

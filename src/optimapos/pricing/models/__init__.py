@@ -1,5 +1,6 @@
 """Tables of prices."""
 
+from optimapos.pricing.models.price_lists import PriceList, PriceListRow
 from optimapos.pricing.models.prices import ProductPrice
 from optimapos.pricing.models.promotions import (
     KindOfPromotion,
@@ -12,6 +13,8 @@ from optimapos.pricing.models.tiers import ProductPriceByGroup, ProductStepPrice
 
 __all__ = [
     "KindOfPromotion",
+    "PriceList",
+    "PriceListRow",
     "ProductPrice",
     "ProductPriceByGroup",
     "ProductStepPrice",

@@ -1,5 +1,6 @@
 """Reads of prices."""
 
+from optimapos.pricing.selectors.price_lists import listed_prices_at, price_list_rows_of, price_lists_of
 from optimapos.pricing.selectors.prices import base_prices_at, current_ids, current_price, prices_seen_by
 from optimapos.pricing.selectors.promotions import promotions_of
 from optimapos.pricing.selectors.quotes import Quote, QuoteLine, quotes
@@ -12,6 +13,9 @@ __all__ = [
     "current_ids",
     "current_price",
     "group_prices_of",
+    "listed_prices_at",
+    "price_list_rows_of",
+    "price_lists_of",
     "prices_seen_by",
     "promotions_of",
     "quotes",

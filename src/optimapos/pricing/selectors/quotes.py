@@ -72,6 +72,7 @@ class _Facts:
     group_prices: Any
     step_prices: Any
     promotions: Any
+    listed_prices: Any
     packaging_gone: bool
 
 
@@ -148,6 +149,7 @@ def _quote(terms: _Terms, line: QuoteLine, facts: _Facts, number: int) -> Quote:
         group=_rows(facts.group_prices),
         step=_rows(facts.step_prices),
         promotion=_rows(facts.promotions),
+        listed=_rows(facts.listed_prices),
         unit_cost=facts.last_purchase_cost,
         markup_percent=terms.business.fallback_markup_percent,
     )

@@ -1,5 +1,6 @@
 """Writes to prices."""
 
+from optimapos.pricing.services.price_lists import ListedPrice, PriceListFields, PriceListService
 from optimapos.pricing.services.prices import PricingService
 from optimapos.pricing.services.promotions import PromotionFields, PromotionService
 from optimapos.pricing.services.tiers import GroupPriceFields, GroupPriceService, StepPriceFields, StepPriceService
@@ -7,6 +8,9 @@ from optimapos.pricing.services.tiers import GroupPriceFields, GroupPriceService
 __all__ = [
     "GroupPriceFields",
     "GroupPriceService",
+    "ListedPrice",
+    "PriceListFields",
+    "PriceListService",
     "PricingService",
     "PromotionFields",
     "PromotionService",

@@ -18,7 +18,7 @@ from optimapos.organization.models import Business, Location
 from optimapos.organization.selectors import visible_locations
 from optimapos.partners.models import Customer
 from optimapos.pricing.models import ProductPrice
-from optimapos.pricing.selectors import Quote, QuoteLine, base_prices_at, quotes
+from optimapos.pricing.selectors import Quote, QuoteLine, base_prices_at, listed_prices_at, quotes
 from optimapos.pricing.types import RETAIL
 from optimapos.products.models import Product, ProductPackaging
 
@@ -95,11 +95,22 @@ class PricingService:
 
     @staticmethod
     def base_prices(*, business: BusinessRef, product_ids: Sequence[UUID], at: datetime) -> Sequence[BasePrice]:
-        """The prices of base units that apply at `at`, one for each product and location, by one query."""
-        return [
+        """The prices of base units that apply at `at`, one for each product and location, by two queries.
+
+        A price list for retail sales stands before a product's own prices, wherever they are for.
+        """
+        listed = {
+            row.product_id: BasePrice(
+                row.product_id, None, row.price, row.price_list.includes_tax, row.price_list.valid_from
+            )
+            for row in listed_prices_at(business, product_ids, at)
+        }
+        own = [
             BasePrice(row.product_id, row.location_id, row.price, row.includes_tax, row.valid_from)
             for row in base_prices_at(business, product_ids, at)
+            if row.product_id not in listed
         ]
+        return [*listed.values(), *own]
 
 
 def _place(actor: Actor, location_id: UUID | None) -> Location:

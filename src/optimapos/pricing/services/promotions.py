@@ -156,7 +156,7 @@ def _known(name: str, ids: Iterable[UUID], rows: Any) -> list[UUID]:
 
 
 def _logged(row: Promotion, actor: Actor, what: str, **data: Any) -> Result[Promotion]:
-    """The event is of a place that the promotion is for, if it has one: whoever sees no such place sees neither."""
+    """Tell it as an event of a place that the promotion is for: whoever doesn't see the place sees neither."""
     bump_settings_version(row.business_id)
     places = PromotionTarget.objects.for_business(row.business_id).filter(promotion=row).exclude(location=None)
     AuditLog.log_event(

@@ -11,7 +11,7 @@ from optimapos.core.tenancy import BusinessRef
 def prices_at(
     business: BusinessRef, product_ids: Sequence[UUID], location_id: UUID | None, at: datetime
 ) -> dict[UUID, BasePrice]:
-    """The base price of each product at a location, by one query: its own before the one for all locations."""
+    """The base price of each product at a location, by two queries: its own before the one for all locations."""
     found = implementation(IBasePrices).base_prices(business=business, product_ids=product_ids, at=at)
     general = {price.product_id: price for price in found if price.location_id is None}
     own = {price.product_id: price for price in found if location_id and price.location_id == location_id}

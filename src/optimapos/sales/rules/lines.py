@@ -171,6 +171,7 @@ def price_found(
         group=_rows(facts.group_prices),
         step=_rows(facts.step_prices),
         promotion=_rows(facts.promotions),
+        listed=_rows(facts.listed_prices),
         unit_cost=facts.last_purchase_cost,
         markup_percent=context.fallback_markup_percent,
     )

@@ -175,7 +175,7 @@ def lines(caller: str) -> str:
                p.floor_price,
                u.decimals, n.id AS packaging_id, n.factor_num, n.factor_den, i.id AS item_id, i.last_purchase_cost,
                rate.code AS tax_code, rate.rate AS tax_rate, base.prices, grouped.prices AS group_prices,
-               stepped.prices AS step_prices, offered.promotions,
+               stepped.prices AS step_prices, offered.promotions, listed.prices AS listed_prices,
                a.packaging_id IS NOT NULL AND n.id IS NULL AS packaging_gone
           FROM asked a
           LEFT JOIN product p ON p.id = a.product_id AND p.business_id = a.business_id
