@@ -9,6 +9,7 @@ from typing import Any
 
 from optimapos.core.ids import UUID
 from tests.factories.organization import unique
+from tests.isolation.customer_bodies import CUSTOMERS
 
 Body = Callable[[dict[str, UUID]], Any]
 
@@ -27,10 +28,6 @@ def _only_name(ids: dict[str, UUID]) -> Any:
 
 def _group(ids: dict[str, UUID]) -> Any:
     return {"code": _code(), "name": unique("Group"), "parent": ids["group"]}
-
-
-def _customer(ids: dict[str, UUID]) -> Any:
-    return {"name": unique("Customer"), "price_group": ids["price_group"]}
 
 
 def _product(ids: dict[str, UUID]) -> Any:
@@ -66,10 +63,6 @@ def _paid(ids: dict[str, UUID]) -> dict[str, Any]:
 
 def _buyer(ids: dict[str, UUID]) -> dict[str, Any]:
     return {"customer": ids["customer"], "customer_site": ids["site"]}
-
-
-def _customer_week(ids: dict[str, UUID]) -> Any:
-    return {"days": [{"day": "mon", "expects_order": True, "order_deadline_time": "14:00"}]}
 
 
 def _checkout(ids: dict[str, UUID]) -> Any:
@@ -223,26 +216,7 @@ BODIES: dict[str, Body] = {
     "PATCH /api/business/": lambda ids: {"receipt_footer": "Come again."},
     "POST /api/brands/": _only_name,
     "PATCH /api/brands/{id}/": _only_name,
-    "POST /api/customers/": _customer,
-    "PATCH /api/customers/{id}/": _customer,
-    "POST /api/customers/{id}/adjust-credit/": lambda ids: {
-        "type": "ADD",
-        "amount": "1.00",
-        "reason": "Agreed",
-        "location": ids["location"],
-    },
-    "POST /api/customers/{id}/opening-balance/": lambda ids: {"amount": "1.00", "location": ids["location"]},
-    "POST /api/customers/{id}/payments/": lambda ids: {
-        "amount": "1.00",
-        "payment_method": "CASH",
-        "location": ids["location"],
-        "allocations": [{"sale": ids["receipt"], "amount": "1.00"}],
-    },
-    "POST /api/customers/{id}/schedule/": _customer_week,
-    "PATCH /api/customers/{id}/schedule/": _customer_week,
-    "POST /api/customers/{id}/sites/": _only_name,
-    "POST /api/customers/{id}/validate/": lambda ids: {"amount": "5.00"},
-    "PATCH /api/customers/{id}/sites/{site}/": _only_name,
+    **CUSTOMERS,
     "POST /api/document-types/": lambda ids: {
         "kind": "PURCHASE_REQUEST",
         "code": _code(),
