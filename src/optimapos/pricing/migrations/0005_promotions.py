@@ -96,6 +96,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='promotiontarget',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('location', None), ('price_group', None), ('product__isnull', False)), models.Q(('group__isnull', False), ('location', None), ('price_group', None), ('product', None)), models.Q(('group', None), ('location', None), ('price_group__isnull', False), ('product', None)), models.Q(('group', None), ('location__isnull', False), ('price_group', None), ('product', None)), _connector='OR'), name='promotion_target_is_one'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group', None), ('location', None), ('price_group', None)), models.Q(('location', None), ('price_group', None), ('product', None)), models.Q(('group', None), ('location', None), ('product', None)), models.Q(('group', None), ('price_group', None), ('product', None)), _connector='OR'), name='promotion_target_not_two'),
         ),
     ]

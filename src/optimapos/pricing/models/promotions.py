@@ -110,11 +110,11 @@ class PromotionTarget(BusinessOwned):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                name="promotion_target_is_one",
-                condition=Q(product__isnull=False, group=None, price_group=None, location=None)
-                | Q(product=None, group__isnull=False, price_group=None, location=None)
-                | Q(product=None, group=None, price_group__isnull=False, location=None)
-                | Q(product=None, group=None, price_group=None, location__isnull=False),
+                name="promotion_target_not_two",
+                condition=Q(group=None, price_group=None, location=None)
+                | Q(product=None, price_group=None, location=None)
+                | Q(product=None, group=None, location=None)
+                | Q(product=None, group=None, price_group=None),
             ),
         ]
 
