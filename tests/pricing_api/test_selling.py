@@ -12,6 +12,7 @@ from optimapos.products.types import NewPackaging
 from optimapos.sales.models import SaleItem
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop
+from tests.factories.partners import make_site
 from tests.factories.pricing import make_group_price, make_price_group, make_step_price
 
 CHECKOUT = "/api/sales/checkout/"
@@ -201,3 +202,25 @@ def test_no_price_of_another_product_or_group_is_taken(shop: Shop) -> None:
     make_step_price(shop, other, "1", "1.00")
     customer = str(make_customer(shop, price_group=group).pk)
     assert price(sold(shop, widget, "1", customer=customer)) == ("24.99", "BASE", "24.99")
+
+
+def test_a_sites_discount_stands_in_for_the_customers_own(shop: Shop) -> None:
+    widget, customer = make_widget(shop), make_customer(shop, discount_percent=Decimal(10))
+    far, near = make_site(shop, customer, special_discount=Decimal(20)), make_site(shop, customer)
+    bought_by = {"customer": str(customer.pk)}
+    assert price(sold(shop, widget, "1", **bought_by))[0] == "22.491"
+    assert price(sold(shop, widget, "1", **bought_by, customer_site=str(far.pk)))[0] == "19.992"
+    assert price(sold(shop, widget, "1", **bought_by, customer_site=str(near.pk)))[0] == "22.491"
+
+
+def test_a_cart_that_gets_another_site_is_priced_for_it(shop: Shop) -> None:
+    widget, customer = make_widget(shop), make_customer(shop, discount_percent=Decimal(10))
+    far = make_site(shop, customer, special_discount=Decimal(20))
+    cart = shop.till.post("/api/sales/", {"customer": str(customer.pk)}).json()["id"]
+    shop.till.post(f"/api/sales/{cart}/items/", {"product": str(widget.pk), "quantity": "1"})
+    changed = shop.till.patch(f"/api/sales/{cart}/", {"customer_site": str(far.pk)}).json()
+    assert price(changed["items"][0])[0] == "19.992"
+    more = shop.till.post(f"/api/sales/{cart}/items/", {"product": str(widget.pk), "quantity": "2"})
+    assert more.status_code == 201
+    found = shop.till.get(f"/api/sales/{cart}/").json()["items"]
+    assert {price(line)[0] for line in found} == {"19.992"}
