@@ -28,7 +28,7 @@ def ask(arena: Arena, shop: Shop, plan: Plan) -> Findings:
         for _ in range(plan.rounds):
             current.rates.append(1 / seconds(lambda: _current(shop)))
             for days, figures in zip(DAYS, past, strict=True):
-                figures.rates.append(1 / seconds(lambda days=days: _as_of(shop, days)))  # type: ignore[misc]
+                figures.rates.append(1 / seconds(lambda days=days: _as_of(shop, days)))  # type: ignore[misc]  # mypy knows no default of a lambda
     for figures in past:
         figures.rival = current.subject
         figures.of_rival = [mine / theirs for mine, theirs in zip(figures.rates, current.rates, strict=True)]
@@ -36,9 +36,9 @@ def ask(arena: Arena, shop: Shop, plan: Plan) -> Findings:
 
 
 def _current(shop: Shop) -> int:
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415 - Django is set up by then
 
-    from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415
+    from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415 - Django is set up by then
 
     with tenant_scope(UUID(shop.business_id)), connections["default"].cursor() as cursor:
         cursor.execute(
@@ -50,8 +50,8 @@ def _current(shop: Shop) -> int:
 
 
 def _as_of(shop: Shop, days: int) -> int:
-    from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415
-    from optimapos.inventory.selectors.time_travel import stock_as_of  # noqa: PLC0415
+    from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415 - Django is set up by then
+    from optimapos.inventory.selectors.time_travel import stock_as_of  # noqa: PLC0415 - Django is set up by then
 
     at = datetime.now(UTC) - timedelta(days=days)
     with tenant_scope(UUID(shop.business_id)):

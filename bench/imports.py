@@ -77,10 +77,10 @@ def _run(path: Path) -> dict[str, Any]:
     import django  # noqa: PLC0415 - the environment names the database only now
 
     django.setup()
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415 - Django is set up by then
 
-    from optimapos.imports.management.members import member  # noqa: PLC0415
-    from optimapos.imports.services import ImportService, work_off  # noqa: PLC0415
+    from optimapos.imports.management.members import member  # noqa: PLC0415 - Django is set up by then
+    from optimapos.imports.services import ImportService, work_off  # noqa: PLC0415 - Django is set up by then
 
     actor = member("bench", "owner@bench.test")
     begin = time.perf_counter()

@@ -30,7 +30,7 @@ def ask(arena: Arena, shop: Shop, plan: Plan) -> Findings:
 
 
 def _verify() -> None:
-    from optimapos.verify.runner import verify  # noqa: PLC0415
+    from optimapos.verify.runner import verify  # noqa: PLC0415 - Django is set up by then
 
     if wrong := [each.invariant.name for each in verify() if each.is_violated]:
         raise RuntimeError(f"the books are wrong: {wrong}")

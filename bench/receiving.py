@@ -53,7 +53,7 @@ def ask(arena: Arena, shop: Shop, plan: Plan) -> Findings:
         for _ in range(plan.rounds):
             plain.rates.append(lines / seconds(lambda: _insert(shop, products)))
             receipt = _draft(buyer, products)
-            ours.rates.append(lines / seconds(lambda receipt=receipt: _complete(buyer, receipt)))  # type: ignore[misc]
+            ours.rates.append(lines / seconds(lambda receipt=receipt: _complete(buyer, receipt)))  # type: ignore[misc]  # mypy knows no default of a lambda
             plain.succeeded += lines
             ours.succeeded += lines
     ours.rival = plain.subject
@@ -64,10 +64,10 @@ def ask(arena: Arena, shop: Shop, plan: Plan) -> Findings:
 
 def _buyer(shop: Shop) -> dict[str, Any]:
     """Who receives from whom where."""
-    from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415
-    from optimapos.organization.models import Location, Membership  # noqa: PLC0415
-    from optimapos.organization.selectors import actor_of_member  # noqa: PLC0415
-    from optimapos.partners.services import SupplierService  # noqa: PLC0415
+    from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415 - Django is set up by then
+    from optimapos.organization.models import Location, Membership  # noqa: PLC0415 - Django is set up by then
+    from optimapos.organization.selectors import actor_of_member  # noqa: PLC0415 - Django is set up by then
+    from optimapos.partners.services import SupplierService  # noqa: PLC0415 - Django is set up by then
 
     business = UUID(shop.business_id)
     with tenant_scope(business):
@@ -81,8 +81,8 @@ def _buyer(shop: Shop) -> dict[str, Any]:
 
 
 def _draft(buyer: dict[str, Any], products: list[UUID]) -> UUID:
-    from optimapos.purchases.services import DeliveryReceiptService  # noqa: PLC0415
-    from optimapos.purchases.types import NewReceiptLine  # noqa: PLC0415
+    from optimapos.purchases.services import DeliveryReceiptService  # noqa: PLC0415 - Django is set up by then
+    from optimapos.purchases.types import NewReceiptLine  # noqa: PLC0415 - Django is set up by then
 
     lines = [
         NewReceiptLine(product_id=product, quantity=Decimal(12), unit_price=Decimal("4.25")) for product in products
@@ -92,7 +92,7 @@ def _draft(buyer: dict[str, Any], products: list[UUID]) -> UUID:
 
 
 def _complete(buyer: dict[str, Any], receipt: UUID) -> None:
-    from optimapos.nomenclatures.services import StatusManager  # noqa: PLC0415
+    from optimapos.nomenclatures.services import StatusManager  # noqa: PLC0415 - Django is set up by then
 
     StatusManager.transition(
         business=buyer["business"],
@@ -105,18 +105,18 @@ def _complete(buyer: dict[str, Any], receipt: UUID) -> None:
 
 
 def _insert(shop: Shop, products: list[UUID]) -> None:
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415 - Django is set up by then
 
-    from optimapos.core.ids import new_id  # noqa: PLC0415
-    from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415
+    from optimapos.core.ids import new_id  # noqa: PLC0415 - Django is set up by then
+    from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415 - Django is set up by then
 
     with tenant_scope(UUID(shop.business_id)), connections["default"].cursor() as cursor:
         cursor.execute(PLAIN, {"products": products, "source": new_id()})
 
 
 def _counted(buyer: dict[str, Any], products: list[UUID]) -> int:
-    from django.db import connections  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415 - Django is set up by then
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - Django is set up by then
 
     receipt = _draft(buyer, products)
     with CaptureQueriesContext(connections["default"]) as sent:

@@ -52,12 +52,12 @@ def open_shop(arena: Arena, products: int = PRODUCTS) -> Shop:
 
 
 def _furnish(number: int) -> Shop:
-    from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415
-    from optimapos.inventory.services import OpeningStockService  # noqa: PLC0415
-    from optimapos.inventory.services.receiving import OpeningLine  # noqa: PLC0415
-    from optimapos.organization.models import Membership, User  # noqa: PLC0415
-    from optimapos.organization.selectors import actor_of_member  # noqa: PLC0415
-    from optimapos.organization.services import BusinessService, LocationService  # noqa: PLC0415
+    from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415 - Django is set up by then
+    from optimapos.inventory.services import OpeningStockService  # noqa: PLC0415 - Django is set up by then
+    from optimapos.inventory.services.receiving import OpeningLine  # noqa: PLC0415 - Django is set up by then
+    from optimapos.organization.models import Membership, User  # noqa: PLC0415 - Django is set up by then
+    from optimapos.organization.selectors import actor_of_member  # noqa: PLC0415 - Django is set up by then
+    from optimapos.organization.services import BusinessService, LocationService  # noqa: PLC0415 - Django is set up by then
 
     user = User.objects.create_user("owner@bench.test", None)
     business = BusinessService.create_business(name="Bench", slug="bench", currency="EUR", owner=user).unwrap()
@@ -78,7 +78,7 @@ def _furnish(number: int) -> Shop:
 
 
 def _sign_in(business: Any, storefront: Any, owner: Any, number: int) -> str:
-    from optimapos.organization.services import MembershipService, TerminalService  # noqa: PLC0415
+    from optimapos.organization.services import MembershipService, TerminalService  # noqa: PLC0415 - Django is set up by then
 
     now = datetime.now(UTC)
     email = f"cashier{number}@bench.test"
@@ -98,9 +98,9 @@ def _sign_in(business: Any, storefront: Any, owner: Any, number: int) -> str:
 
 
 def _list_goods(business: Any, number: int) -> list[Product]:
-    from optimapos.nomenclatures.models import TaxCategory, TaxRate, UnitOfMeasure  # noqa: PLC0415
-    from optimapos.pricing.models import ProductPrice  # noqa: PLC0415
-    from optimapos.products.models import Product as ProductRow  # noqa: PLC0415
+    from optimapos.nomenclatures.models import TaxCategory, TaxRate, UnitOfMeasure  # noqa: PLC0415 - Django is set up by then
+    from optimapos.pricing.models import ProductPrice  # noqa: PLC0415 - Django is set up by then
+    from optimapos.products.models import Product as ProductRow  # noqa: PLC0415 - Django is set up by then
 
     unit, _ = UnitOfMeasure.objects.for_business(business).get_or_create(
         code="PCE", defaults={"business": business, "name": "Piece", "decimals": 0}

@@ -73,6 +73,12 @@ def test_what_is_overdue_beyond_the_grace_refuses_credit_until_it_is_paid(shop: 
     answer = shop.till.post(CHECKOUT, body)
     assert (answer.status_code, answer.json()["code"]) == (422, "CREDIT_OVERDUE")
     assert answer.json()["data"] == {"overdue_amount": "30.0000", "days": 3, "grace_days": 2}
+    asked = shop.till.post(f"{CUSTOMERS}{customer['id']}/validate/", {"amount": "5.00"})
+    assert (asked.status_code, asked.json()["code"], asked.json()["data"]) == (
+        422,
+        "CREDIT_OVERDUE",
+        answer.json()["data"],
+    )
     paid(shop, customer, "30")
     assert shop.till.post(CHECKOUT, body).status_code == 201
 

@@ -205,7 +205,7 @@ def test_api_reference_the_parts_of_the_dashboard(shop: Shop, customer: Customer
 def process_sales_order(customer: Customer, order: dict[str, Any]) -> Result[Any]:
     """Usage Patterns, 3. Customer Validation in Sales."""
     validation = CustomerService.validate_customer_operation(
-        customer=customer, amount=order["total"], on_credit=order["payment_method"] == "CREDIT"
+        customer=customer, amount=order["total"], on=TUESDAY, on_credit=order["payment_method"] == "CREDIT"
     )
     if not validation.ok:
         return validation

@@ -128,13 +128,7 @@ class OrderKind:
     ) -> Result[PurchaseOrder]:
         """Refuses: as `PurchaseOrderService.create_order`."""
         return PurchaseOrderService.create_order(
-            business=business,
-            actor=actor,
-            location=location,
-            supplier=_supplier(data),
-            fields=_fields(data),
-            lines=data.get("lines", ()),
-            at=at,
+            business=business, actor=actor, location=location, at=at, **_supplied(data)
         )
 
     @staticmethod
@@ -171,13 +165,7 @@ class ReceiptKind:
     ) -> Result[DeliveryReceipt]:
         """Refuses: as `DeliveryReceiptService.create_receipt`."""
         return DeliveryReceiptService.create_receipt(
-            business=business,
-            actor=actor,
-            location=location,
-            supplier=_supplier(data),
-            fields=_fields(data),
-            lines=data.get("lines", ()),
-            at=at,
+            business=business, actor=actor, location=location, at=at, **_supplied(data)
         )
 
     @staticmethod
@@ -214,13 +202,7 @@ class ReturnKind:
     ) -> Result[SupplierReturn]:
         """Refuses: as `SupplierReturnService.create_return`."""
         return SupplierReturnService.create_return(
-            business=business,
-            actor=actor,
-            location=location,
-            supplier=_supplier(data),
-            fields=_fields(data),
-            lines=data.get("lines", ()),
-            at=at,
+            business=business, actor=actor, location=location, at=at, **_supplied(data)
         )
 
     @staticmethod
@@ -240,6 +222,11 @@ def _supplier(data: Data) -> Supplier:
     if supplier is None:
         raise DomainError("SUPPLIER_REQUIRED", "Say which supplier it is.", {"field": "supplier"})
     return supplier
+
+
+def _supplied(data: Data) -> dict[str, Any]:
+    """What the services of documents between the business and one supplier take."""
+    return {"supplier": _supplier(data), "fields": _fields(data), "lines": data.get("lines", ())}
 
 
 def _fields(data: Data) -> DocumentFields:

@@ -93,7 +93,7 @@ class DashboardActions(CustomerAnswers):
         asked = self.parsed(shapes.OperationSerializer)
         return self.told(
             pk,
-            lambda customer, on: CustomerService.validate_customer_operation(customer=customer, **asked),
+            lambda customer, on: CustomerService.validate_customer_operation(customer=customer, on=on, **asked),
             lambda found: shapes.ValidOperationSerializer(found).data,
         )
 

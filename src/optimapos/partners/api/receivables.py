@@ -27,7 +27,6 @@ from optimapos.partners.api.places import clock_of
 from optimapos.partners.api.statement_files import as_csv, as_pdf
 from optimapos.partners.models import Customer
 from optimapos.partners.rules.receivables import alert_of
-from optimapos.partners.rules.standing import check_credit
 from optimapos.partners.selectors import customers_of
 from optimapos.partners.selectors import receivables as owed
 from optimapos.partners.selectors.receivables import Statement
@@ -167,11 +166,7 @@ class CustomerAccountViewSet(OwedView):
         amount = asked.get("amount", ZERO)
         grace = Business.objects.values_list("credit_grace_days", flat=True).get(pk=self.actor.business_id)
         standing = owed.standing_of(self.actor.business_id, customer, on=on, grace_days=grace)
-        try:
-            check_credit(standing, amount=amount, override=False)
-            message = ""
-        except DomainError as refusal:
-            message = refusal.msg
+        may, why = CustomerCreditService.may_owe(standing, amount)
         aging = owed.aging_of(self.actor.business_id, on, [customer.pk]).get(customer.pk, owed.no_aging())
         columns = ["credit_limit", "outstanding_balance", "available_credit", "balance", "credit_terms_days"]
         return {name: getattr(customer, name) for name in (*columns, "credit_blocked", "sales_blocked")} | {
@@ -183,8 +178,8 @@ class CustomerAccountViewSet(OwedView):
             "grace_days": grace,
             "alert": alert_of(customer.outstanding_balance, customer.credit_limit),
             "amount": amount,
-            "can_purchase": not message,
-            "message": message,
+            "can_purchase": may,
+            "message": why,
             "aging": aging,
         }
 

@@ -17,7 +17,7 @@ from optimapos.organization.selectors import currency_of
 from optimapos.partners.locks import lock_customer
 from optimapos.partners.models import CreditTransaction, Customer
 from optimapos.partners.rules.receivables import check_amount
-from optimapos.partners.rules.standing import check_credit
+from optimapos.partners.rules.standing import CreditStanding, check_credit
 from optimapos.partners.selectors.receivables import balance_of, standing_of
 from optimapos.partners.services.receivables import CustomerLedger, NewEntry, kept_as_credit
 from optimapos.partners.types import CreditChange, CreditKind
@@ -112,7 +112,18 @@ class CustomerCreditService:
     @staticmethod
     def can_purchase(*, customer: Customer, amount: Decimal, on: date, force: bool = False) -> tuple[bool, str]:
         """Whether a customer may owe `amount` more on a day, and why not. `force`: a manager allows it, with a reason."""
-        return _may(customer, on, lambda standing: check_credit(standing, amount=amount, override=force))
+        grace = Business.objects.values_list("credit_grace_days", flat=True).get(pk=customer.business_id)
+        standing = standing_of(customer.business_id, customer, on=on, grace_days=grace)
+        return CustomerCreditService.may_owe(standing, amount, force=force)
+
+    @staticmethod
+    def may_owe(standing: CreditStanding, amount: Decimal, *, force: bool = False) -> tuple[bool, str]:
+        """The same of a standing that is known."""
+        try:
+            check_credit(standing, amount=amount, override=force)
+        except DomainError as refusal:
+            return False, refusal.msg
+        return True, ""
 
     @staticmethod
     def can_make_purchase(*, customer: Customer, amount: Decimal, on: date) -> bool:
@@ -123,15 +134,6 @@ class CustomerCreditService:
     def get_overdue_balance(*, customer: Customer, on: date) -> Decimal:
         """What is past its due date on a day, less open credits; no days of grace."""
         return standing_of(customer.business_id, customer, on=on, grace_days=0).overdue_amount
-
-
-def _may(customer: Customer, on: date, check: Callable[..., object]) -> tuple[bool, str]:
-    grace = Business.objects.values_list("credit_grace_days", flat=True).get(pk=customer.business_id)
-    try:
-        check(standing_of(customer.business_id, customer, on=on, grace_days=grace))
-    except DomainError as refusal:
-        return False, refusal.msg
-    return True, ""
 
 
 def _entry(

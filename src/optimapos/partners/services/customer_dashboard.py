@@ -16,8 +16,10 @@ from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of, tenant_scope
 from optimapos.partners.models import Customer
 from optimapos.partners.rules.customers import check_may_buy, check_may_owe
+from optimapos.partners.rules.standing import check_credit
 from optimapos.partners.selectors import customer_by_id
 from optimapos.partners.selectors import customer_dashboard as parts
+from optimapos.partners.selectors.receivables import standing_of
 from optimapos.partners.types import Period
 
 KEPT_SECONDS = 600
@@ -78,24 +80,24 @@ class CustomerDashboard:
 
     @staticmethod
     def validate_customer_operation(
-        *, customer: Customer, amount: Decimal, on_credit: bool = True
+        *, customer: Customer, amount: Decimal, on: date, on_credit: bool = True
     ) -> Result[dict[str, Any]]:
-        """Whether `amount`, in the business's currency, may be sold. The answer has the credit that it was held against, None
-        for what is paid at once.
+        """Whether `amount`, in the business's currency, may be sold on a day. The answer has the credit that it was held
+        against, None for what is paid at once.
 
         It holds only as long as nobody else sells: a checkout checks again under the customer's lock.
 
         Refuses: CUSTOMER_BLOCKED, CREDIT_BLOCKED, CREDIT_LIMIT_EXCEEDED (data: available_credit, requested_amount;
-        suggestions: how much would do).
+        suggestions: how much would do), CREDIT_OVERDUE (data: overdue_amount, days, grace_days).
         """
         with tenant_scope(customer.business_id):
             try:
-                return Result.success(_validated(customer, amount, on_credit))
+                return Result.success(_validated(customer, amount, on, on_credit))
             except DomainError as refusal:
                 return Result.refused(refusal)
 
 
-def _validated(customer: Customer, amount: Decimal, on_credit: bool) -> dict[str, Any]:
+def _validated(customer: Customer, amount: Decimal, on: date, on_credit: bool) -> dict[str, Any]:
     check_may_buy(is_active=customer.is_active, sales_blocked=customer.sales_blocked)
     available = None
     if on_credit:
@@ -106,4 +108,7 @@ def _validated(customer: Customer, amount: Decimal, on_credit: bool) -> dict[str
             amount=amount,
             currency=customer.business.currency,
         )
+        grace = customer.business.credit_grace_days
+        standing = standing_of(customer.business_id, customer, on=on, grace_days=grace)
+        check_credit(standing, amount=amount, override=False)
     return {"available_credit": available, "requested_amount": amount}
