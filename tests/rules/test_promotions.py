@@ -1,7 +1,9 @@
 """Promotions as candidates: their price, whether they apply, and in which order. Tables from docs/algorithms/pricing.md."""
 
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -11,38 +13,39 @@ from optimapos.organization.types import PricePolicy
 from optimapos.pricing.candidates import PriceRows, candidates_of, why_not
 from optimapos.pricing.models import KindOfPromotion, PromotedSales
 from optimapos.pricing.rules import choose_price
-from optimapos.pricing.types import RETAIL, Buyer, PriceSource, PromotionKind, PromotionRow, Sold
+from optimapos.pricing.types import (
+    BASKET_KINDS,
+    RETAIL,
+    Buyer,
+    Occasion,
+    OfferedPromotion,
+    PriceSource,
+    PromotionKind,
+    PromotionTerms,
+    Sold,
+)
 from optimapos.sales.types import SaleType
 from tests.tables import worked_table
 
 D = Decimal
 PAGE = "algorithms/pricing.md"
 ONE = Sold(D(1), D(1))
-WEDNESDAY_NOON = "2024-05-08T12:00:00"
+WEDNESDAY_NOON = datetime.fromisoformat("2024-05-08T12:00:00")
+HERE, VIP = uuid4(), uuid4()
 
 
-def promotion(value: str = "10", kind: str = "PERCENT", **fields: Any) -> PromotionRow:
-    row: PromotionRow = {
-        "id": "row",
-        "name": "Sale",
-        "kind": kind,
-        "value": value,
-        "includes_tax": False,
-        "here": True,
-        "for_group": True,
-        "sale_type": "",
-        "weekdays": [],
-        "hours_from": None,
-        "hours_until": None,
-        "local_time": WEDNESDAY_NOON,
-        "min_quantity": "0",
-        "priority": 0,
-    }
-    return {**row, **fields}  # type: ignore[typeddict-item]
+def promotion(value: str = "10", kind: str = "PERCENT", **fields: Any) -> PromotionTerms:
+    return PromotionTerms(**{"id": "row", "name": "Sale", "kind": kind, "value": D(value), **fields})
 
 
-def rows(*promotions: PromotionRow, base: str | None = "24.99") -> PriceRows:
-    return PriceRows([(False, False, base, False, "base")] if base else [], promotion=promotions)
+def occasion(**fields: Any) -> Occasion:
+    columns: dict[str, Any] = {"at": WEDNESDAY_NOON.replace(tzinfo=UTC), "local": WEDNESDAY_NOON, "location": HERE}
+    return Occasion(**{**columns, "price_group": None, **fields})
+
+
+def rows(*promotions: PromotionTerms, base: str | None = "24.99") -> PriceRows:
+    offered: list[OfferedPromotion] = [(terms, why_not(terms, occasion())) for terms in promotions]
+    return PriceRows([(False, False, base, False, "base")] if base else [], promotion=offered)
 
 
 def test_kinds_and_sale_types_are_the_ones_that_are_stored() -> None:
@@ -74,33 +77,41 @@ def test_without_a_base_price_only_a_fixed_price_makes_a_candidate() -> None:
 def test_when_a_promotion_applies(case: dict[str, str]) -> None:
     start, _, end = case["hours"].partition("-")
     row = promotion(
-        weekdays=[int(day) for day in case["weekdays"].split()],
-        hours_from=f"{start}:00" if start else None,
-        hours_until=f"{end}:00" if end else None,
-        local_time=f"2024-05-{5 + int(case['at'][0]):02}T{case['at'][2:]}:00",
+        weekdays=frozenset(int(day) for day in case["weekdays"].split()),
+        hours_from=time.fromisoformat(start) if start else None,
+        hours_until=time.fromisoformat(end) if end else None,
     )
-    assert why_not(row, ONE) == case["reason"].replace("applies", "")
+    local = datetime.fromisoformat(f"2024-05-{5 + int(case['at'][0]):02}T{case['at'][2:]}:00")
+    assert why_not(row, occasion(local=local)) == case["reason"].replace("applies", "")
 
 
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({"here": False}, "OTHER_PLACE"),
-        ({"for_group": False}, "OTHER_GROUP"),
+        ({"locations": frozenset({uuid4()})}, "OTHER_PLACE"),
+        ({"locations": frozenset({HERE, uuid4()})}, ""),
+        ({"price_groups": frozenset({VIP})}, "OTHER_GROUP"),
         ({"sale_type": "WHOLESALE"}, "OTHER_SALE_TYPE"),
         ({"sale_type": "RETAIL"}, ""),
-        ({"min_quantity": "1.000001"}, "QUANTITY_TOO_SMALL"),
-        ({"min_quantity": "1"}, ""),
+        ({"needs_coupon": True}, "NEEDS_COUPON"),
+        ({"min_quantity": D("1.000001")}, "QUANTITY_TOO_SMALL"),
+        ({"min_quantity": D(1)}, ""),
     ],
 )
 def test_whom_and_what_a_promotion_is_for(fields: dict[str, Any], reason: str) -> None:
-    assert why_not(promotion(**fields), ONE) == reason
     assert candidates_of(rows(promotion(**fields)), Buyer(), ONE)[0].rejected == reason
 
 
-def test_wholesale_counts_as_such_and_boxes_as_base_units() -> None:
-    assert why_not(promotion(sale_type="WHOLESALE"), Sold(D(1), D(1), sale_type="WHOLESALE")) == ""
-    assert why_not(promotion(min_quantity="12"), Sold(D(1), D(12), 12, 1)) == ""
+def test_an_occasion_opens_what_others_do_not_see() -> None:
+    assert why_not(promotion(sale_type="WHOLESALE"), occasion(sale_type="WHOLESALE")) == ""
+    assert why_not(promotion(price_groups=frozenset({VIP})), occasion(price_group=VIP)) == ""
+    assert why_not(promotion(needs_coupon=True), occasion(coupons=frozenset({"row"}))) == ""
+    assert why_not(promotion(), occasion(spent=frozenset({"row"}))) == "USED_UP"
+
+
+def test_boxes_count_as_base_units() -> None:
+    found = candidates_of(rows(promotion(min_quantity=D(12))), Buyer(), Sold(D(1), D(12), 12, 1))
+    assert found[0].rejected == ""
 
 
 def test_promotions_that_overlap_are_all_candidates_and_the_policy_decides() -> None:
@@ -129,7 +140,7 @@ def test_promotions_that_overlap_are_all_candidates_and_the_policy_decides() -> 
 
 
 @given(
-    kind=st.sampled_from(list(PromotionKind)),
+    kind=st.sampled_from(sorted(set(PromotionKind) - BASKET_KINDS)),
     value=st.decimals(0, 100, places=4),
     base=st.decimals("0.01", "9999", places=2),
 )

@@ -154,7 +154,7 @@ def test_a_line_read_for_another_customer_is_not_added(shop: Shop) -> None:
         barcodes=[None],
         packagings=[None],
     )
-    context, facts = read_checkout(Caller.by_actor(shop.till.actor), asked)
+    context, facts, _ = read_checkout(Caller.by_actor(shop.till.actor), asked)
     assert context
     result = CartService.add_item(
         business=shop.business,

@@ -17,7 +17,7 @@ READS: list[tuple[str, type[Any], tuple[Any, ...]]] = [
     (read.context(read.TERMINAL_CALLER), Context, (KEY, None, NOW, None, None, None, None)),
     (read.cart_context(read.TERMINAL_CALLER), Context, (KEY, None, NOW, None)),
     (read.lines(read.TERMINAL_CALLER), LineFacts, (KEY, None, NOW, [], [], [], None)),
-    (read.cart(read.TERMINAL_CALLER), CartFacts, (KEY, None)),
+    (read.cart(read.TERMINAL_CALLER), CartFacts, (KEY, None, NOW)),
     (read.cart_lines(read.TERMINAL_CALLER), CartLineFacts, (KEY, None)),
 ]
 NOT_READ = {"is_new", "flags"}

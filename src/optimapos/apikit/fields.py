@@ -121,6 +121,20 @@ class SerialsField(serializers.ListField):
         return tuple(super().to_internal_value(data))
 
 
+class CouponCodeField(serializers.CharField):
+    """A coupon's code; letters count as capitals."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_length=1, max_length=40, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        """The code in capitals.
+
+        Raises: ValidationError.
+        """
+        return super().to_internal_value(data).upper()
+
+
 class DayField(serializers.DateField):
     """A day that a business may write."""
 

@@ -22,3 +22,12 @@ class PricingConfig(AppConfig):
         register_constraint("price_list_name_unique", "DUPLICATE_NAME", "There is a price list of this name already.")
         register_constraint("promotion_percent_bounded", "PERCENT_TOO_LARGE", "A discount is at most 100 %.")
         register_constraint("promotion_hours", "BAD_HOURS", "Name both hours, from and until, and not the same ones.")
+        register_constraint(
+            "promotion_set",
+            "BAD_SET",
+            "BUY_GET needs set_quantity and get_quantity; SET_PRICE and NTH_ITEM a set_quantity of 2 or more; "
+            "other kinds have neither, and no max_times.",
+        )
+        register_constraint("promotion_min_quantity", "BAD_SET", "min_quantity is for promotions of a line's price.")
+        register_constraint("promotion_min_amount", "BAD_SET", "min_amount is for promotions of the whole basket.")
+        register_constraint("coupon_code_unique", "DUPLICATE_CODE", "There is a coupon with this code already.")

@@ -2,13 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from decimal import Decimal
 
 from optimapos.core.money import PRICE_PLACES, round_places
 from optimapos.core.quantities import shown
 from optimapos.pricing.rules import less, marked_up
-from optimapos.pricing.types import Buyer, PriceCandidate, PriceSource, PromotionKind, PromotionRow, Sold
+from optimapos.pricing.types import (
+    Buyer,
+    Occasion,
+    OfferedPromotion,
+    PriceCandidate,
+    PriceSource,
+    PromotionKind,
+    PromotionTerms,
+    Sold,
+)
 
 PriceRow = tuple[bool, bool, str, bool, str]
 """(of the packaging, of the location, price, includes tax, id of the row): the latest in force of its kind."""
@@ -40,7 +49,7 @@ class PriceRows:
     base: Sequence[PriceRow]
     group: Sequence[PriceRow] = ()
     step: Sequence[StepRow] = ()
-    promotion: Sequence[PromotionRow] = ()
+    promotion: Sequence[OfferedPromotion] = ()
     listed: Sequence[ListedRow] = ()
     unit_cost: Decimal | None = None
     markup_percent: Decimal = Decimal(0)
@@ -102,60 +111,64 @@ def base_candidates(prices: Sequence[PriceRow], factor_num: int, factor_den: int
 
 
 def promotion_candidates(
-    promotions: Sequence[PromotionRow], base: Sequence[PriceCandidate], sold: Sold
+    promotions: Sequence[OfferedPromotion], base: Sequence[PriceCandidate], sold: Sold
 ) -> list[PriceCandidate]:
-    """A candidate for each promotion, the highest `priority` first, then the lowest price. Percent and amount come off the
-    base price that stands; without one they make no candidate.
+    """A candidate for each promotion of a line, the highest `priority` first, then the lowest price. Percent and amount come
+    off the base price that stands; without one they make no candidate.
     """
     if not promotions:
         return []
-    made = [(row["priority"], _promotion(row, base, sold)) for row in promotions if base or row["kind"] == _FIXED_PRICE]
+    made = [
+        (terms.priority, _promotion(terms, rejected, base, sold))
+        for terms, rejected in promotions
+        if base or terms.kind == _FIXED_PRICE
+    ]
     return [each for _, each in sorted(made, key=lambda pair: (-pair[0], pair[1].price))]
 
 
-def _promotion(row: PromotionRow, base: Sequence[PriceCandidate], sold: Sold) -> PriceCandidate:
-    value = Decimal(row["value"])
-    if row["kind"] == _FIXED_PRICE:
-        price, includes_tax = _of_one_unit(value, False, sold.factor_num, sold.factor_den), row["includes_tax"]
-    elif row["kind"] == _PERCENT:
-        price, includes_tax = less(base[0].price, value), base[0].includes_tax
+def _promotion(terms: PromotionTerms, rejected: str, base: Sequence[PriceCandidate], sold: Sold) -> PriceCandidate:
+    if terms.kind == _FIXED_PRICE:
+        price, includes_tax = _of_one_unit(terms.value, False, sold.factor_num, sold.factor_den), terms.includes_tax
+    elif terms.kind == _PERCENT:
+        price, includes_tax = less(base[0].price, terms.value), base[0].includes_tax
     else:
-        off = _of_one_unit(value, False, sold.factor_num, sold.factor_den)
+        off = _of_one_unit(terms.value, False, sold.factor_num, sold.factor_den)
         price, includes_tax = max(base[0].price - off, round_places(Decimal(0), PRICE_PLACES)), base[0].includes_tax
     return PriceCandidate(
         source=PriceSource.PROMOTION,
         price=price,
         includes_tax=includes_tax,
-        reference=row["id"],
-        label=f"Promotion {row['name']}",
-        rejected=why_not(row, sold),
+        reference=terms.id,
+        label=f"Promotion {terms.name}",
+        rejected=rejected or ("QUANTITY_TOO_SMALL" if sold.base_qty < terms.min_quantity else ""),
     )
 
 
-def why_not(row: PromotionRow, sold: Sold) -> str:
-    """Why an approved promotion within its period does not apply to a line; empty where it does."""
-    if not row["here"]:
+def why_not(terms: PromotionTerms, occasion: Occasion) -> str:
+    """Why a promotion within its period does not apply on an occasion; empty where it does."""
+    if terms.locations and occasion.location not in terms.locations:
         return "OTHER_PLACE"
-    if row["sale_type"] not in {"", sold.sale_type}:
+    if terms.sale_type not in {"", occasion.sale_type}:
         return "OTHER_SALE_TYPE"
-    if not row["for_group"]:
+    if terms.price_groups and occasion.price_group not in terms.price_groups:
         return "OTHER_GROUP"
-    if when := _not_now(row):
+    if when := _not_now(terms, occasion.local):
         return when
-    return "QUANTITY_TOO_SMALL" if sold.base_qty < Decimal(row["min_quantity"]) else ""
+    if terms.needs_coupon and terms.id not in occasion.coupons:
+        return "NEEDS_COUPON"
+    return "USED_UP" if terms.id in occasion.spent else ""
 
 
-def _not_now(row: PromotionRow) -> str:
+def _not_now(terms: PromotionTerms, local: datetime) -> str:
     """By weekday and hours. Hours that go on past midnight belong to the day on which they began."""
-    local = datetime.fromisoformat(row["local_time"])
     day, clock = local.isoweekday(), local.time()
-    if row["hours_from"] and row["hours_until"]:
-        start, end = time.fromisoformat(row["hours_from"]), time.fromisoformat(row["hours_until"])
+    start, end = terms.hours_from, terms.hours_until
+    if start and end:
         if start > end and clock < end:
             day, clock = (day - 2) % 7 + 1, start
         elif not start <= clock or (start < end and clock >= end):
             return "NOT_NOW"
-    return "NOT_TODAY" if row["weekdays"] and day not in row["weekdays"] else ""
+    return "NOT_TODAY" if terms.weekdays and day not in terms.weekdays else ""
 
 
 def group_candidates(

@@ -7,49 +7,6 @@ and each answers JSON arrays as `pricing.candidates` takes them.
 _ROW = "q.packaging_id IS NOT NULL, q.location_id IS NOT NULL, q.price::text, q.includes_tax, q.id"
 
 
-def promotions_at(instant: str) -> str:
-    """CTEs that end in `promoted`: the approved promotions within their period of the business of `here` (business_id,
-    location_id, price_group_id, local_time), with what they are for. Needs WITH RECURSIVE.
-    """
-    return f"""running AS MATERIALIZED (
-            SELECT m.*, h.location_id, h.price_group_id, h.local_time
-              FROM here h JOIN promotion m ON m.business_id = h.business_id
-             WHERE m.status = 'APPROVED' AND m.is_active AND m.starts_at <= {instant}
-               AND (m.ends_at IS NULL OR m.ends_at > {instant})
-        ), below (promotion_id, group_id) AS (
-            SELECT t.promotion_id, t.group_id
-              FROM running r JOIN promotion_target t ON t.promotion_id = r.id AND t.group_id IS NOT NULL
-             UNION
-            SELECT b.promotion_id, g.id FROM below b JOIN product_group g ON g.parent_id = b.group_id
-        ), promoted AS MATERIALIZED (
-            SELECT t.products, ARRAY(SELECT b.group_id FROM below b WHERE b.promotion_id = r.id) AS groups,
-                   jsonb_build_object(
-                       'id', r.id, 'name', r.name, 'kind', r.kind, 'value', r.value::text,
-                       'includes_tax', r.includes_tax, 'sale_type', r.sale_type, 'weekdays', r.weekdays,
-                       'hours_from', r.hours_from, 'hours_until', r.hours_until, 'local_time', r.local_time,
-                       'min_quantity', r.min_quantity::text, 'priority', r.priority,
-                       'here', t.places = '{{}}' OR r.location_id = ANY(t.places),
-                       'for_group', t.price_groups = '{{}}' OR coalesce(r.price_group_id = ANY(t.price_groups), false)
-                   ) AS promotion
-              FROM running r
-             CROSS JOIN LATERAL (
-                   SELECT coalesce(array_agg(e.product_id) FILTER (WHERE e.product_id IS NOT NULL), '{{}}') AS products,
-                          coalesce(array_agg(e.location_id) FILTER (WHERE e.location_id IS NOT NULL), '{{}}') AS places,
-                          coalesce(array_agg(e.price_group_id) FILTER (WHERE e.price_group_id IS NOT NULL), '{{}}')
-                              AS price_groups
-                     FROM promotion_target e WHERE e.promotion_id = r.id) t
-        )"""
-
-
-PROMOTED = """
-          LEFT JOIN LATERAL (
-               SELECT jsonb_agg(m.promotion) AS promotions FROM promoted m
-                WHERE (m.products = '{}' AND m.groups = '{}')
-                   OR p.id = ANY(m.products) OR p.group_id = ANY(m.groups)) offered ON true
-"""
-"""Joins `offered.promotions` of the product `p`: JSON objects as `pricing.types.PromotionRow`, NULL where there are none."""
-
-
 def prices_at(instant: str) -> str:
     """Joins `base.prices`, `listed.prices`, `grouped.prices`, `stepped.prices` at an instant, NULL where there are none."""
     return f"""
@@ -85,23 +42,32 @@ def _latest(table: str, instant: str, only: str = "true", of_each: str = "") -> 
                         ORDER BY {named}, w.valid_from DESC) q"""
 
 
+def coupons_shown(business: str, codes: str, instant: str) -> str:
+    """A JSON array of the business's coupons with these codes, as `pricing.types.ShownCoupon`."""
+    return f"""
+        SELECT coalesce(jsonb_agg(jsonb_build_array(k.id, k.code, k.promotion_id,
+                   CASE WHEN NOT k.is_active OR k.valid_until <= {instant} THEN 'COUPON_EXPIRED'
+                        WHEN k.uses >= k.use_limit THEN 'COUPON_USED_UP' ELSE '' END)), '[]') AS coupons
+          FROM coupon k WHERE k.business_id = {business} AND k.code = ANY({codes})
+    """
+
+
 QUOTES = f"""
-    WITH RECURSIVE here AS MATERIALIZED (
-        SELECT %(business)s::uuid AS business_id, %(location)s::uuid AS location_id,
-               %(price_group)s::uuid AS price_group_id, %(local_time)s::timestamp AS local_time
-    ), {promotions_at("%(at)s::timestamptz")}, asked AS MATERIALIZED (
-        SELECT a.n, h.business_id, h.location_id, h.price_group_id, coalesce(a.product_id, x.product_id, s.id) AS product_id,
+    WITH asked AS MATERIALIZED (
+        SELECT a.n, %(business)s::uuid AS business_id, %(location)s::uuid AS location_id,
+               %(price_group)s::uuid AS price_group_id, coalesce(a.product_id, x.product_id, s.id) AS product_id,
                coalesce(a.packaging_id, x.packaging_id) AS packaging_id
-          FROM here h CROSS JOIN unnest(%(products)s::uuid[], %(codes)s::text[], %(packagings)s::uuid[])
+          FROM unnest(%(products)s::uuid[], %(codes)s::text[], %(packagings)s::uuid[])
                WITH ORDINALITY AS a (product_id, code, packaging_id, n)
           LEFT JOIN product_barcode x ON x.business_id = %(business)s::uuid AND x.code = a.code
           LEFT JOIN product s ON s.business_id = %(business)s::uuid AND s.sku = a.code
     )
-    SELECT p.id AS product_id, p.sku, p.name, p.floor_price, u.decimals, n.id AS packaging_id, n.factor_num, n.factor_den,
+    SELECT p.id AS product_id, p.group_id, p.sku, p.name, p.floor_price, u.decimals, n.id AS packaging_id, n.factor_num,
+           n.factor_den,
            CASE WHEN i.current_qty > 0 THEN round(i.stock_value / i.current_qty, 6)
                 ELSE nullif(i.last_purchase_cost, 0) END AS unit_cost,
            i.last_purchase_cost, rate.rate AS tax_rate, base.prices, grouped.prices AS group_prices,
-           stepped.prices AS step_prices, offered.promotions,
+           stepped.prices AS step_prices,
            listed.prices AS listed_prices, a.packaging_id IS NOT NULL AND n.id IS NULL AS packaging_gone
       FROM asked a
       LEFT JOIN product p ON p.id = a.product_id AND p.business_id = a.business_id
@@ -115,7 +81,7 @@ QUOTES = f"""
             WHERE v.category_id = p.tax_category_id AND v.business_id = a.business_id AND v.valid_from <= %(day)s::date
               AND (v.location_id = a.location_id OR v.location_id IS NULL)
             ORDER BY v.location_id NULLS LAST, v.valid_from DESC LIMIT 1) rate ON true
-      {prices_at("%(at)s::timestamptz")}{PROMOTED}
+      {prices_at("%(at)s::timestamptz")}
      ORDER BY a.n
 """
 """One row a line in order: products by id, else by barcode or SKU."""

@@ -5,9 +5,11 @@ Source: docs/algorithms/pricing.md.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import NotRequired, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
+from uuid import UUID
 
 from optimapos.core.money import ZERO
 
@@ -17,6 +19,7 @@ BELOW_FLOOR = "BELOW_FLOOR"
 """A flag: the price is below the floor, and the user may go there."""
 
 
+EVER = datetime(1, 1, 1, tzinfo=UTC)
 RETAIL = "RETAIL"
 # A value of sales' SaleType, which lies on a higher floor; a test holds that promotions know all of them.
 
@@ -74,34 +77,142 @@ class Sold:
 
 
 class PromotionKind(StrEnum):
-    """What a promotion does: percent or an amount off the base price, or a price of its own."""
+    """What a promotion does. The first three make a price candidate of a line, the others a discount of the basket."""
 
     PERCENT = "PERCENT"
     AMOUNT = "AMOUNT"
     FIXED_PRICE = "FIXED_PRICE"
+    BUY_GET = "BUY_GET"
+    SET_PRICE = "SET_PRICE"
+    NTH_ITEM = "NTH_ITEM"
+    BASKET_PERCENT = "BASKET_PERCENT"
+    BASKET_AMOUNT = "BASKET_AMOUNT"
 
 
-class PromotionRow(TypedDict):
-    """An approved promotion of a product within its period, as it is read. Figures are strings.
+SET_KINDS = frozenset({PromotionKind.BUY_GET, PromotionKind.SET_PRICE, PromotionKind.NTH_ITEM})
+"""Promotions of so many pieces together."""
+WHOLE_KINDS = frozenset({PromotionKind.BASKET_PERCENT, PromotionKind.BASKET_AMOUNT})
+"""Promotions of the basket as a whole."""
+BASKET_KINDS = SET_KINDS | WHOLE_KINDS
 
-    `here`, `for_group`: whether the place and the customer's group are among those that it is for. `weekdays`: ISO, empty
-    for all; `local_time`: the instant on the place's clock. `sale_type` "": both.
+
+@dataclass(frozen=True, slots=True)
+class PromotionTerms:
+    """An approved promotion as it is applied. Empty sets: everything of that kind; `groups` with all below them.
+
+    `value`: percent, or an amount or price: of one base unit, of a set, or off the basket. A set has `set_quantity` pieces
+    and `get_quantity` more that are cheaper; those are among the same products, or among the rewards where it has any.
     """
 
     id: str
     name: str
     kind: str
-    value: str
-    includes_tax: bool
-    here: bool
-    for_group: bool
-    sale_type: str
-    weekdays: list[int]
-    hours_from: str | None
-    hours_until: str | None
-    local_time: str
-    min_quantity: str
-    priority: int
+    value: Decimal
+    includes_tax: bool = False
+    sale_type: str = ""
+    starts_at: datetime = EVER
+    ends_at: datetime | None = None
+    weekdays: frozenset[int] = frozenset()
+    hours_from: time | None = None
+    hours_until: time | None = None
+    min_quantity: Decimal = ZERO
+    priority: int = 0
+    locations: frozenset[UUID] = frozenset()
+    price_groups: frozenset[UUID] = frozenset()
+    products: frozenset[UUID] = frozenset()
+    groups: frozenset[UUID] = frozenset()
+    reward_products: frozenset[UUID] = frozenset()
+    reward_groups: frozenset[UUID] = frozenset()
+    set_quantity: int = 0
+    get_quantity: int = 0
+    min_amount: Decimal = ZERO
+    max_times: int | None = None
+    combines: bool = False
+    needs_coupon: bool = False
+    is_limited: bool = False
+
+    def is_for(self, product: UUID, group: UUID | None) -> bool:
+        """Whether the product is among those that it is for."""
+        return not (self.products or self.groups) or product in self.products or group in self.groups
+
+    @property
+    def has_rewards(self) -> bool:
+        """Whether what is cheaper is named apart from what has to be bought."""
+        return bool(self.reward_products or self.reward_groups)
+
+    def rewards(self, product: UUID, group: UUID | None) -> bool:
+        """Whether the product is among what is cheaper."""
+        return product in self.reward_products or group in self.reward_groups
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When, where and for whom something is sold. `local` is `at` on the place's clock.
+
+    `coupons`: promotions for which a coupon was shown. `spent`: promotions whose uses are used up.
+    """
+
+    at: datetime
+    local: datetime
+    location: UUID | None
+    price_group: UUID | None
+    sale_type: str = RETAIL
+    coupons: frozenset[str] = frozenset()
+    spent: frozenset[str] = frozenset()
+
+
+class ShownCoupon(NamedTuple):
+    """A coupon that a customer shows. `problem`: the code of why it is not taken, or empty."""
+
+    id: str
+    code: str
+    promotion: str
+    problem: str
+
+
+OfferedPromotion = tuple[PromotionTerms, str]
+"""A promotion within its period, and why it does not apply on this occasion; empty where it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """A line for basket promotions: its product, how many base units, and what they cost after the line's own discount.
+
+    `is_promoted`: its unit price is a promotion's already. `is_fixed`: its price was set by hand, no promotion counts it.
+    """
+
+    number: int
+    product: UUID
+    group: UUID | None
+    base_qty: Decimal
+    amount: Decimal
+    is_promoted: bool = False
+    is_fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BasketOffer:
+    """A promotion that takes `amount` off a basket, `times` over; `shares` by number of line, which sum to it."""
+
+    promotion: PromotionTerms
+    amount: Decimal
+    times: int
+    shares: dict[int, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """What promotions take off a basket, in the order in which they were applied, and why others do not."""
+
+    offers: tuple[BasketOffer, ...] = ()
+    passed: tuple[tuple[PromotionTerms, str], ...] = ()
+
+    def off(self, number: int) -> Decimal:
+        """What comes off a line."""
+        return sum((offer.shares.get(number, ZERO) for offer in self.offers), ZERO)
+
+
+NO_PROMOTIONS = Basket()
 
 
 class WaterfallStep(TypedDict):

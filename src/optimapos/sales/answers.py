@@ -3,7 +3,7 @@
 Money has the currency's decimals, unit prices at least those and up to six, quantities no trailing zeros.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +45,8 @@ def sale_head(sale: Any) -> dict[str, Any]:
         "discount_percentage": figure(sale.discount_percentage),
         "discount_fixed": money(sale.discount_fixed, places),
         "discount_amount": money(sale.discount_amount, places),
+        "promotion_amount": money(sale.promotion_amount, places),
+        "coupons": sale.coupons,
         "tax_amount": money(sale.tax_amount, places),
         "rounding_amount": money(sale.rounding_amount, places),
         "total_amount": money(sale.total_amount, places),
@@ -77,6 +79,7 @@ def sale_document(sale: Any, lines: Iterable[Any], taxes: Iterable[Any], payment
     return {
         **sale_head(sale),
         "change": money(sum((payment.change for payment in payments), ZERO), places),
+        "promotions": [promotion_document(each, places) for each in sale.promotions],
         "items": [line_document(line, places) for line in lines],
         "taxes": [
             {
@@ -88,6 +91,15 @@ def sale_document(sale: Any, lines: Iterable[Any], taxes: Iterable[Any], payment
             for tax in taxes
         ],
         "payments": tenders,
+    }
+
+
+def promotion_document(kept: Mapping[str, Any], places: int) -> dict[str, Any]:
+    """What a promotion took off."""
+    return {
+        **kept,
+        "amount": money(Decimal(kept["amount"]), places),
+        "shares": {number: money(Decimal(share), places) for number, share in kept["shares"].items()},
     }
 
 
@@ -110,6 +122,7 @@ def line_document(line: Any, places: int) -> dict[str, Any]:
         "discount_percentage": figure(line.discount_percentage),
         "discount_fixed": money(line.discount_fixed, places),
         "line_discount": money(line.line_discount, places),
+        "promotion_discount": money(line.promotion_discount, places),
         "order_discount_share": money(line.order_discount_share, places),
         "tax_code": line.tax_code,
         "tax_rate": figure(line.tax_rate),

@@ -14,6 +14,7 @@ MAX_LINES = 2000
 # A wholesale order of a whole range; a cart larger than that is a mistake.
 MAX_TENDERS = 20
 MAX_SERIALS = 2000
+MAX_COUPONS = 20
 _TEXT = r"\A[^\x00]*\Z"
 
 Quantity = Annotated[str, Meta(pattern=r"\A[0-9]{1,9}(\.[0-9]{1,6})?\Z")] | Annotated[int, Meta(ge=0, lt=10**9)]
@@ -23,6 +24,7 @@ Percent = (
     Annotated[str, Meta(pattern=r"\A(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)\Z")] | Annotated[int, Meta(ge=0, le=100)]
 )
 Serial = Annotated[str, Meta(min_length=1, max_length=60, pattern=_TEXT)]
+CouponCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=_TEXT)]
 Text = Annotated[str, Meta(max_length=400, pattern=_TEXT)]
 
 
@@ -82,9 +84,15 @@ class Checkout(Settling, forbid_unknown_fields=True, frozen=True, kw_only=True):
     customer_site: UUID | None = None
     discount_percentage: Percent = "0"
     discount_amount: Amount = "0"
+    coupons: Annotated[list[CouponCode], Meta(max_length=MAX_COUPONS)] = []
     origin: SaleOrigin = SaleOrigin.ONLINE
     occurred_at: datetime | None = None
     cart_session_id: Annotated[str, Meta(max_length=100, pattern=_TEXT)] = ""
+
+    @property
+    def coupon_codes(self) -> list[str]:
+        """The coupons shown, each once, in capitals."""
+        return list(dict.fromkeys(code.upper() for code in self.coupons))
 
 
 _checkout_decoder = msgspec.json.Decoder(Checkout)

@@ -1,7 +1,7 @@
 """Facts: what a checkout has read, typed, and what it decides from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,6 +33,7 @@ class Context:
     location_id: UUID | None
     location_code: str | None
     stock_policy: str | None
+    timezone: str | None
     business_date: date | None
     customer_id: UUID | None
     customer_active: bool | None
@@ -47,6 +48,7 @@ class Context:
     own_percent: Decimal | None
     group_percent: Decimal | None
     group_name: str | None
+    price_group_id: UUID | None
     site_percent: Decimal | None
     overdue_amount: Decimal | None
     oldest_due: date | None
@@ -76,6 +78,7 @@ class LineFacts:
     """What is known of one asked line; `product_id` is None where there is no such product."""
 
     product_id: UUID | None
+    group_id: UUID | None
     sku: str
     name: str
     kind: str
@@ -95,7 +98,6 @@ class LineFacts:
     prices: Any
     group_prices: Any
     step_prices: Any
-    promotions: Any
     listed_prices: Any
     packaging_gone: bool
 
@@ -113,11 +115,14 @@ class Asked:
     products: Sequence[UUID | None] = ()
     barcodes: Sequence[str | None] = ()
     packagings: Sequence[UUID | None] = ()
+    coupons: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CartFacts:
-    """A cart as it stands. For a checkout in one request it is made of the request and `is_new`."""
+    """A cart as it stands. For a checkout in one request it is made of the request and `is_new`. `coupons` are codes,
+    `coupons_shown` what is known of them, as JSON.
+    """
 
     id: UUID
     location_id: UUID
@@ -133,6 +138,8 @@ class CartFacts:
     version: int
     created_at: datetime
     origin: str
+    coupons: list[str] = field(default_factory=list)
+    coupons_shown: Any = None
     is_new: bool = False
 
     @property
@@ -149,6 +156,7 @@ class CartLineFacts:
     line_no: int
     kind: str
     product_id: UUID
+    group_id: UUID | None
     item_id: UUID | None
     packaging_id: UUID | None
     factor_num: int

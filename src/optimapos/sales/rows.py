@@ -35,6 +35,8 @@ class SaleRow:
     discount_percentage: Decimal
     discount_fixed: Decimal
     discount_amount: Decimal
+    promotion_amount: Decimal
+    coupons: list[str]
     tax_amount: Decimal
     rounding_amount: Decimal
     total_amount: Decimal
@@ -54,6 +56,7 @@ class SaleRow:
     completed_at: datetime
     version: int = 1
     amount_refunded: Decimal = Decimal(0)
+    promotions: list[dict[str, Any]] = field(default_factory=list)
     is_held: bool = False
     hold_label: str = ""
     cancelled_at: datetime | None = None
@@ -80,6 +83,7 @@ class LineRow:
     discount_percentage: Decimal
     discount_fixed: Decimal
     line_discount: Decimal
+    promotion_discount: Decimal
     order_discount_share: Decimal
     tax_code: str
     tax_rate: Decimal
@@ -149,7 +153,7 @@ class OutboxRow:
 
 @dataclass(slots=True)
 class CheckoutRows:
-    """Everything that one checkout writes, in one document."""
+    """Everything that one checkout writes, in one document. `limited` promotions and `coupons` are used once each."""
 
     sale: SaleRow
     lines: list[LineRow]
@@ -160,5 +164,7 @@ class CheckoutRows:
     credit: CreditRow | None
     need: list[dict[str, Any]] = field(default_factory=list)
     serials: list[dict[str, Any]] = field(default_factory=list)
+    limited: list[UUID] = field(default_factory=list)
+    coupons: list[UUID] = field(default_factory=list)
     ip_address: str | None = None
     user_agent: str = ""

@@ -11,6 +11,7 @@ from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.nomenclatures.locks import lock_group_tree
 from optimapos.nomenclatures.models import ProductGroup
 from optimapos.nomenclatures.selectors.groups import group_height, group_path
+from optimapos.nomenclatures.services.versions import bump_settings_version
 
 MAX_DEPTH = 12
 # Deeper than any shop's shelves, and it bounds every recursive query over the tree.
@@ -82,6 +83,7 @@ def _check_place(
 
 def _logged(group: ProductGroup, event_type: str, actor: Actor) -> Result[ProductGroup]:
     parent = str(group.parent_id) if group.parent_id else None
+    bump_settings_version(group.business_id)
     AuditLog.log_event(
         event_type, business=group.business_id, actor=actor, event_data={"id": str(group.pk), "parent": parent}
     )

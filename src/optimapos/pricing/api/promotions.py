@@ -12,7 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from optimapos.apikit.fields import BoundedIntegerField, InstantField, PriceField, QuantityField
+from optimapos.apikit.fields import AmountField, BoundedIntegerField, InstantField, PriceField, QuantityField
 from optimapos.apikit.paths import path_id
 from optimapos.apikit.views import ScopedViewSet
 from optimapos.core.actors import Actor, Capability
@@ -23,6 +23,8 @@ from optimapos.pricing.services import PromotionService
 
 MAX_TARGETS = 2000
 MAX_PRIORITY = 1000
+MAX_SET = 1000
+MAX_USES = 1_000_000_000
 
 
 class TargetsField(serializers.ListField):
@@ -35,15 +37,18 @@ class TargetsField(serializers.ListField):
 
 
 class PromotionSerializer(serializers.ModelSerializer[Promotion]):
-    """A promotion. `approved_by` is a user's id."""
+    """A promotion. `approved_by` is a user's id; `uses` is in how many sales it was, where its uses are limited."""
 
     value = PriceField(read_only=True)
     min_quantity = QuantityField(read_only=True)
+    min_amount = AmountField(read_only=True)
     weekdays = serializers.ListField(child=serializers.IntegerField(), read_only=True)
     products = serializers.SerializerMethodField()
     product_groups = serializers.SerializerMethodField()
     price_groups = serializers.SerializerMethodField()
     locations = serializers.SerializerMethodField()
+    reward_products = serializers.SerializerMethodField()
+    reward_groups = serializers.SerializerMethodField()
 
     class Meta:
         model = Promotion
@@ -60,6 +65,14 @@ class PromotionSerializer(serializers.ModelSerializer[Promotion]):
             "hours_from",
             "hours_until",
             "min_quantity",
+            "set_quantity",
+            "get_quantity",
+            "min_amount",
+            "max_times",
+            "combines",
+            "needs_coupon",
+            "use_limit",
+            "uses",
             "priority",
             "status",
             "is_active",
@@ -69,6 +82,8 @@ class PromotionSerializer(serializers.ModelSerializer[Promotion]):
             "product_groups",
             "price_groups",
             "locations",
+            "reward_products",
+            "reward_groups",
             "created_at",
             "updated_at",
         ]
@@ -89,13 +104,26 @@ class PromotionSerializer(serializers.ModelSerializer[Promotion]):
         """Locations that it is for and the member sees; empty: everywhere."""
         return _ids(row, "location_id")
 
+    def get_reward_products(self, row: Promotion) -> list[UUID]:
+        """Products of which pieces are cheaper."""
+        return _ids(row, "product_id", is_reward=True)
 
-def _ids(row: Any, column: str) -> list[UUID]:
-    return [found for target in row.seen_targets if (found := getattr(target, column))]
+    def get_reward_groups(self, row: Promotion) -> list[UUID]:
+        """Groups of products of which pieces are cheaper, with all groups below them."""
+        return _ids(row, "group_id", is_reward=True)
+
+
+def _ids(row: Any, column: str, *, is_reward: bool = False) -> list[UUID]:
+    targets = [target for target in row.seen_targets if target.is_reward == is_reward]
+    return [found for target in targets if (found := getattr(target, column))]
 
 
 class PromotionBody(serializers.Serializer[Any]):
-    """A promotion to draft or change. `value`: percent, or an amount or price of one base unit."""
+    """A promotion to draft or change. `value`: percent, or an amount or price: of one base unit, of a set, off the basket.
+
+    BUY_GET: `get_quantity` more pieces for each `set_quantity` are `value` percent cheaper, among the same products or the
+    rewards. SET_PRICE: `set_quantity` pieces cost `value`. NTH_ITEM: each `set_quantity`-th piece is `value` percent cheaper.
+    """
 
     name = serializers.CharField(max_length=120)
     kind = serializers.ChoiceField(choices=KindOfPromotion.choices)
@@ -112,12 +140,25 @@ class PromotionBody(serializers.Serializer[Any]):
     hours_from = serializers.TimeField(required=False, allow_null=True)
     hours_until = serializers.TimeField(required=False, allow_null=True)
     min_quantity = QuantityField(low=Decimal(0), required=False, help_text="Base units of one line.")
+    set_quantity = BoundedIntegerField(min_value=0, max_value=MAX_SET, required=False)
+    get_quantity = BoundedIntegerField(min_value=0, max_value=MAX_SET, required=False)
+    min_amount = AmountField(required=False, help_text="What the basket has to cost, in what the promotion is for.")
+    max_times = BoundedIntegerField(
+        min_value=1, max_value=MAX_USES, required=False, allow_null=True, help_text="Sets in one sale."
+    )
+    combines = serializers.BooleanField(required=False, help_text="Whether it counts lines that are promoted already.")
+    needs_coupon = serializers.BooleanField(required=False)
+    use_limit = BoundedIntegerField(
+        min_value=1, max_value=MAX_USES, required=False, allow_null=True, help_text="In how many sales."
+    )
     priority = BoundedIntegerField(min_value=-MAX_PRIORITY, max_value=MAX_PRIORITY, required=False)
     is_active = serializers.BooleanField(required=False)
     products = TargetsField()
     product_groups = TargetsField()
     price_groups = TargetsField()
     locations = TargetsField()
+    reward_products = TargetsField()
+    reward_groups = TargetsField()
 
 
 class PromotionFilter(filters.FilterSet):
@@ -163,7 +204,7 @@ class PromotionViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveMode
     @extend_schema(request=None, responses=PromotionSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
-        """Approve a draft: from its start on it gives prices."""
+        """Approve a draft: from its start on it is applied."""
         return self._done(PromotionService.approve_promotion, promotion_id=path_id(pk), at=timezone.now())
 
     @extend_schema(request=None, responses=PromotionSerializer)

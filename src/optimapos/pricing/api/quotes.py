@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from optimapos.apikit.fields import InstantField, StrictDecimalField
+from optimapos.apikit.fields import CouponCodeField, InstantField, StrictDecimalField
 from optimapos.apikit.problems import problem_response
 from optimapos.apikit.views import ActorView
 from optimapos.core.actors import Capability
@@ -16,12 +16,21 @@ from optimapos.core.money import currency_exponent, round_money
 from optimapos.core.quantities import shown
 from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.models import Business
-from optimapos.pricing.api.sentences import amount, closing, floor_of, sentence, shown_steps
+from optimapos.pricing.api.sentences import (
+    amount,
+    closing,
+    floor_of,
+    passed_over,
+    sentence,
+    shown_steps,
+    taken_off,
+)
 from optimapos.pricing.models import PromotedSales
-from optimapos.pricing.selectors import Quote, QuoteLine
+from optimapos.pricing.selectors import Quotation, Quote, QuoteLine
 from optimapos.pricing.services import PricingService
 
 MAX_QUOTES = 200
+MAX_SHOWN_COUPONS = 20
 ANY_QUANTITY = Decimal(10) ** 18
 # What is too much to be counted is refused by its own code.
 
@@ -58,6 +67,37 @@ class QuotesBody(QuoteTerms):
     """What to quote, up to 200 lines."""
 
     lines = serializers.ListField(child=QuoteLineQuery(), min_length=1, max_length=MAX_QUOTES)
+    coupons = serializers.ListField(child=CouponCodeField(), max_length=MAX_SHOWN_COUPONS, required=False)
+
+
+class BasketPromotionSerializer(serializers.Serializer[Any]):
+    """What a promotion takes off the basket. `shares` by number of the line, from 1."""
+
+    promotion = serializers.UUIDField()
+    name = serializers.CharField()
+    amount = serializers.CharField()
+    times = serializers.IntegerField()
+    shares = serializers.DictField(child=serializers.CharField())
+    text = serializers.CharField()
+
+
+class PassedPromotionSerializer(serializers.Serializer[Any]):
+    """A promotion that is for something in the basket and does not apply, and why."""
+
+    promotion = serializers.UUIDField()
+    name = serializers.CharField()
+    reason = serializers.CharField()
+    text = serializers.CharField()
+
+
+class BasketSerializer(serializers.Serializer[Any]):
+    """The lines together: what promotions take off, and which do not apply."""
+
+    subtotal = serializers.CharField()
+    promotion_amount = serializers.CharField()
+    total = serializers.CharField(help_text="On the business's tax basis.")
+    promotions = BasketPromotionSerializer(many=True)
+    passed = PassedPromotionSerializer(many=True)
 
 
 class QuoteSerializer(serializers.Serializer[Any]):
@@ -83,9 +123,10 @@ class QuoteSerializer(serializers.Serializer[Any]):
 
 
 class QuotesSerializer(serializers.Serializer[Any]):
-    """The quotes of the lines, in order."""
+    """The quotes of the lines, in order, and of all of them together."""
 
     lines = QuoteSerializer(many=True)
+    basket = BasketSerializer()
 
 
 class ExplainedStepSerializer(serializers.Serializer[Any]):
@@ -105,6 +146,7 @@ class ExplanationSerializer(QuoteSerializer):
     """A quote with its waterfall, in figures and in words."""
 
     steps = ExplainedStepSerializer(many=True)
+    basket = BasketSerializer()
     text = serializers.CharField()
 
 
@@ -116,7 +158,7 @@ class QuoteView(ActorView):
     @extend_schema(parameters=[QuoteQuery], responses=QuoteSerializer)
     def get(self, request: Request) -> Response:
         """The price of a product for a customer, at a place and an instant."""
-        return _answered(self, lambda found, business: quoted(self, found, business))
+        return _answered(self, lambda found, business: quoted(self, found.lines[0], business))
 
     @extend_schema(request=QuotesBody, responses=QuotesSerializer)
     def post(self, request: Request) -> Response:
@@ -125,9 +167,9 @@ class QuoteView(ActorView):
         lines = [_line(line) for line in asked.pop("lines")]
         return self.act(PricingService.quote, present=self._presented, actor=self.actor, lines=lines, **asked)
 
-    def _presented(self, found: list[Quote]) -> Any:
+    def _presented(self, found: Quotation) -> Any:
         business = Business.objects.get(pk=self.actor.business_id)
-        return {"lines": [quoted(self, quote, business) for quote in found]}
+        return {"lines": [quoted(self, quote, business) for quote in found.lines], "basket": basket_of(found, business)}
 
 
 class ExplainView(ActorView):
@@ -149,7 +191,7 @@ def _answered(view: ActorView, present: Any) -> Response:
         if not result.ok:
             return problem_response(result.code, result.msg, result.data, result.suggestions)
         business = Business.objects.get(pk=view.actor.business_id)
-        return Response(present(result.unwrap()[0], business))
+        return Response(present(result.unwrap(), business))
 
 
 def _line(asked: dict[str, Any]) -> QuoteLine:
@@ -170,7 +212,7 @@ def quoted(view: ActorView, found: Quote, business: Business) -> dict[str, Any]:
         "unit_price": amount(decision.unit_price, places),
         "price_source": decision.source,
         "list_price": amount(decision.list_price, places),
-        "amount": amount(round_money(decision.unit_price * found.sold.quantity, business.currency), places),
+        "amount": amount(_amount_of(found, business), places),
         "includes_tax": business.prices_include_tax,
         "tax_rate": shown(found.tax_rate),
         "currency": business.currency,
@@ -185,8 +227,9 @@ def quoted(view: ActorView, found: Quote, business: Business) -> dict[str, Any]:
     return document
 
 
-def explained(view: ActorView, found: Quote, business: Business) -> dict[str, Any]:
+def explained(view: ActorView, quotation: Quotation, business: Business) -> dict[str, Any]:
     """The same with the waterfall in figures and words."""
+    found = quotation.lines[0]
     places, sees_costs = currency_exponent(business.currency), view.actor.can(Capability.COST_VIEW)
     document = quoted(view, found, business)
     shown_to = shown_steps(found.decision, sees_costs=sees_costs)
@@ -207,4 +250,37 @@ def explained(view: ActorView, found: Quote, business: Business) -> dict[str, An
     said += closing(found.decision, business.price_policy, floor_of(found.decision.waterfall), places)
     if document.get("margin") is not None:
         said.append(f"Cost {document['unit_cost']}, profit {document['profit']}, margin {document['margin']} %.")
-    return document | {"steps": steps, "text": " ".join(str(each) for each in said)}
+    basket = basket_of(quotation, business)
+    said += [promotion["text"] for promotion in basket["promotions"]]
+    return document | {"steps": steps, "basket": basket, "text": " ".join(str(each) for each in said)}
+
+
+def basket_of(found: Quotation, business: Business) -> dict[str, Any]:
+    """The lines together, with promotions of the basket in figures and words."""
+    places = currency_exponent(business.currency)
+    subtotal = sum((_amount_of(quote, business) for quote in found.lines), Decimal(0))
+    off = sum((offer.amount for offer in found.basket.offers), Decimal(0))
+    return {
+        "subtotal": amount(subtotal, places),
+        "promotion_amount": amount(off, places),
+        "total": amount(subtotal - off, places),
+        "promotions": [
+            {
+                "promotion": offer.promotion.id,
+                "name": offer.promotion.name,
+                "amount": amount(offer.amount, places),
+                "times": offer.times,
+                "shares": {str(number): amount(share, places) for number, share in offer.shares.items()},
+                "text": taken_off(offer, places),
+            }
+            for offer in found.basket.offers
+        ],
+        "passed": [
+            {"promotion": terms.id, "name": terms.name, "reason": reason, "text": passed_over(terms, reason, places)}
+            for terms, reason in found.basket.passed
+        ],
+    }
+
+
+def _amount_of(found: Quote, business: Business) -> Decimal:
+    return round_money(found.decision.unit_price * found.sold.quantity, business.currency)

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from optimapos.pricing.rules import STRICT_PRIORITY
-from optimapos.pricing.types import BELOW_FLOOR, FLOOR_RAISED, PriceDecision, PriceSource, WaterfallStep
+from optimapos.pricing.types import (
+    BELOW_FLOOR,
+    FLOOR_RAISED,
+    BasketOffer,
+    PriceDecision,
+    PriceSource,
+    PromotionTerms,
+    WaterfallStep,
+)
 
 REASONS = {
     "LOWEST_PRICE": "Chosen: the lowest price.",
@@ -24,6 +32,13 @@ REASONS = {
     "QUANTITY_TOO_SMALL": "Does not apply: the quantity is too small.",
     "QUANTITY_BELOW_STEP": "Does not apply: the quantity does not reach it.",
     "LOWER_STEP": "Does not apply: a higher step is reached.",
+    "NEEDS_COUPON": "Does not apply: it needs a coupon.",
+    "USED_UP": "Does not apply: it was used as often as it may be.",
+    "NOT_ENOUGH_PIECES": "Does not apply: there are too few pieces.",
+    "BASKET_TOO_SMALL": "Does not apply: the basket costs too little.",
+    "NO_SAVING": "Not taken: nothing would be cheaper.",
+    "BETTER_APPLIES": "Not taken: another promotion stands before it.",
+    "OTHER_TAX_BASIS": "Does not apply: its price is meant with tax and this sale's are without, or the other way round.",
 }
 POLICIES = {
     True: "The first price that applies is taken, in this order.",
@@ -49,6 +64,22 @@ def shown_steps(decision: PriceDecision, *, sees_costs: bool) -> list[WaterfallS
 def sentence(step: WaterfallStep, places: int) -> str:
     """One step in words."""
     return f"{step['label']}: {amount(step['price'], places)}. {REASONS[step['reason']]}"
+
+
+def taken_off(offer: BasketOffer, places: int) -> str:
+    """What a promotion of the basket does, in words."""
+    times = f", {offer.times} times" if offer.times > 1 else ""
+    return f"{offer.promotion.name}: {amount(offer.amount, places)} off{times}."
+
+
+def passed_over(terms: PromotionTerms, reason: str, places: int) -> str:
+    """Why a promotion of the basket does not apply, and from when it would."""
+    needed = terms.set_quantity + (0 if terms.has_rewards else terms.get_quantity)
+    hints = {
+        "NOT_ENOUGH_PIECES": f" It begins with {needed}.",
+        "BASKET_TOO_SMALL": f" It begins with {amount(terms.min_amount, places)}.",
+    }
+    return f"{terms.name}: {REASONS[reason]}{hints.get(reason, '')}"
 
 
 def closing(decision: PriceDecision, policy: str, floor: str, places: int) -> list[str]:

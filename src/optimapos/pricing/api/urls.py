@@ -3,10 +3,11 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from optimapos.pricing.api import price_lists, promotions, quotes, tiers
+from optimapos.pricing.api import coupons, price_lists, promotions, quotes, tiers
 from optimapos.pricing.api.views import ProductPriceViewSet
 
 router = SimpleRouter()
+router.register("coupons", coupons.CouponViewSet, basename="coupon")
 router.register("group-prices", tiers.GroupPriceViewSet, basename="group-price")
 router.register("price-lists", price_lists.PriceListViewSet, basename="price-list")
 router.register("promotions", promotions.PromotionViewSet, basename="promotion")

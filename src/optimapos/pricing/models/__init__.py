@@ -3,6 +3,7 @@
 from optimapos.pricing.models.price_lists import PriceList, PriceListRow
 from optimapos.pricing.models.prices import ProductPrice
 from optimapos.pricing.models.promotions import (
+    Coupon,
     KindOfPromotion,
     PromotedSales,
     Promotion,
@@ -12,6 +13,7 @@ from optimapos.pricing.models.promotions import (
 from optimapos.pricing.models.tiers import ProductPriceByGroup, ProductStepPrice, TierPrice
 
 __all__ = [
+    "Coupon",
     "KindOfPromotion",
     "PriceList",
     "PriceListRow",

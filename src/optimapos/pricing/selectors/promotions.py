@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from optimapos.core.actors import Actor
 from optimapos.organization.selectors import visible_locations
-from optimapos.pricing.models import Promotion, PromotionTarget
+from optimapos.pricing.models import Coupon, Promotion, PromotionTarget
 
 
 def promotions_of(actor: Actor) -> QuerySet[Promotion]:
@@ -16,3 +16,9 @@ def promotions_of(actor: Actor) -> QuerySet[Promotion]:
         ~Exists(places) | Exists(places.filter(location__in=visible_locations(actor)))
     )
     return rows.prefetch_related(Prefetch("targets", targets.filter(seen).order_by("pk"), to_attr="seen_targets"))
+
+
+def coupons_of(actor: Actor) -> QuerySet[Coupon]:
+    """Coupons of promotions that the actor sees."""
+    seen = promotions_of(actor).prefetch_related(None).filter(pk=OuterRef("promotion_id"))
+    return Coupon.objects.for_business(actor.business_id).filter(Exists(seen))

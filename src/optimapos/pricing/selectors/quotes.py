@@ -12,16 +12,29 @@ from django.db import connections
 
 from optimapos.core.actors import Actor, Capability
 from optimapos.core.ids import UUID
-from optimapos.core.money import HUNDRED, PRICE_LIMIT, PRICE_PLACES, ZERO, round_places
+from optimapos.core.money import HUNDRED, PRICE_LIMIT, PRICE_PLACES, ZERO, round_money, round_places
 from optimapos.core.quantities import QUANTITY_LIMIT, has_at_most_places, shown, to_base_quantity
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import APP
 from optimapos.organization.models import Business, Location
 from optimapos.partners.models import Customer
+from optimapos.pricing.baskets import apply_promotions
+from optimapos.pricing.books import Offers, coupons_taken
 from optimapos.pricing.candidates import PriceRows, candidates_of
 from optimapos.pricing.rules import choose_price, margin
-from optimapos.pricing.sql import QUOTES
-from optimapos.pricing.types import RETAIL, Buyer, PriceDecision, Sold
+from optimapos.pricing.selectors.books import promotion_book, used_up
+from optimapos.pricing.sql import QUOTES, coupons_shown
+from optimapos.pricing.types import (
+    RETAIL,
+    Basket,
+    BasketLine,
+    Buyer,
+    Occasion,
+    PriceDecision,
+    PriceSource,
+    ShownCoupon,
+    Sold,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,7 @@ class Quote:
     """
 
     product_id: UUID
+    group_id: UUID | None
     sku: str
     name: str
     packaging_id: UUID | None
@@ -54,10 +68,19 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """Quotes of lines, and what promotions take off the basket that the lines make."""
+
+    lines: list[Quote]
+    basket: Basket
+
+
+@dataclass(frozen=True, slots=True)
 class _Facts:
     """A row of QUOTES."""
 
     product_id: UUID | None
+    group_id: UUID | None
     sku: str
     name: str
     floor_price: Decimal | None
@@ -71,7 +94,6 @@ class _Facts:
     prices: Any
     group_prices: Any
     step_prices: Any
-    promotions: Any
     listed_prices: Any
     packaging_gone: bool
 
@@ -85,6 +107,10 @@ class _Terms:
     is_tax_exempt: bool
     may_go_below_floor: bool
     sale_type: str
+    offers: Offers
+
+
+_COUPONS = coupons_shown("%(business)s::uuid", "%(codes)s::text[]", "%(at)s::timestamptz")
 
 
 def quotes(
@@ -95,15 +121,28 @@ def quotes(
     customer: Customer | None,
     at: datetime,
     sale_type: str = RETAIL,
-) -> list[Quote]:
-    """A quote for each line in order, by two queries.
+    coupons: Sequence[str] = (),
+) -> Quotation:
+    """A quote for each line in order, and of them all as a basket, by two queries; one more each for coupons and where uses
+    of promotions are limited.
 
-    Refuses, naming the line: PRODUCT_REQUIRED (not one of id and code), PRODUCT_NOT_FOUND, PACKAGING_NOT_FOUND,
-    QUANTITY_NOT_POSITIVE, QUANTITY_TOO_PRECISE, AMOUNT_TOO_LARGE, NO_PRICE.
+    Refuses: COUPON_NOT_FOUND, COUPON_EXPIRED, COUPON_USED_UP; and naming the line: PRODUCT_REQUIRED (not one of id and
+    code), PRODUCT_NOT_FOUND, PACKAGING_NOT_FOUND, QUANTITY_NOT_POSITIVE, QUANTITY_TOO_PRECISE, AMOUNT_TOO_LARGE, NO_PRICE.
     """
     group = customer.price_group if customer and customer.price_group and customer.price_group.is_active else None
+    business = Business.objects.get(pk=actor.business_id)
+    book = promotion_book(business.pk, business.settings_version, at)
+    occasion = Occasion(
+        at=at,
+        local=at.astimezone(ZoneInfo(place.timezone)).replace(tzinfo=None),
+        location=place.pk,
+        price_group=group.pk if group else None,
+        sale_type=sale_type,
+        coupons=frozenset(coupons_taken(coupons, _coupons(business, coupons, at), book)),
+        spent=used_up(business.pk, book),
+    )
     terms = _Terms(
-        business=Business.objects.get(pk=actor.business_id),
+        business=business,
         buyer=Buyer(
             own_percent=customer.discount_percent if customer else ZERO,
             group_percent=group.discount_percentage if group else None,
@@ -112,13 +151,13 @@ def quotes(
         is_tax_exempt=customer is not None and customer.is_tax_exempt,
         may_go_below_floor=actor.can(Capability.PRICE_BELOW_FLOOR),
         sale_type=sale_type,
+        offers=book.on(occasion),
     )
     parameters = {
         "business": actor.business_id,
         "location": place.pk,
         "price_group": group.pk if group else None,
         "at": at,
-        "local_time": at.astimezone(ZoneInfo(place.timezone)).replace(tzinfo=None),
         "day": place.local_day(at),
         "products": [line.product_id for line in lines],
         "codes": [line.code for line in lines],
@@ -127,10 +166,40 @@ def quotes(
     with connections[APP].cursor() as cursor:
         cursor.execute(QUOTES, parameters)
         found = [_Facts(*row) for row in cursor.fetchall()]
-    return [
+    quoted = [
         _quote(terms, line, facts, number)
         for number, (line, facts) in enumerate(zip(lines, found, strict=True), start=1)
     ]
+    return Quotation(quoted, _basket(terms, quoted))
+
+
+def _coupons(business: Business, codes: Sequence[str], at: datetime) -> list[ShownCoupon]:
+    if not codes:
+        return []
+    with connections[APP].cursor() as cursor:
+        cursor.execute(_COUPONS, {"business": business.pk, "codes": list(codes), "at": at})
+        return [ShownCoupon(*row) for row in _rows(cursor.fetchone()[0])]
+
+
+def _basket(terms: _Terms, quoted: Sequence[Quote]) -> Basket:
+    lines = [
+        BasketLine(
+            number=number,
+            product=quote.product_id,
+            group=quote.group_id,
+            base_qty=quote.sold.base_qty,
+            amount=round_money(quote.decision.unit_price * quote.sold.quantity, terms.business.currency),
+            is_promoted=quote.decision.source == PriceSource.PROMOTION,
+        )
+        for number, quote in enumerate(quoted, start=1)
+    ]
+    return apply_promotions(
+        lines,
+        terms.offers.of_basket((line.product, line.group) for line in lines),
+        policy=terms.business.price_policy,
+        prices_include_tax=terms.business.prices_include_tax,
+        currency=terms.business.currency,
+    )
 
 
 def _quote(terms: _Terms, line: QuoteLine, facts: _Facts, number: int) -> Quote:
@@ -148,7 +217,7 @@ def _quote(terms: _Terms, line: QuoteLine, facts: _Facts, number: int) -> Quote:
         base=_rows(facts.prices),
         group=_rows(facts.group_prices),
         step=_rows(facts.step_prices),
-        promotion=_rows(facts.promotions),
+        promotion=terms.offers.of_line(facts.product_id, facts.group_id),
         listed=_rows(facts.listed_prices),
         unit_cost=facts.last_purchase_cost,
         markup_percent=terms.business.fallback_markup_percent,
@@ -169,7 +238,18 @@ def _quote(terms: _Terms, line: QuoteLine, facts: _Facts, number: int) -> Quote:
         raise _refused("NO_PRICE", f"{facts.sku} has no price here.", number)
     cost, profit, percent = _gain(decision, facts, sold, rate, with_tax)
     return Quote(
-        facts.product_id, facts.sku, facts.name, facts.packaging_id, sold, rate, floor, decision, cost, profit, percent
+        facts.product_id,
+        facts.group_id,
+        facts.sku,
+        facts.name,
+        facts.packaging_id,
+        sold,
+        rate,
+        floor,
+        decision,
+        cost,
+        profit,
+        percent,
     )
 
 

@@ -18,7 +18,7 @@ from optimapos.organization.models import Business, Location
 from optimapos.organization.selectors import visible_locations
 from optimapos.partners.models import Customer
 from optimapos.pricing.models import ProductPrice
-from optimapos.pricing.selectors import Quote, QuoteLine, base_prices_at, listed_prices_at, quotes
+from optimapos.pricing.selectors import Quotation, QuoteLine, base_prices_at, listed_prices_at, quotes
 from optimapos.pricing.types import RETAIL
 from optimapos.products.models import Product, ProductPackaging
 
@@ -77,7 +77,8 @@ class PricingService:
         customer_id: UUID | None = None,
         at: datetime | None = None,
         sale_type: str = RETAIL,
-    ) -> Result[list[Quote]]:
+        coupons: Sequence[str] = (),
+    ) -> Result[Quotation]:
         """What the lines would cost a customer at a location (the terminal's, else the first by code) and instant (now).
 
         Refuses: UNKNOWN_LOCATION, CUSTOMER_NOT_FOUND, and the refusals of `quotes`.
@@ -90,7 +91,7 @@ class PricingService:
                 raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
         place = _place(actor, location_id)
         when = at or timezone.now()
-        found = quotes(actor, lines, place=place, customer=customer, at=when, sale_type=sale_type)
+        found = quotes(actor, lines, place=place, customer=customer, at=when, sale_type=sale_type, coupons=coupons)
         return Result.success(found)
 
     @staticmethod

@@ -1,6 +1,7 @@
 """Promotions: drafted by those who set prices, approved by those who may, ended."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any, TypedDict
@@ -18,7 +19,8 @@ from optimapos.nomenclatures.services import bump_settings_version
 from optimapos.organization.models import Business
 from optimapos.organization.selectors import visible_locations
 from optimapos.pricing.locks import lock_promotion
-from optimapos.pricing.models import Promotion, PromotionStatus, PromotionTarget
+from optimapos.pricing.models import KindOfPromotion, Promotion, PromotionStatus, PromotionTarget
+from optimapos.pricing.types import WHOLE_KINDS
 from optimapos.products.models import Product
 
 
@@ -36,31 +38,60 @@ class PromotionFields(TypedDict, total=False):
     hours_from: time | None
     hours_until: time | None
     min_quantity: Decimal
+    set_quantity: int
+    get_quantity: int
+    min_amount: Decimal
+    max_times: int | None
+    combines: bool
+    needs_coupon: bool
+    use_limit: int | None
     priority: int
     is_active: bool
     products: Sequence[UUID]
     product_groups: Sequence[UUID]
     price_groups: Sequence[UUID]
     locations: Sequence[UUID]
+    reward_products: Sequence[UUID]
+    reward_groups: Sequence[UUID]
 
 
-TARGETS = {"products": "product", "product_groups": "group", "price_groups": "price_group", "locations": "location"}
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """A kind of target: the column that names it, and whether it is a reward."""
+
+    column: str
+    is_reward: bool = False
+
+
+TARGETS = {
+    "products": _Aim("product"),
+    "product_groups": _Aim("group"),
+    "price_groups": _Aim("price_group"),
+    "locations": _Aim("location"),
+    "reward_products": _Aim("product", is_reward=True),
+    "reward_groups": _Aim("group", is_reward=True),
+}
+REWARDS = {"reward_products", "reward_groups"}
 
 
 class PromotionService:
-    """Keeps promotions. One that is approved gives a price candidate to every line that it is for."""
+    """Keeps promotions. One that is approved gives a price candidate to every line that it is for, or takes something off
+    every basket.
+    """
 
     @staticmethod
     @operation
     def create_promotion(*, business: BusinessRef, actor: Actor, fields: PromotionFields) -> Result[Promotion]:
-        """Draft a promotion. Without `includes_tax` a fixed price is as the business keeps its prices.
+        """Draft a promotion. Without `includes_tax` a price is as the business keeps its prices. Unless told otherwise, one
+        of the whole basket combines with others and one of sets does not.
 
-        Refuses: NOT_FOUND (data: field, ids), PERCENT_TOO_LARGE, BAD_PRICE_PERIOD, BAD_HOURS.
+        Refuses: NOT_FOUND (data: field, ids), PERCENT_TOO_LARGE, BAD_PRICE_PERIOD, BAD_HOURS, BAD_SET.
         """
         columns = {name: value for name, value in fields.items() if name not in TARGETS}
         columns.setdefault("starts_at", timezone.now())
         owner = Business.objects.get(pk=business_id_of(business))
         columns.setdefault("includes_tax", owner.prices_include_tax)
+        columns.setdefault("combines", fields["kind"] in WHOLE_KINDS)
         row = Promotion(business_id=owner.pk, **columns)
         row.save(force_insert=True)
         _aim(row, actor, fields)
@@ -136,13 +167,20 @@ def _aim(row: Promotion, actor: Actor, fields: Mapping[str, Any]) -> None:
         "product_groups": ProductGroup.objects.for_business(row.business_id),
         "price_groups": PriceGroup.objects.for_business(row.business_id),
         "locations": visible_locations(actor),
+        "reward_products": Product.objects.for_business(row.business_id),
+        "reward_groups": ProductGroup.objects.for_business(row.business_id),
     }
+    if row.kind != KindOfPromotion.BUY_GET and any(fields.get(name) for name in REWARDS):
+        raise DomainError("BAD_SET", "Only BUY_GET has rewards.", {"kind": row.kind})
     targets = PromotionTarget.objects.for_business(row.business_id).filter(promotion=row)
     for name in fields.keys() & TARGETS.keys():
         wanted = _known(name, fields[name], there[name])
-        targets.exclude(**{TARGETS[name]: None}).delete()
+        aim = TARGETS[name]
+        targets.exclude(**{aim.column: None}).filter(is_reward=aim.is_reward).delete()
         PromotionTarget.objects.bulk_create(
-            PromotionTarget(business_id=row.business_id, promotion=row, **{f"{TARGETS[name]}_id": each})
+            PromotionTarget(
+                business_id=row.business_id, promotion=row, is_reward=aim.is_reward, **{f"{aim.column}_id": each}
+            )
             for each in wanted
         )
 

@@ -60,6 +60,13 @@ class ReceiptLineSerializer(serializers.Serializer[Any]):
     serials = serializers.ListField(child=serializers.CharField())
 
 
+class ReceiptPromotionSerializer(serializers.Serializer[Any]):
+    """What a promotion takes off the lines."""
+
+    name = serializers.CharField()
+    amount = serializers.CharField()
+
+
 class ReceiptTaxSerializer(serializers.Serializer[Any]):
     """Base and tax of one code and rate."""
 
@@ -101,6 +108,7 @@ class ReceiptSerializer(serializers.Serializer[Any]):
     footer = serializers.CharField()
     items = ReceiptLineSerializer(many=True)
     subtotal = serializers.CharField()
+    promotions = ReceiptPromotionSerializer(many=True)
     discount_percentage = serializers.CharField()
     discount_amount = serializers.CharField()
     taxes = ReceiptTaxSerializer(many=True)

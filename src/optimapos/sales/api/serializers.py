@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from optimapos.apikit.fields import AmountField, PercentField, PriceField, QuantityField, SerialsField
-from optimapos.sales.commands import MAX_SERIALS
+from optimapos.apikit.fields import AmountField, CouponCodeField, PercentField, PriceField, QuantityField, SerialsField
+from optimapos.sales.commands import MAX_COUPONS, MAX_SERIALS
 from optimapos.sales.types import PaymentMethod, PaymentStatus, PaymentType, SaleOrigin, SaleStatus, SaleType
 
 
@@ -30,6 +30,7 @@ class SaleChangesSerializer(serializers.Serializer[Any]):
     notes = serializers.CharField(max_length=4000, required=False, allow_blank=True)
     discount_percentage = PercentField(required=False)
     discount_amount = AmountField(source="discount_fixed", required=False)
+    coupons = serializers.ListField(child=CouponCodeField(), max_length=MAX_COUPONS, required=False)
 
 
 class NewItemSerializer(serializers.Serializer[Any]):
@@ -95,6 +96,7 @@ class SaleItemSerializer(serializers.Serializer[Any]):
     discount_percentage = serializers.CharField()
     discount_fixed = serializers.CharField()
     line_discount = serializers.CharField()
+    promotion_discount = serializers.CharField()
     order_discount_share = serializers.CharField()
     tax_code = serializers.CharField()
     tax_rate = serializers.CharField()
@@ -166,6 +168,8 @@ class SaleHeadSerializer(serializers.Serializer[Any]):
     discount_percentage = serializers.CharField()
     discount_fixed = serializers.CharField()
     discount_amount = serializers.CharField()
+    promotion_amount = serializers.CharField()
+    coupons = serializers.ListField(child=serializers.CharField())
     tax_amount = serializers.CharField()
     rounding_amount = serializers.CharField()
     total_amount = serializers.CharField()
@@ -190,10 +194,23 @@ class SaleHeadSerializer(serializers.Serializer[Any]):
     cancelled_at = serializers.DateTimeField(allow_null=True)
 
 
+class SalePromotionSerializer(serializers.Serializer[Any]):
+    """A promotion that the sale used. `shares` by number of the line."""
+
+    promotion = serializers.UUIDField()
+    name = serializers.CharField()
+    amount = serializers.CharField()
+    times = serializers.IntegerField()
+    in_prices = serializers.BooleanField(help_text="Whether it is in the unit prices already.")
+    coupon = serializers.CharField(allow_null=True)
+    shares = serializers.DictField(child=serializers.CharField())
+
+
 class SaleSerializer(SaleHeadSerializer):
     """A whole sale."""
 
     change = serializers.CharField()
+    promotions = SalePromotionSerializer(many=True)
     items = SaleItemSerializer(many=True)
     taxes = SaleTaxSerializer(many=True)
     payments = PaymentSerializer(many=True)

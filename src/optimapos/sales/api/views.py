@@ -31,6 +31,9 @@ from optimapos.sales.selectors.sales import document_of, held_until, sales_of
 from optimapos.sales.services import CartService
 from optimapos.sales.types import SaleStatus
 
+REPRICING = frozenset({"customer_id", "customer_site_id", "type", "coupons"})
+"""Changes of a cart after which its lines may cost something else."""
+
 
 class SaleFilter(filters.FilterSet):
     """By place, state, customer, number and time."""
@@ -107,9 +110,9 @@ class SaleViewSet(ScopedViewSet):
 
     @extend_schema(request=shapes.SaleChangesSerializer)
     def partial_update(self, request: Request, pk: UUID) -> Response:
-        """Change a cart's customer, its site, type, notes or discount."""
+        """Change a cart's customer, its site, type, coupons, notes or discount."""
         changes = self.parsed(shapes.SaleChangesSerializer)
-        read = self._facts_of_lines(pk, changes) if changes.keys() & {"customer_id", "customer_site_id", "type"} else {}
+        read = self._facts_of_lines(pk, changes) if changes.keys() & REPRICING else {}
         return self._on_cart(CartService.update_sale, pk, changes=changes, **read)
 
     @extend_schema(request=shapes.LabelSerializer)
@@ -218,7 +221,7 @@ class SaleViewSet(ScopedViewSet):
 
 
 def _read(actor: Actor, asked: Asked) -> tuple[Context, list[LineFacts]]:
-    context, facts = read_checkout(Caller.by_actor(actor), asked)
+    context, facts, _ = read_checkout(Caller.by_actor(actor), asked)
     if context is None:
         raise Refusal(DomainError("NOT_AUTHENTICATED", "Sign in first."))
     return context, facts

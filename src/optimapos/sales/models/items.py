@@ -30,10 +30,10 @@ from optimapos.sales.types import LineKind
 class SaleItem(models.Model):
     """A line. `quantity` in packages when `packaging` is set, `base_qty` = quantity x factor in base units.
 
-    `list_price` and `unit_price` are for one package or base unit, in the sale's tax basis. `net` + `tax` = `gross`,
-    after `line_discount` and the line's share of the sale's discount; they are authoritative. `cost_amount` is what the
-    layers it took had cost. `serials` are its pieces, of a product with serial numbers. `waterfall` keeps the price
-    candidates and why one won.
+    `list_price` and `unit_price` are for one package or base unit, in the sale's tax basis. `net` + `tax` = `gross`, after
+    `line_discount`, the line's shares of basket promotions and of the sale's discount; they are authoritative.
+    `cost_amount` is what the layers it took had cost. `serials` are its pieces, of a product with serial numbers.
+    `waterfall` keeps the price candidates and why one won.
     """
 
     id = id_field()
@@ -57,6 +57,7 @@ class SaleItem(models.Model):
     discount_percentage = percent_field(default=Decimal(0))
     discount_fixed = amount_field(default=Decimal(0))
     line_discount = amount_field(default=Decimal(0))
+    promotion_discount = amount_field(default=Decimal(0), db_default=Decimal(0))
     order_discount_share = amount_field(default=Decimal(0))
     tax_code = models.CharField(max_length=12, blank=True)
     tax_rate = percent_field(default=Decimal(0))
@@ -91,6 +92,7 @@ class SaleItem(models.Model):
                 "sale_item_amounts_bounded",
                 "discount_fixed",
                 "line_discount",
+                "promotion_discount",
                 "order_discount_share",
                 "net",
                 "tax",

@@ -1,11 +1,11 @@
 """Sale, a cart that becomes a sale when it is completed, and ReceiptCounter, which numbers them without a gap."""
 
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from optimapos.core.fields import (
     amount_field,
@@ -24,9 +24,11 @@ from optimapos.sales.types import PaymentType, SaleOrigin, SaleStatus, SaleType
 class Sale(models.Model):
     """A sale. `completed_at` is the moment its goods left; before it, it is a cart and has no receipt number.
 
-    Amounts in `currency`: `subtotal` is the lines after their own discounts and before the sale's discount
-    (`discount_amount`); `total_amount` = sum of the lines' gross + `rounding_amount` = `amount_paid` + `amount_due`.
-    A cart's own discount is kept as entered (`discount_percentage` or `discount_fixed`) until its lines are known.
+    Amounts in `currency`: `subtotal` is the lines after their own discounts and what basket promotions take off
+    (`promotion_amount`), and before the sale's discount (`discount_amount`); `total_amount` = sum of the lines' gross +
+    `rounding_amount` = `amount_paid` + `amount_due`. `promotions` tells which took what off, or were used
+    (`sales.rules.promotions.applied`); `coupons` are the codes shown. A cart's own discount is kept as entered
+    (`discount_percentage` or `discount_fixed`) until its lines are known.
     """
 
     id = id_field()
@@ -66,6 +68,11 @@ class Sale(models.Model):
     override_by = models.UUIDField(null=True)
     cart_session_id = models.CharField(max_length=100, blank=True)
     notes = models.TextField(blank=True)
+    promotion_amount = amount_field(default=Decimal(0), db_default=Decimal(0))
+    promotions: "models.JSONField[Any, Any]" = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    coupons: "ArrayField[list[str], list[str]]" = ArrayField(
+        models.CharField(max_length=40), default=list, db_default=[]
+    )
     is_held = models.BooleanField(default=False)
     hold_label = models.CharField(max_length=80, blank=True)
     version = models.IntegerField(default=1)
@@ -99,6 +106,7 @@ class Sale(models.Model):
                 "amount_paid",
                 "amount_due",
                 "amount_refunded",
+                "promotion_amount",
             ),
             amounts_bounded("sale_rounding_bounded", "rounding_amount"),
             percent_bounded("sale_discount_bounded", "discount_percentage"),

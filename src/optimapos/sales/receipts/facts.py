@@ -1,7 +1,8 @@
 """What stands on a receipt, as plain figures: all that a printer or a page needs, in a constant number of queries.
 
 Amounts are in the sale's currency. A line's `amount` is price x quantity, its `total` what is left after its own
-discount; both are in the sale's tax basis, so that the totals add up to `subtotal`.
+discount; both are in the sale's tax basis, so that the totals add up to `subtotal`. What promotions take off the basket
+comes after it, promotion by promotion.
 """
 
 from decimal import Decimal
@@ -36,7 +37,12 @@ def receipt_of(sale: Sale) -> dict[str, Any]:
         **_heading(sale),
         **_place_and_people(sale),
         "items": [_line(line, sale, places) for line in _lines(sale)],
-        "subtotal": money(sale.subtotal, places),
+        "subtotal": money(sale.subtotal + sale.promotion_amount, places),
+        "promotions": [
+            {"name": each["name"], "amount": money(Decimal(each["amount"]), places)}
+            for each in sale.promotions
+            if not each["in_prices"]
+        ],
         "discount_percentage": figure(sale.discount_percentage),
         "discount_amount": money(sale.discount_amount, places),
         "taxes": [_tax(tax, places) for tax in sale.taxes.order_by("code", "rate")],
@@ -102,7 +108,7 @@ def _lines(sale: Sale) -> list[SaleItem]:
 
 
 def _line(line: SaleItem, sale: Sale, places: int) -> dict[str, Any]:
-    total = (line.gross if sale.prices_include_tax else line.net) + line.order_discount_share
+    total = (line.gross if sale.prices_include_tax else line.net) + line.order_discount_share + line.promotion_discount
     return {
         "line_no": line.line_no,
         "name": line.product_name,

@@ -153,7 +153,7 @@ def _line(line: Mapping[str, Any], writer: _Writer) -> PrintedLine:
 
 def _sums(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, str], ...]:
     """What leads from the lines to the total; nothing where the lines are the total."""
-    rows = []
+    rows = [(each["name"], writer.less(each["amount"])) for each in receipt["promotions"]]
     if Decimal(receipt["discount_amount"]):
         rows.append((writer.words["discount"], writer.less(receipt["discount_amount"])))
     if not receipt["prices_include_tax"] and Decimal(receipt["tax_amount"]):

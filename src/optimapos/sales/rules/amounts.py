@@ -4,7 +4,7 @@ Amounts are in major units with the currency's decimals; rates and percentages a
 gross are authoritative, totals are their sums. Source: docs/algorithms/tax-and-rounding.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,10 +27,13 @@ class LineInput:
 
 @dataclass(frozen=True, slots=True)
 class LineAmounts:
-    """A line's money: `amount` - `line_discount` - `order_discount_share` is net or gross, by the sale's tax basis."""
+    """A line's money: `amount` - `line_discount` - `promotion_discount` - `order_discount_share` is net or gross, by the
+    sale's tax basis.
+    """
 
     amount: Decimal
     line_discount: Decimal
+    promotion_discount: Decimal
     order_discount_share: Decimal
     net: Decimal
     tax: Decimal
@@ -51,15 +54,21 @@ class TaxAmount:
 class SaleAmounts:
     """A cart's money, before cash rounding. `lines` in the order they came in, `taxes` by code and rate.
 
-    `subtotal` is after the lines' own discounts and before the sale's (`discount_amount`); `total` is the sum of gross.
+    `subtotal` is after the lines' own discounts and what promotions take off the basket (`promotion_amount`), and before the
+    sale's discount (`discount_amount`); `total` is the sum of gross.
     """
 
     subtotal: Decimal
+    promotion_amount: Decimal
     discount_amount: Decimal
     tax_amount: Decimal
     total: Decimal
     lines: tuple[LineAmounts, ...]
     taxes: tuple[TaxAmount, ...]
+
+
+TakesOff = Callable[[Sequence[Decimal]], Sequence[Decimal]]
+"""What promotions take off each line, of what is left of it after its own discount."""
 
 
 def price_sale(
@@ -69,8 +78,10 @@ def price_sale(
     discount_fixed: Decimal,
     prices_include_tax: bool,
     currency: str,
+    promotions: TakesOff | None = None,
 ) -> SaleAmounts:
-    """What `lines` cost with their discounts, the sale's own discount (percentage and amount add up) and tax.
+    """What `lines` cost with their discounts, promotions of the basket, the sale's own discount (percentage and amount add
+    up) and tax.
 
     Refuses: AMOUNT_TOO_LARGE (data: amount, limit), AMOUNT_TOO_PRECISE for a fixed discount with more decimals than the
     currency (data: amount, currency), DISCOUNT_TOO_LARGE (data: discount, amount). Where a line is the cause, data has
@@ -83,18 +94,23 @@ def price_sale(
         _discount(amount, line.discount_percentage, line.discount_fixed, currency, line=number)
         for number, (line, amount) in enumerate(zip(lines, amounts, strict=True), 1)
     ]
-    left = [amount - discount for amount, discount in zip(amounts, discounts, strict=True)]
+    own = [amount - discount for amount, discount in zip(amounts, discounts, strict=True)]
+    promoted = promotions(own) if promotions else [zero] * len(own)
+    left = [amount - off for amount, off in zip(own, promoted, strict=True)]
     subtotal = sum(left, zero)
     discount = _discount(subtotal, discount_percentage, discount_fixed, currency)
     shares = split_money(discount, left, currency) if discount else [zero] * len(left)
     taxed = _tax_contained if prices_include_tax else _tax_on_top
     priced = tuple(
-        LineAmounts(amount, line_discount, share, *taxed(rest - share, line.tax_rate, currency))
-        for line, amount, line_discount, rest, share in zip(lines, amounts, discounts, left, shares, strict=True)
+        LineAmounts(amount, line_discount, off, share, *taxed(rest - share, line.tax_rate, currency))
+        for line, amount, line_discount, off, rest, share in zip(
+            lines, amounts, discounts, promoted, left, shares, strict=True
+        )
     )
     tax = sum((line.tax for line in priced), zero)
     total = bounded(sum((line.gross for line in priced), zero))
-    return SaleAmounts(subtotal, discount, tax, total, priced, _taxes(lines, priced, zero))
+    off = sum(promoted, zero)
+    return SaleAmounts(subtotal, off, discount, tax, total, priced, _taxes(lines, priced, zero))
 
 
 def _amount(line: LineInput, number: int, currency: str) -> Decimal:

@@ -12,6 +12,7 @@ from optimapos.core.ids import new_id
 from optimapos.core.money import PRICE_LIMIT, ZERO
 from optimapos.core.quantities import QUANTITY_LIMIT, has_at_most_places, shown, to_base_quantity
 from optimapos.core.result import DomainError
+from optimapos.pricing.books import Offers
 from optimapos.pricing.candidates import PriceRows, candidates_of
 from optimapos.pricing.rules import choose_price, override_price
 from optimapos.pricing.types import PriceDecision, PriceSource, Sold
@@ -25,6 +26,7 @@ def priced_line(
     line: Line,
     facts: LineFacts,
     number: int,
+    offers: Offers,
     *,
     prices_include_tax: bool,
     sale_type: str,
@@ -47,13 +49,14 @@ def priced_line(
     quantity, base_qty = _quantities(decimal(line.quantity), facts, factor_num, factor_den, number)
     tax_rate = rate_for(context, facts)
     sold = Sold(quantity, base_qty, factor_num, factor_den, sale_type)
-    decision = _price(context, line, facts, number, sold, tax_rate, prices_include_tax, keeps_price)
+    decision = _price(context, line, facts, number, offers, sold, tax_rate, prices_include_tax, keeps_price)
     by_hand = line.unit_price is not None
     return CartLineFacts(
         id=line_id or new_id(),
         line_no=number,
         kind=facts.kind,
         product_id=facts.product_id,
+        group_id=facts.group_id,
         item_id=facts.item_id if facts.tracks_stock else None,
         packaging_id=facts.packaging_id,
         factor_num=factor_num,
@@ -135,12 +138,13 @@ def _price(
     line: Line,
     facts: LineFacts,
     number: int,
+    offers: Offers,
     sold: Sold,
     tax_rate: Decimal,
     prices_include_tax: bool,
     keeps_price: bool,
 ) -> PriceDecision:
-    decision = price_found(context, facts, number, sold, tax_rate, prices_include_tax)
+    decision = price_found(context, facts, number, offers, sold, tax_rate, prices_include_tax)
     if line.unit_price is None:
         if decision is None and not keeps_price:
             raise _refused("NO_PRICE", f"{facts.sku} has no price here.", number)
@@ -160,7 +164,13 @@ def _price(
 
 
 def price_found(
-    context: Context, facts: LineFacts, number: int, sold: Sold, tax_rate: Decimal, prices_include_tax: bool
+    context: Context,
+    facts: LineFacts,
+    number: int,
+    offers: Offers,
+    sold: Sold,
+    tax_rate: Decimal,
+    prices_include_tax: bool,
 ) -> PriceDecision | None:
     """The price of one sold unit for the context's customer, or None where the product has none here.
 
@@ -170,7 +180,7 @@ def price_found(
         base=_rows(facts.prices),
         group=_rows(facts.group_prices),
         step=_rows(facts.step_prices),
-        promotion=_rows(facts.promotions),
+        promotion=offers.of_line(facts.product_id, facts.group_id) if facts.product_id else (),
         listed=_rows(facts.listed_prices),
         unit_cost=facts.last_purchase_cost,
         markup_percent=context.fallback_markup_percent,

@@ -3,18 +3,27 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from optimapos.core.actors import Capability
 from optimapos.core.ids import new_id
-from optimapos.core.money import ZERO
+from optimapos.core.money import ZERO, round_money
 from optimapos.core.result import DomainError
 from optimapos.partners.rules.standing import CreditStanding, check_credit
+from optimapos.pricing.types import NO_PROMOTIONS, Basket
 from optimapos.sales.commands import Settling, decimal
 from optimapos.sales.facts import CartFacts, CartLineFacts, Context
 from optimapos.sales.rows import AuditRow, CheckoutRows, CreditRow, LineRow, OutboxRow, PaymentRow, SaleRow, TaxRow
 from optimapos.sales.rules.amounts import LineAmounts, LineInput, SaleAmounts, price_sale
 from optimapos.sales.rules.limits import check_discounts
 from optimapos.sales.rules.lines import needs_of
+from optimapos.sales.rules.promotions import (
+    COUPON_NOT_APPLIED,
+    Promoting,
+    UsedPromotion,
+    basket_of,
+    used_promotions,
+)
 from optimapos.sales.rules.serials import check_serials, chosen_of
 from optimapos.sales.rules.settlement import SettledTender, Settlement, TenderInput, settle
 from optimapos.sales.types import PaymentStatus
@@ -28,6 +37,7 @@ def plan_sale(
     cart: CartFacts,
     lines: Sequence[CartLineFacts],
     settling: Settling,
+    promoting: Promoting,
     *,
     occurred_at: datetime,
     now: datetime,
@@ -35,20 +45,22 @@ def plan_sale(
 ) -> CheckoutRows:
     """Everything that completing the cart writes.
 
-    Refuses: CART_EMPTY, DISCOUNT_TOO_LARGE, DISCOUNT_NOT_ALLOWED, AMOUNT_TOO_LARGE, PRICE_CHANGED (data: expected_total,
-    total_amount), UNDERPAID, OVERPAID and the other refusals of `settle` and `check_credit`, OVERRIDE_NOT_ALLOWED,
-    INSUFFICIENT_STOCK, SERIALS_REQUIRED, SERIALS_MISMATCH.
+    Refuses: CART_EMPTY, PROMOTION_EXHAUSTED, DISCOUNT_TOO_LARGE, DISCOUNT_NOT_ALLOWED, AMOUNT_TOO_LARGE, PRICE_CHANGED
+    (data: expected_total, total_amount), UNDERPAID, OVERPAID and the other refusals of `settle` and `check_credit`,
+    OVERRIDE_NOT_ALLOWED, INSUFFICIENT_STOCK, SERIALS_REQUIRED, SERIALS_MISMATCH.
     """
     if not lines:
         raise DomainError("CART_EMPTY", "There is nothing in the cart.")
     needs = needs_of(lines)
     unnamed = check_serials(lines, is_late=cart.is_late)
-    amounts = amounts_of(lines, cart, context.currency)
+    amounts, basket = amounts_of(lines, cart, context.currency, promoting)
+    used = used_promotions(promoting, basket, lines, context.currency)
     limit = context.max_discount if context.can(Capability.SALE_DISCOUNT) else ZERO
     check_discounts(amounts, max_discount=limit, currency=context.currency)
     settlement = _settlement(context, settling, amounts.total)
-    flags = [*_flags(context, cart, lines, settling, settlement), *unnamed]
+    flags = [*_flags(context, cart, lines, settling, settlement), *_coupon_flags(cart, used), *unnamed]
     sale = _sale_row(context, cart, amounts, settlement, settling, flags, occurred_at, now, content_hash)
+    sale.promotions = [each.document for each in used]
     payments = [_payment_row(tender) for tender in settlement.tenders]
     return CheckoutRows(
         sale=sale,
@@ -63,15 +75,26 @@ def plan_sale(
             for item, (product, quantity) in sorted(needs.items())
         ],
         serials=chosen_of(lines),
+        limited=sorted(UUID(each.terms.id) for each in used if each.terms.is_limited),
+        coupons=sorted(UUID(each.coupon.id) for each in used if each.coupon),
     )
 
 
-def amounts_of(lines: Sequence[CartLineFacts], cart: CartFacts, currency: str) -> SaleAmounts:
-    """What the cart costs.
+def amounts_of(
+    lines: Sequence[CartLineFacts], cart: CartFacts, currency: str, promoting: Promoting
+) -> tuple[SaleAmounts, Basket]:
+    """What the cart costs, and which promotions took something off.
 
     Refuses: DISCOUNT_TOO_LARGE, AMOUNT_TOO_LARGE.
     """
-    return price_sale(
+    basket = NO_PROMOTIONS
+
+    def taken_off(left: Sequence[Decimal]) -> Sequence[Decimal]:
+        nonlocal basket
+        basket = basket_of(promoting, lines, left, prices_include_tax=cart.prices_include_tax, currency=currency)
+        return [round_money(basket.off(line.line_no), currency) for line in lines]
+
+    priced = price_sale(
         [
             LineInput(
                 line.unit_price,
@@ -87,7 +110,14 @@ def amounts_of(lines: Sequence[CartLineFacts], cart: CartFacts, currency: str) -
         discount_fixed=cart.discount_fixed,
         prices_include_tax=cart.prices_include_tax,
         currency=currency,
+        promotions=taken_off if promoting.offers.book.has_baskets else None,
     )
+    return priced, basket
+
+
+def _coupon_flags(cart: CartFacts, used: Sequence[UsedPromotion]) -> list[str]:
+    shown = {each.coupon.code for each in used if each.coupon}
+    return [COUPON_NOT_APPLIED] if any(code not in shown for code in cart.coupons) else []
 
 
 def _settlement(context: Context, settling: Settling, total: Decimal) -> Settlement:
@@ -188,6 +218,8 @@ def _sale_row(
         discount_percentage=cart.discount_percentage,
         discount_fixed=cart.discount_fixed,
         discount_amount=amounts.discount_amount,
+        promotion_amount=amounts.promotion_amount,
+        coupons=list(cart.coupons),
         tax_amount=amounts.tax_amount,
         rounding_amount=settlement.rounding_amount,
         total_amount=settlement.total_amount,
@@ -232,6 +264,7 @@ def _line_row(line: CartLineFacts, amounts: LineAmounts, day: date) -> LineRow:
         discount_percentage=line.discount_percentage,
         discount_fixed=line.discount_fixed,
         line_discount=amounts.line_discount,
+        promotion_discount=amounts.promotion_discount,
         order_discount_share=amounts.order_discount_share,
         tax_code=line.tax_code,
         tax_rate=line.tax_rate,

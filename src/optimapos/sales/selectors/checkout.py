@@ -1,6 +1,7 @@
 """What a checkout reads, typed: a few statements in one round trip, without locks."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from optimapos.core.actors import Actor
 from optimapos.organization.tokens import token_hash
@@ -27,18 +28,20 @@ class Caller:
         return cls(read.MEMBER_CALLER, str(actor.membership_id).encode())
 
 
-def read_checkout(caller: Caller, asked: Asked) -> tuple[Context | None, list[LineFacts]]:
-    """The context, or None for a caller that is not known, and the facts of each line in order."""
+def read_checkout(caller: Caller, asked: Asked) -> tuple[Context | None, list[LineFacts], Any]:
+    """The context, or None for a caller that is not known, the facts of each line in order, and coupons as JSON."""
     place = (caller.key, asked.storefront, asked.at)
     arrays = (list(asked.products), list(asked.barcodes), list(asked.packagings))
     steps: list[Step] = [
         (read.enter(caller.sql), (caller.key,)),
         (read.context(caller.sql), (*place, asked.customer, asked.key, asked.sale_id, asked.customer_site)),
         *([(read.lines(caller.sql), (*place, *arrays, asked.customer))] if asked.products else []),
+        *([(read.coupons(caller.sql), (caller.key, list(asked.coupons), asked.at))] if asked.coupons else []),
     ]
     with hot_connection() as connection:
-        _, context, *lines = exchange(connection, steps)
-        return context.first(Context), [facts for reply in lines for facts in reply.rows(LineFacts)]
+        _, context, *rest = exchange(connection, steps)
+        coupons = rest.pop().first(lambda shown: shown) if asked.coupons else None
+        return context.first(Context), [facts for reply in rest for facts in reply.rows(LineFacts)], coupons
 
 
 def read_cart(caller: Caller, asked: Asked) -> tuple[Context | None, CartFacts | None, list[CartLineFacts]]:
@@ -48,7 +51,7 @@ def read_cart(caller: Caller, asked: Asked) -> tuple[Context | None, CartFacts |
     """
     steps: list[Step] = [
         (read.enter(caller.sql), (caller.key,)),
-        (read.cart(caller.sql), (caller.key, asked.sale_id)),
+        (read.cart(caller.sql), (caller.key, asked.sale_id, asked.at)),
         (read.cart_lines(caller.sql), (caller.key, asked.sale_id)),
         (read.cart_context(caller.sql), (caller.key, asked.sale_id, asked.at, asked.key)),
     ]

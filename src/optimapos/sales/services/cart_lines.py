@@ -14,26 +14,32 @@ from optimapos.inventory.models import InventoryItem
 from optimapos.inventory.selectors.ledger import serials_to_sell
 from optimapos.inventory.services import ReservationService
 from optimapos.organization.models import Business, Location
+from optimapos.pricing.books import Offers
 from optimapos.pricing.types import Sold
+from optimapos.products.models import Product
 from optimapos.sales.facts import CartFacts, CartLineFacts, Context, LineFacts
 from optimapos.sales.models import Sale, SaleItem
 from optimapos.sales.rules.limits import check_discounts
 from optimapos.sales.rules.lines import needs_of, price_found, rate_for
 from optimapos.sales.rules.plan import amounts_of
+from optimapos.sales.rules.promotions import Promoting, used_by_basket
 from optimapos.sales.rules.serials import check_line_serials, not_in_stock
+from optimapos.sales.selectors.promotions import promoting_cart
 
 LINE_COLUMNS = tuple(
     field.name
     for field in fields(CartLineFacts)
-    if field.name not in {"life_cycle", "tracks_stock", "tracks_serials", "warranty_days", "flags"}
+    if field.name not in {"group_id", "life_cycle", "tracks_stock", "tracks_serials", "warranty_days", "flags"}
 )
 
 
 def _amounts(row: SaleItem) -> tuple[Decimal, ...]:
-    return row.line_discount, row.order_discount_share, row.net, row.tax, row.gross
+    return row.line_discount, row.promotion_discount, row.order_discount_share, row.net, row.tax, row.gross
 
 
-def price_for_customer(sale: Sale, rows: list[SaleItem], context: Context, facts: Mapping[UUID, LineFacts]) -> None:
+def price_for_customer(
+    sale: Sale, rows: list[SaleItem], context: Context, facts: Mapping[UUID, LineFacts], offers: Offers
+) -> None:
     """Give the lines the tax and the prices that hold for the cart's customer and type now. A price set by hand stays.
 
     `facts` by line, read for the customer. A line whose product has no price any more, or whose packaging is gone, keeps
@@ -50,7 +56,7 @@ def price_for_customer(sale: Sale, rows: list[SaleItem], context: Context, facts
         if row.price_overridden_by or found.packaging_gone:
             continue
         sold = Sold(row.quantity, row.base_qty, row.factor_num, row.factor_den, sale.type)
-        decision = price_found(context, found, row.line_no, sold, row.tax_rate, sale.prices_include_tax)
+        decision = price_found(context, found, row.line_no, offers, sold, row.tax_rate, sale.prices_include_tax)
         if decision:
             row.unit_price, row.list_price = decision.unit_price, decision.list_price
             row.price_source, row.waterfall = decision.source.value, decision.waterfall
@@ -69,20 +75,33 @@ def columns_of(line: CartLineFacts) -> dict[str, Any]:
 
 def settle_cart(sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, touched: Sequence[SaleItem] = ()) -> None:
     """Work the cart out anew and write what changed; `touched` lines are written in any case."""
-    lines = [_as_facts(row) for row in rows]
-    amounts = amounts_of(lines, _as_cart(sale), sale.currency)
+    promotions = promoting_cart(sale, at)
+    lines = _grouped(sale, [_as_facts(row) for row in rows], promotions)
+    amounts, basket = amounts_of(lines, _as_cart(sale), sale.currency, promotions)
     limit = actor.max_discount if actor.can(Capability.SALE_DISCOUNT) else Decimal(0)
     check_discounts(amounts, max_discount=limit, currency=sale.currency)
     for row, each in zip(rows, amounts.lines, strict=True):
         before = _amounts(row)
-        row.line_discount, row.order_discount_share = each.line_discount, each.order_discount_share
+        row.line_discount, row.promotion_discount = each.line_discount, each.promotion_discount
+        row.order_discount_share = each.order_discount_share
         row.net, row.tax, row.gross = each.net, each.tax, each.gross
         if row in touched or _amounts(row) != before:
             row.save(force_insert=row._state.adding)
     sale.subtotal, sale.discount_amount = amounts.subtotal, amounts.discount_amount
+    sale.promotion_amount = amounts.promotion_amount
+    sale.promotions = [each.document for each in used_by_basket(promotions, basket)]
     sale.tax_amount, sale.total_amount, sale.amount_due = amounts.tax_amount, amounts.total, amounts.total
     sale.version += 1
     sale.save()
+
+
+def _grouped(sale: Sale, lines: list[CartLineFacts], promotions: Promoting) -> list[CartLineFacts]:
+    """The lines with their products' groups, where a promotion of the basket may ask for them."""
+    if not promotions.offers.book.has_baskets:
+        return lines
+    products = Product.objects.for_business(sale.business_id).filter(pk__in={line.product_id for line in lines})
+    groups = dict(products.values_list("pk", "group_id"))
+    return [replace(line, group_id=groups[line.product_id]) for line in lines]
 
 
 def stocked(sale: Sale, line: CartLineFacts, context: Context) -> CartLineFacts:
@@ -163,8 +182,16 @@ def _needs(rows: list[SaleItem]) -> dict[UUID, Decimal]:
 def _as_facts(row: SaleItem) -> CartLineFacts:
     columns = {column: getattr(row, column) for column in LINE_COLUMNS}
     is_stocked = row.item_id is not None
-    return CartLineFacts(**columns, life_cycle="", tracks_stock=is_stocked, tracks_serials=False, warranty_days=0)
+    return CartLineFacts(
+        **columns, group_id=None, life_cycle="", tracks_stock=is_stocked, tracks_serials=False, warranty_days=0
+    )
 
 
 def _as_cart(sale: Sale) -> CartFacts:
-    return CartFacts(**{field.name: getattr(sale, field.name) for field in fields(CartFacts) if field.name != "is_new"})
+    return CartFacts(
+        **{
+            field.name: getattr(sale, field.name)
+            for field in fields(CartFacts)
+            if field.name not in {"is_new", "coupons_shown"}
+        }
+    )

@@ -24,6 +24,7 @@ from optimapos.sales.facts import Context, LineFacts
 from optimapos.sales.locks import lock_sale
 from optimapos.sales.models import Sale, SaleItem
 from optimapos.sales.rules.lines import priced_line
+from optimapos.sales.selectors.promotions import promoting_cart
 from optimapos.sales.services.cart_lines import (
     check_pieces,
     check_read_for,
@@ -109,8 +110,9 @@ class CartService:
             raise DomainError("CART_FULL", f"A cart holds at most {MAX_LINES} lines.", {"lines": len(rows)})
         number = rows[-1].line_no + 1 if rows else 1
         check_read_for(sale, context)
+        offers = promoting_cart(sale, at).offers
         priced = priced_line(
-            context, line, facts, number, prices_include_tax=sale.prices_include_tax, sale_type=sale.type
+            context, line, facts, number, offers, prices_include_tax=sale.prices_include_tax, sale_type=sale.type
         )
         priced = stocked(sale, priced, context)
         item = SaleItem(business_id=sale.business_id, sale=sale, **columns_of(priced))
@@ -149,6 +151,7 @@ class CartService:
             line,
             facts,
             item.line_no,
+            promoting_cart(sale, at).offers,
             prices_include_tax=sale.prices_include_tax,
             sale_type=sale.type,
             line_id=item.pk,
@@ -193,13 +196,14 @@ class CartService:
         context: Context | None = None,
         facts: Mapping[UUID, LineFacts] | None = None,
     ) -> Result[Sale]:
-        """Change a cart's customer, site, type, notes, session or discount (`changes` by column). With another customer the
-        site goes, unless a new one is named.
+        """Change a cart's customer, site, type, notes, session, coupons or discount (`changes` by column). With another
+        customer the site goes, unless a new one is named.
 
-        Another customer or type has other prices and perhaps no tax: `context` and `facts` by line are read for it before.
+        Another customer or type, or a coupon, has other prices and perhaps no tax: `context` and `facts` by line are read
+        for it before.
 
         Refuses: NOT_FOUND, SALE_NOT_DRAFT, CUSTOMER_NOT_FOUND, CUSTOMER_BLOCKED, SITE_NOT_FOUND, SITE_INACTIVE, BUSY,
-        DISCOUNT_NOT_ALLOWED, DISCOUNT_TOO_LARGE.
+        DISCOUNT_NOT_ALLOWED, DISCOUNT_TOO_LARGE, COUPON_NOT_FOUND, COUPON_EXPIRED, COUPON_USED_UP.
         """
         sale = _draft(business, actor, sale_id)
         _check_customer(business, changes.get("customer_id"))
@@ -207,10 +211,10 @@ class CartService:
             changes = {"customer_site_id": None, **changes}
         _check_site(business, changes.get("customer_id", sale.customer_id), changes.get("customer_site_id"))
         for column, value in changes.items():
-            setattr(sale, column, value)
+            setattr(sale, column, list(dict.fromkeys(value)) if column == "coupons" else value)
         rows = list(sale.sale_items.order_by("line_no"))
         if context:
-            price_for_customer(sale, rows, context, facts or {})
+            price_for_customer(sale, rows, context, facts or {}, promoting_cart(sale, at).offers)
         settle_cart(sale, rows, actor, at, rows if context else ())
         _log("sale.updated", sale, actor, changed=sorted(changes))
         return Result.success(sale)

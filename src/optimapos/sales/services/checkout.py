@@ -33,11 +33,14 @@ from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context, Line
 from optimapos.sales.rows import CheckoutRows
 from optimapos.sales.rules.lines import check_sellable, priced_line
 from optimapos.sales.rules.plan import plan_sale
+from optimapos.sales.rules.promotions import Promoting
 from optimapos.sales.selectors.checkout import Caller, read_cart, read_checkout
+from optimapos.sales.selectors.promotions import promoting
 from optimapos.sales.selectors.sales import stored_document
 from optimapos.sales.services.writing import (
     PERHAPS_OVERSOLD,
     PLACEHOLDER,
+    PromotionsSpent,
     SaleIdTaken,
     StartOver,
     Writing,
@@ -76,7 +79,7 @@ class CheckoutService:
         id with the same content, gets the first answer.
 
         Refuses: NOT_AUTHENTICATED, PERMISSION_DENIED, STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND,
-        SITE_INACTIVE, SALE_ID_REUSED,
+        SITE_INACTIVE, SALE_ID_REUSED, COUPON_NOT_FOUND, COUPON_EXPIRED, COUPON_USED_UP,
         IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, BUSY, the refusals of `priced_line` and `plan_sale`.
         Source: docs/algorithms/checkout.md.
         """
@@ -87,7 +90,7 @@ class CheckoutService:
     def complete_sale(*, sale_id: UUID, settling: Settling, call: Call) -> Answer:
         """Complete a draft sale with its payments.
 
-        Refuses: as `checkout`, and NOT_FOUND, SALE_NOT_DRAFT (data: status, receipt_number).
+        Refuses: as `checkout`, and NOT_FOUND, PROMOTION_EXHAUSTED, SALE_NOT_DRAFT (data: status, receipt_number).
         """
         tried: list[int] = []
         return _until_settled(lambda: _complete_once(sale_id, settling, call, tried))
@@ -95,7 +98,7 @@ class CheckoutService:
 
 def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
     occurred_at = _occurred_at(command, call.now)
-    context, facts = read_checkout(
+    context, facts, coupons = read_checkout(
         call.caller,
         Asked(
             at=occurred_at,
@@ -107,6 +110,7 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
             products=[line.product for line in command.items],
             barcodes=[line.barcode for line in command.items],
             packagings=[line.packaging for line in command.items],
+            coupons=command.coupon_codes,
         ),
     )
     context = _allowed(context)
@@ -116,9 +120,23 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
     _check_place(context, command)
     if context.allows_oversell or command.origin != SaleOrigin.ONLINE:
         _make_items(context, facts)
+    promotions = promoting(
+        context,
+        at=occurred_at,
+        sale_type=command.type.value,
+        coupons=command.coupon_codes,
+        shown=coupons,
+        forgiving=command.origin != SaleOrigin.ONLINE,
+    )
     lines = [
         priced_line(
-            context, line, fact, number, prices_include_tax=context.prices_include_tax, sale_type=command.type.value
+            context,
+            line,
+            fact,
+            number,
+            promotions.offers,
+            prices_include_tax=context.prices_include_tax,
+            sale_type=command.type.value,
         )
         for number, (line, fact) in enumerate(zip(command.items, facts, strict=True), start=1)
     ]
@@ -127,11 +145,13 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
         _new_cart(context, command, sale_id, occurred_at),
         lines,
         command,
+        promotions,
         occurred_at=occurred_at,
         now=call.now,
         content_hash=content_hash,
     )
-    return _write(context, rows, call, is_new=True, cart_version=1, is_late=command.origin != SaleOrigin.ONLINE)
+    late = command.origin != SaleOrigin.ONLINE
+    return _write(context, rows, call, promotions, is_new=True, cart_version=1, is_late=late)
 
 
 def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[int]) -> Answer:
@@ -148,9 +168,12 @@ def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[in
         raise not_draft(cart.status)
     for line in lines:
         check_sellable(line.life_cycle, line.product_sku, line.line_no)
-    rows = plan_sale(context, cart, _as_kept(lines), settling, occurred_at=call.now, now=call.now, content_hash=None)
+    promotions = promoting(context, at=call.now, sale_type=cart.type, coupons=cart.coupons, shown=cart.coupons_shown)
+    rows = plan_sale(
+        context, cart, _as_kept(lines), settling, promotions, occurred_at=call.now, now=call.now, content_hash=None
+    )
     try:
-        return _write(context, rows, call, is_new=False, cart_version=cart.version)
+        return _write(context, rows, call, promotions, is_new=False, cart_version=cart.version)
     except (psycopg.Error, DatabaseError, InterfaceError) as error:
         if is_outage(error):
             tried.append(cart.version)
@@ -226,6 +249,7 @@ def _new_cart(context: Context, command: Checkout, sale_id: UUID, occurred_at: d
         version=1,
         created_at=occurred_at,
         origin=command.origin.value,
+        coupons=command.coupon_codes,
         is_new=True,
     )
 
@@ -256,7 +280,14 @@ def _as_kept(lines: list[CartLineFacts]) -> list[CartLineFacts]:
 
 
 def _write(
-    context: Context, rows: CheckoutRows, call: Call, *, is_new: bool, cart_version: int, is_late: bool = False
+    context: Context,
+    rows: CheckoutRows,
+    call: Call,
+    promotions: Promoting,
+    *,
+    is_new: bool,
+    cart_version: int,
+    is_late: bool = False,
 ) -> Answer:
     goes_short = context.allows_oversell or is_late
     rows.ip_address, rows.user_agent = call.origin.ip_address or None, call.origin.user_agent
@@ -277,7 +308,11 @@ def _write(
         goes_short=goes_short,
         is_late=is_late,
     )
-    return Answer(status, write_checkout(writing))
+    try:
+        return Answer(status, write_checkout(writing))
+    except PromotionsSpent as spent:
+        promotions.offers.book.spent.update(spent.promotions)
+        raise
 
 
 def _until_settled(attempt: Callable[[], T]) -> T:

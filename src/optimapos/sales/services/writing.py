@@ -4,6 +4,7 @@ An answer is rendered before the database has drawn the receipt number, with a p
 the number into the stored answer, and the caller into the sent one, so both are the same bytes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ import psycopg
 from psycopg import errors as pg
 
 from optimapos.core.refusals import refusal_named, too_large
+from optimapos.core.result import DomainError
 from optimapos.inventory.services.reservations import insufficient
 from optimapos.sales.connection import Step, exchange, hot_connection
 from optimapos.sales.rows import CheckoutRows
@@ -30,6 +32,14 @@ PERHAPS_OVERSOLD = "\u2060oversold\u2060"
 
 class StartOver(Exception):  # noqa: N818 - not an error: what was read no longer holds
     """Read again and decide anew."""
+
+
+class PromotionsSpent(StartOver):
+    """Limited promotions were used up meanwhile: `promotions` by id."""
+
+    def __init__(self, promotions: Sequence[str]) -> None:
+        super().__init__(promotions)
+        self.promotions = promotions
 
 
 class SaleIdTaken(StartOver):
@@ -77,8 +87,8 @@ class Booked:
 def write_checkout(writing: Writing) -> bytes:
     """Write it all; the answer's bytes.
 
-    Refuses: INSUFFICIENT_STOCK, SERIAL_NOT_IN_STOCK (data: serials). Raises: StartOver where something changed since it
-    was read; psycopg's LockNotAvailable, DeadlockDetected and SerializationFailure.
+    Refuses: INSUFFICIENT_STOCK, SERIAL_NOT_IN_STOCK (data: serials), COUPON_USED_UP. Raises: StartOver where something
+    changed since it was read; psycopg's LockNotAvailable, DeadlockDetected and SerializationFailure.
     """
     try:
         booked = _run(writing)
@@ -121,6 +131,17 @@ def _locks_and_guards(writing: Writing) -> list[Step]:
         ]
     if writing.rows.need:
         steps.append((write.LOCK_ITEMS, ([need["item_id"] for need in writing.rows.need], business)))
+    return [*steps, *_uses(writing.rows)]
+
+
+def _uses(rows: CheckoutRows) -> list[Step]:
+    """Coupons and limited promotions, locked in order, then counted."""
+    business = rows.sale.business_id
+    steps: list[Step] = []
+    if rows.coupons:
+        steps += [(write.LOCK_COUPONS, (rows.coupons, business)), (write.USE_COUPONS, (rows.coupons, business))]
+    if rows.limited:
+        steps += [(write.LOCK_PROMOTIONS, (rows.limited, business)), (write.USE_PROMOTIONS, (rows.limited, business))]
     return steps
 
 
@@ -172,4 +193,8 @@ def _refused(error: psycopg.DatabaseError) -> Exception:
         return insufficient(detail)
     if error.diag.message_primary == "SERIAL_NOT_IN_STOCK":
         return not_in_stock([piece["serial"] for piece in detail])
+    if error.diag.message_primary == "COUPON_USED_UP":
+        return DomainError("COUPON_USED_UP", f"Coupon {detail[0]} was used already.", {"coupon": detail[0]})
+    if error.diag.message_primary == "PROMOTION_EXHAUSTED":
+        return PromotionsSpent(detail)
     return StartOver()

@@ -6,7 +6,7 @@ Every row is joined by the caller's business; row-level security stands behind t
 
 from functools import cache
 
-from optimapos.pricing.sql import PROMOTED, prices_at, promotions_at
+from optimapos.pricing.sql import coupons_shown, prices_at
 
 NAME_TENANT = "set_config('app.business', {business}, true), set_config('plan_cache_mode', 'force_generic_plan', true)"
 # Generic plans: the array statements were otherwise planned anew at each call, the largest share of a checkout's time.
@@ -67,11 +67,13 @@ def cart_context(caller: str) -> str:
 
 @cache
 def cart(caller: str) -> str:
-    """The cart, if it is the caller's business's. `$1` caller, `$2` sale."""
+    """The cart, if it is the caller's business's, with its coupons as they are now. `$1` caller, `$2` sale, `$3` instant."""
+    shown = coupons_shown("c.business_id", "s.coupons", "$3::timestamptz")
     return f"""
         WITH caller AS ({caller})
         SELECT s.id, s.location_id, s.type, s.status, s.customer_id, s.customer_site_id, s.prices_include_tax,
-               s.discount_percentage, s.discount_fixed, s.cart_session_id, s.notes, s.version, s.created_at, s.origin
+               s.discount_percentage, s.discount_fixed, s.cart_session_id, s.notes, s.version, s.created_at, s.origin,
+               s.coupons, CASE WHEN s.coupons <> '{{}}' THEN ({shown}) END AS coupons_shown
           FROM sale s JOIN caller c ON c.business_id = s.business_id
          WHERE s.id = $2::uuid
     """
@@ -82,9 +84,9 @@ def cart_lines(caller: str) -> str:
     """The cart's lines with what a product permits today. `$1` caller, `$2` sale."""
     return f"""
         WITH caller AS ({caller})
-        SELECT l.id, l.line_no, l.kind, l.product_id, l.item_id, l.packaging_id, l.factor_num, l.factor_den, l.quantity,
-               l.base_qty, l.list_price, l.unit_price, l.price_source, l.price_overridden_by, l.discount_percentage,
-               l.discount_fixed, l.tax_code, l.tax_rate, l.product_name, l.product_sku, l.serials,
+        SELECT l.id, l.line_no, l.kind, l.product_id, p.group_id, l.item_id, l.packaging_id, l.factor_num, l.factor_den,
+               l.quantity, l.base_qty, l.list_price, l.unit_price, l.price_source, l.price_overridden_by,
+               l.discount_percentage, l.discount_fixed, l.tax_code, l.tax_rate, l.product_name, l.product_sku, l.serials,
                l.waterfall::text AS waterfall, p.life_cycle, p.tracks_stock, p.tracks_serials, p.warranty_days
           FROM sale_item l
           JOIN caller c ON c.business_id = l.business_id
@@ -92,6 +94,13 @@ def cart_lines(caller: str) -> str:
          WHERE l.sale_id = $2::uuid
          ORDER BY l.line_no
     """
+
+
+@cache
+def coupons(caller: str) -> str:
+    """The coupons with these codes, as one JSON array. `$1` caller, `$2` codes, `$3` instant."""
+    shown = coupons_shown("(SELECT business_id FROM caller)", "$2::text[]", "$3::timestamptz")
+    return f"WITH caller AS ({caller}) SELECT shown.coupons FROM ({shown}) shown"
 
 
 def _place(storefront: str) -> str:
@@ -110,12 +119,12 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
                t.id AS terminal_id, coalesce(t.code, '') AS terminal_code,
                b.currency, b.prices_include_tax, b.price_policy, b.fallback_markup_percent, b.cash_rounding_step,
                b.credit_grace_days, b.settings_version,
-               l.id AS location_id, l.code AS location_code, l.stock_policy, {day} AS business_date,
+               l.id AS location_id, l.code AS location_code, l.stock_policy, l.timezone, {day} AS business_date,
                k.id AS customer_id, k.is_active AS customer_active, z.id AS customer_site_id,
                z.is_active AS customer_site_active, k.sales_blocked, k.credit_blocked, k.credit_limit,
                k.outstanding_balance, k.credit_terms_days, k.is_tax_exempt,
                k.discount_percent AS own_percent, g.discount_percentage AS group_percent, g.name AS group_name,
-               z.special_discount AS site_percent,
+               g.id AS price_group_id, z.special_discount AS site_percent,
                owed.overdue_amount, owed.oldest_due,
                i.fingerprint, i.status AS stored_status, i.body AS stored_body,
                s.id AS sale_id, s.content_hash
@@ -147,22 +156,20 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
 
 @cache
 def lines(caller: str) -> str:
-    """One row a line, in order, with product, packaging, item, tax rate and prices: base, of the customer's group, steps,
-    promotions.
+    """One row a line, in order, with product, packaging, item, tax rate and prices: base, of the customer's group, steps.
 
     `$1` caller, `$2` storefront, `$3` instant, then arrays: `$4` products, `$5` barcodes, `$6` packagings; `$7` customer.
     """
     return f"""
-        WITH RECURSIVE caller AS ({caller}
+        WITH caller AS ({caller}
         ), here AS MATERIALIZED (
             SELECT c.business_id, l.id AS location_id, {BUSINESS_DAY.format(at="$3::timestamptz")} AS business_date,
-                   $3::timestamptz AT TIME ZONE l.timezone AS local_time,
                    (SELECT g.id FROM customer k JOIN price_group g ON g.id = k.price_group_id AND g.is_active
                      WHERE k.id = $7::uuid AND k.business_id = c.business_id) AS price_group_id
               FROM caller c
               LEFT JOIN terminal t ON t.id = c.terminal_id AND t.business_id = c.business_id
               LEFT JOIN location l ON l.business_id = c.business_id AND l.id = {_place("$2::uuid")}
-        ), {promotions_at("$3::timestamptz")}, asked AS MATERIALIZED (
+        ), asked AS MATERIALIZED (
             SELECT a.n, h.business_id, h.location_id, h.business_date, h.price_group_id,
                    coalesce(a.product_id, x.product_id) AS product_id,
                    coalesce(a.packaging_id, x.packaging_id) AS packaging_id
@@ -171,11 +178,10 @@ def lines(caller: str) -> str:
                    WITH ORDINALITY AS a (product_id, barcode, packaging_id, n)
               LEFT JOIN product_barcode x ON x.business_id = h.business_id AND x.code = a.barcode
         )
-        SELECT p.id AS product_id, p.sku, p.name, p.kind, p.life_cycle, p.tracks_stock, p.tracks_serials, p.warranty_days,
-               p.floor_price,
-               u.decimals, n.id AS packaging_id, n.factor_num, n.factor_den, i.id AS item_id, i.last_purchase_cost,
-               rate.code AS tax_code, rate.rate AS tax_rate, base.prices, grouped.prices AS group_prices,
-               stepped.prices AS step_prices, offered.promotions, listed.prices AS listed_prices,
+        SELECT p.id AS product_id, p.group_id, p.sku, p.name, p.kind, p.life_cycle, p.tracks_stock, p.tracks_serials,
+               p.warranty_days, p.floor_price, u.decimals, n.id AS packaging_id, n.factor_num, n.factor_den,
+               i.id AS item_id, i.last_purchase_cost, rate.code AS tax_code, rate.rate AS tax_rate, base.prices,
+               grouped.prices AS group_prices, stepped.prices AS step_prices, listed.prices AS listed_prices,
                a.packaging_id IS NOT NULL AND n.id IS NULL AS packaging_gone
           FROM asked a
           LEFT JOIN product p ON p.id = a.product_id AND p.business_id = a.business_id
@@ -190,6 +196,6 @@ def lines(caller: str) -> str:
                   AND v.valid_from <= a.business_date
                   AND (v.location_id = a.location_id OR v.location_id IS NULL)
                 ORDER BY v.location_id NULLS LAST, v.valid_from DESC LIMIT 1) rate ON true
-{prices_at("$3::timestamptz")}{PROMOTED}
+{prices_at("$3::timestamptz")}
          ORDER BY a.n
     """

@@ -22,7 +22,8 @@ held AS (
            status = excluded.status, payment_type = excluded.payment_type, series = excluded.series,
            receipt_number = excluded.receipt_number, business_date = excluded.business_date,
            accounting_date = excluded.accounting_date, subtotal = excluded.subtotal,
-           discount_amount = excluded.discount_amount, tax_amount = excluded.tax_amount,
+           discount_amount = excluded.discount_amount, promotion_amount = excluded.promotion_amount,
+           promotions = excluded.promotions, tax_amount = excluded.tax_amount,
            rounding_amount = excluded.rounding_amount, total_amount = excluded.total_amount,
            amount_paid = excluded.amount_paid, amount_due = excluded.amount_due, due_date = excluded.due_date,
            flags = excluded.flags, manager_override = excluded.manager_override,
@@ -32,7 +33,8 @@ held AS (
 """,
     "/* where they were in a cart */": """
     ON CONFLICT (id) DO UPDATE SET
-           line_discount = excluded.line_discount, order_discount_share = excluded.order_discount_share,
+           line_discount = excluded.line_discount, promotion_discount = excluded.promotion_discount,
+           order_discount_share = excluded.order_discount_share,
            net = excluded.net, tax = excluded.tax, gross = excluded.gross, cost_amount = excluded.cost_amount,
            warranty_until = excluded.warranty_until, updated_at = excluded.updated_at
 """,

@@ -1,7 +1,7 @@
 """What a checkout writes: BEGIN to COMMIT as one pipeline, with no Python between a lock and the COMMIT.
 
-Lock order: idempotency key -> customer -> cart -> items -> counter. Each lock is its own statement; what depends on it is
-checked in a later one. A guard that fails calls `refuse`, which aborts the pipeline.
+Lock order: idempotency key -> customer -> cart -> items -> coupons -> limited promotions -> counter. Each lock is its own
+statement; what depends on it is checked in a later one. A guard that fails calls `refuse`, which aborts the pipeline.
 """
 
 from optimapos.core.operations import LOCK_TIMEOUT_MS
@@ -47,6 +47,31 @@ LOCK_ITEMS = """
      WHERE id = ANY($1::uuid[]) AND business_id = $2::uuid
      ORDER BY id FOR NO KEY UPDATE
 """
+
+
+def _use(table: str, named: str, code: str) -> str:
+    return f"""
+    WITH used AS (
+        UPDATE {table} SET uses = uses + 1
+         WHERE id = ANY($1::uuid[]) AND business_id = $2::uuid AND (use_limit IS NULL OR uses < use_limit)
+        RETURNING id
+    ), gone AS (
+        SELECT jsonb_agg({named} ORDER BY id) AS named FROM {table}
+         WHERE id = ANY($1::uuid[]) AND business_id = $2::uuid AND id NOT IN (SELECT id FROM used)
+    )
+    SELECT refuse('{code}', named::text) FROM gone WHERE named IS NOT NULL
+    """
+
+
+def _lock(table: str) -> str:
+    return f"SELECT id FROM {table} WHERE id = ANY($1::uuid[]) AND business_id = $2::uuid ORDER BY id FOR NO KEY UPDATE"
+
+
+LOCK_COUPONS = _lock("coupon")
+USE_COUPONS = _use("coupon", "code", "COUPON_USED_UP")
+LOCK_PROMOTIONS = _lock("promotion")
+USE_PROMOTIONS = _use("promotion", "id", "PROMOTION_EXHAUSTED")
+"""Count one use each, or refuse and name those whose uses are used up. `$1` ids, `$2` business."""
 
 ALL_OR_NOTHING = f"""short AS MATERIALIZED (
     SELECT n.item_id, n.product_id, n.quantity, f.available
@@ -140,13 +165,13 @@ WITH doc AS MATERIALIZED (
 ), sold AS (
     INSERT INTO sale_item (id, business_id, sale_id, line_no, kind, product_id, item_id, packaging_id, factor_num,
                            factor_den, quantity, base_qty, list_price, unit_price, price_source, price_overridden_by,
-                           discount_percentage, discount_fixed, line_discount, order_discount_share, tax_code, tax_rate,
-                           net, tax, gross, cost_amount, refunded_qty, refunded_net, refunded_tax, product_name,
-                           product_sku, warranty_until, serials, waterfall, created_at, updated_at)
+                           discount_percentage, discount_fixed, line_discount, promotion_discount, order_discount_share,
+                           tax_code, tax_rate, net, tax, gross, cost_amount, refunded_qty, refunded_net, refunded_tax,
+                           product_name, product_sku, warranty_until, serials, waterfall, created_at, updated_at)
     SELECT l.id, h.business_id, h.id, l.line_no, l.kind, l.product_id, l.item_id, l.packaging_id, l.factor_num,
            l.factor_den, l.quantity, l.base_qty, l.list_price, l.unit_price, l.price_source, l.price_overridden_by,
-           l.discount_percentage, l.discount_fixed, l.line_discount, l.order_discount_share, l.tax_code, l.tax_rate,
-           l.net, l.tax, l.gross, coalesce(-c.cost, 0), 0, 0, 0, l.product_name,
+           l.discount_percentage, l.discount_fixed, l.line_discount, l.promotion_discount, l.order_discount_share,
+           l.tax_code, l.tax_rate, l.net, l.tax, l.gross, coalesce(-c.cost, 0), 0, 0, 0, l.product_name,
            l.product_sku, l.warranty_until, l.serials, l.waterfall, h.updated_at, h.updated_at
       FROM line l CROSS JOIN head h
       LEFT JOIN (SELECT line_id, sum(cost) AS cost FROM piece GROUP BY line_id) c ON c.line_id = l.id

@@ -30,9 +30,10 @@ SELECT business_id, format('line %s of sale %s', line_no, sale_id) AS what,
 AMOUNTS = f"""
 SELECT business_id, {_NAMED},
        jsonb_build_object('unit_price', unit_price, 'quantity', quantity, 'line_discount', line_discount,
+                          'promotion_discount', promotion_discount,
                           'order_discount_share', order_discount_share, 'net', net, 'gross', gross) AS figures
   FROM (SELECT line.*, round(unit_price * quantity, places) AS amount FROM ({_LINE}) line) line
- WHERE amount - line_discount - order_discount_share <> basis
+ WHERE amount - line_discount - promotion_discount - order_discount_share <> basis
     OR line_discount <> round(amount * discount_percentage / 100, places) + discount_fixed
 """
 

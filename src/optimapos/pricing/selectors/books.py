@@ -1,0 +1,108 @@
+"""The book of a business's promotions, kept in the process for as long as the business's settings stay as they are.
+
+Whoever changes a promotion raises `settings_version` in the same transaction, and a checkout checks the version again
+before it writes: a book that is out of date is never sold from.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from django.db.models import F, Q
+
+from optimapos.core.ids import UUID
+from optimapos.core.tenancy import tenant_scope
+from optimapos.nomenclatures.models import ProductGroup
+from optimapos.pricing.books import PromotionBook
+from optimapos.pricing.models import Promotion, PromotionStatus, PromotionTarget
+from optimapos.pricing.types import PromotionTerms
+
+_KEPT_BOOKS = 512
+_A_MONTH = timedelta(days=31)
+
+
+def promotion_book(business_id: UUID, settings_version: int, at: datetime) -> PromotionBook:
+    """The approved promotions that run at `at` or later, of those that are not paused. No query where it was asked before."""
+    since = (at - _A_MONTH).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return _book(business_id, settings_version, since)
+
+
+def used_up(business_id: UUID, book: PromotionBook) -> frozenset[str]:
+    """The limited promotions of the book whose uses are used up by now; one query where it has any."""
+    if not book.limited:
+        return frozenset()
+    rows = Promotion.objects.for_business(business_id).filter(pk__in=book.limited, uses__gte=F("use_limit"))
+    book.spent.update(str(found) for found in rows.values_list("pk", flat=True))
+    return frozenset(book.spent)
+
+
+@lru_cache(maxsize=_KEPT_BOOKS)
+def _book(business_id: UUID, settings_version: int, since: datetime) -> PromotionBook:
+    with tenant_scope(business_id):
+        running = Promotion.objects.for_business(business_id).filter(
+            Q(ends_at=None) | Q(ends_at__gt=since), status=PromotionStatus.APPROVED, is_active=True
+        )
+        targets = list(PromotionTarget.objects.for_business(business_id).filter(promotion__in=running))
+        below = _below(business_id, targets)
+        aimed: dict[UUID, list[PromotionTarget]] = {}
+        for target in targets:
+            aimed.setdefault(target.promotion_id, []).append(target)
+        return PromotionBook([terms_of(row, aimed.get(row.pk, ()), below) for row in running.order_by("pk")])
+
+
+def terms_of(
+    row: Promotion, targets: Sequence[PromotionTarget], below: Mapping[UUID, frozenset[UUID]]
+) -> PromotionTerms:
+    """A promotion as it is applied. `below`: for each group that is a target, itself and all groups below it."""
+    bought = [target for target in targets if not target.is_reward]
+    rewards = [target for target in targets if target.is_reward]
+    return PromotionTerms(
+        id=str(row.pk),
+        name=row.name,
+        kind=row.kind,
+        value=row.value,
+        includes_tax=row.includes_tax,
+        sale_type=row.sale_type,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        weekdays=frozenset(row.weekdays),
+        hours_from=row.hours_from,
+        hours_until=row.hours_until,
+        min_quantity=row.min_quantity,
+        priority=row.priority,
+        locations=frozenset(target.location_id for target in targets if target.location_id),
+        price_groups=frozenset(target.price_group_id for target in targets if target.price_group_id),
+        products=frozenset(target.product_id for target in bought if target.product_id),
+        groups=_all_of(bought, below),
+        reward_products=frozenset(target.product_id for target in rewards if target.product_id),
+        reward_groups=_all_of(rewards, below),
+        set_quantity=row.set_quantity,
+        get_quantity=row.get_quantity,
+        min_amount=row.min_amount,
+        max_times=row.max_times,
+        combines=row.combines,
+        needs_coupon=row.needs_coupon,
+        is_limited=row.use_limit is not None,
+    )
+
+
+def _all_of(targets: Sequence[PromotionTarget], below: Mapping[UUID, frozenset[UUID]]) -> frozenset[UUID]:
+    return frozenset().union(*(below[target.group_id] for target in targets if target.group_id))
+
+
+def _below(business_id: UUID, targets: Sequence[PromotionTarget]) -> dict[UUID, frozenset[UUID]]:
+    named = {target.group_id for target in targets if target.group_id}
+    if not named:
+        return {}
+    children: dict[UUID | None, list[UUID]] = {}
+    for group, parent in ProductGroup.objects.for_business(business_id).values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(group)
+    found = {}
+    for top in named:
+        reached, waiting = {top}, [top]
+        while waiting:
+            new = [each for each in children.get(waiting.pop(), ()) if each not in reached]
+            reached.update(new)
+            waiting += new
+        found[top] = frozenset(reached)
+    return found

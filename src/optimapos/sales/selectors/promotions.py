@@ -1,0 +1,114 @@
+"""The promotions that a sale is made with."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+from django.db import connections
+
+from optimapos.core.ids import UUID
+from optimapos.core.tenancy import APP
+from optimapos.organization.models import Business
+from optimapos.partners.models import Customer
+from optimapos.pricing.books import PromotionBook, coupons_taken
+from optimapos.pricing.selectors import promotion_book, used_up
+from optimapos.pricing.sql import coupons_shown
+from optimapos.pricing.types import Occasion, ShownCoupon
+from optimapos.sales.facts import Context
+from optimapos.sales.models import Sale
+from optimapos.sales.rules.promotions import Promoting
+
+_COUPONS = coupons_shown("%(business)s::uuid", "%(codes)s::text[]", "%(at)s::timestamptz")
+
+
+def promoting(
+    context: Context,
+    *,
+    at: datetime,
+    sale_type: str,
+    coupons: Sequence[str] = (),
+    shown: Any = None,
+    forgiving: bool = False,
+) -> Promoting:
+    """For a checkout, from what it has read; `shown` is what was found of its `coupons`. No query, but where the settings
+    changed since the last one.
+
+    Refuses: as `coupons_taken`.
+    """
+    book = promotion_book(context.business_id, context.settings_version, at)
+    return _promoting(
+        book,
+        coupons,
+        [ShownCoupon(*row) for row in _parsed(shown)],
+        policy=context.price_policy,
+        at=at,
+        timezone=context.timezone or "UTC",
+        location=context.location_id,
+        price_group=context.price_group_id,
+        sale_type=sale_type,
+        spent=frozenset(book.spent),
+        forgiving=forgiving,
+    )
+
+
+def promoting_cart(sale: Sale, at: datetime) -> Promoting:
+    """For a cart that is being built, by up to six queries.
+
+    Refuses: as `coupons_taken`.
+    """
+    business = Business.objects.get(pk=sale.business_id)
+    customers = Customer.objects.for_business(business).filter(price_group__is_active=True)
+    book = promotion_book(business.pk, business.settings_version, at)
+    return _promoting(
+        book,
+        sale.coupons,
+        _shown(sale, at) if sale.coupons else [],
+        policy=business.price_policy,
+        at=at,
+        timezone=sale.location.timezone,
+        location=sale.location_id,
+        price_group=customers.filter(pk=sale.customer_id).values_list("price_group_id", flat=True).first()
+        if sale.customer_id
+        else None,
+        sale_type=sale.type,
+        spent=used_up(business.pk, book),
+    )
+
+
+def _promoting(
+    book: PromotionBook,
+    codes: Sequence[str],
+    found: Sequence[ShownCoupon],
+    *,
+    policy: str,
+    at: datetime,
+    timezone: str,
+    location: UUID | None,
+    price_group: UUID | None,
+    sale_type: str,
+    spent: frozenset[str],
+    forgiving: bool = False,
+) -> Promoting:
+    coupons = coupons_taken(codes, found, book, forgiving=forgiving)
+    occasion = Occasion(
+        at=at,
+        local=at.astimezone(ZoneInfo(timezone)).replace(tzinfo=None),
+        location=location,
+        price_group=price_group,
+        sale_type=sale_type,
+        coupons=frozenset(coupons),
+        spent=spent,
+    )
+    return Promoting(book.on(occasion), coupons, policy)
+
+
+def _shown(sale: Sale, at: datetime) -> list[ShownCoupon]:
+    with connections[APP].cursor() as cursor:
+        cursor.execute(_COUPONS, {"business": sale.business_id, "codes": sale.coupons, "at": at})
+        return [ShownCoupon(*row) for row in _parsed(cursor.fetchone()[0])]
+
+
+def _parsed(column: Any) -> Any:
+    return orjson.loads(column) if isinstance(column, str | bytes) else column or []
