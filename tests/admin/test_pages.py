@@ -57,6 +57,7 @@ LEDGERS = [
     "purchases.ReorderRule",
     "purchases.StockAlert",
     "pricing.PriceList",
+    "pricing.Coupon",
     "pricing.PriceListRow",
     "pricing.ProductPriceByGroup",
     "pricing.ProductStepPrice",

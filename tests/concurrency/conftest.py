@@ -19,3 +19,10 @@ def unlocked() -> Iterator[Server]:
     """The product with its item locks off."""
     with running("tests.concurrency.unlocked:application") as started:
         yield started
+
+
+@pytest.fixture(scope="package")
+def uncounted() -> Iterator[Server]:
+    """The product with the locked count of coupons off."""
+    with running("tests.concurrency.uncounted:application") as started:
+        yield started

@@ -7,8 +7,9 @@ from typing import Any
 from optimapos.core.ids import UUID
 from optimapos.nomenclatures.models import PriceGroup
 from optimapos.organization.models import Location
-from optimapos.pricing.models import PriceList, ProductPriceByGroup, ProductStepPrice, Promotion
+from optimapos.pricing.models import Coupon, PriceList, ProductPriceByGroup, ProductStepPrice, Promotion
 from optimapos.pricing.services import (
+    CouponService,
     GroupPriceService,
     ListedPrice,
     PriceListService,
@@ -70,10 +71,26 @@ def make_price_list(
 
 def make_prices(shop: Shop, product: Product, group: PriceGroup, location: Location) -> dict[str, UUID]:
     """One price of each kind at a location, their ids by kind of record; none that anybody reaches by chance."""
+    promotion = make_promotion(
+        shop,
+        "5",
+        is_draft=True,
+        needs_coupon=True,
+        products=[product.pk],
+        price_groups=[group.pk],
+        locations=[location.pk],
+    )
+    (coupon,) = make_coupons(shop, promotion, count=1)
     return {
         "group_price": make_group_price(shop, product, group, "900000", location=location).pk,
-        "promotion": make_promotion(
-            shop, "5", is_draft=True, products=[product.pk], price_groups=[group.pk], locations=[location.pk]
-        ).pk,
+        "promotion": promotion.pk,
+        "coupon": coupon.pk,
         "step_price": make_step_price(shop, product, "900000", "900000", location=location).pk,
     }
+
+
+def make_coupons(shop: Shop, promotion: Promotion, *codes: str, **fields: Any) -> list[Coupon]:
+    """Coupons of a promotion that needs them."""
+    return CouponService.create_coupons(
+        business=shop.business, actor=shop.owner, promotion_id=promotion.pk, codes=codes, **fields
+    ).unwrap()

@@ -93,6 +93,7 @@ def _promotion(ids: dict[str, UUID]) -> Any:
         "name": "Sale",
         "kind": "PERCENT",
         "value": "5",
+        "needs_coupon": True,
         **{name: [ids[kind]] for name, kind in targets.items()},
     }
 
@@ -268,6 +269,8 @@ BODIES: dict[str, Body] = {
     "POST /api/price-lists/{id}/rows/": lambda ids: {
         "rows": [{"product": ids["product"], "packaging": ids["packaging"], "price": "9"}]
     },
+    "POST /api/coupons/": lambda ids: {"promotion": ids["promotion"], "count": 1},
+    "PATCH /api/coupons/{id}/": lambda ids: {"is_active": True},
     "POST /api/promotions/": _promotion,
     "PATCH /api/promotions/{id}/": _promotion,
     "POST /api/step-prices/": lambda ids: _tier(ids, min_quantity="12"),

@@ -19,6 +19,7 @@ Ids = dict[str, UUID]
 RESOURCES = {
     "audit-logs": "audit_log",
     "brands": "brand",
+    "coupons": "coupon",
     "customers": "customer",
     "delivery-receipts": "delivery_receipt",
     "document-types": "document_type",
@@ -75,6 +76,7 @@ QUERY_PARAMETERS = {
     "packaging": "packaging",
     "price_group": "price_group",
     "product": "product",
+    "promotion": "promotion",
     "root": "group",
     "sale": "sale",
     "storefront": "location",

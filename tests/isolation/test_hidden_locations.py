@@ -30,6 +30,7 @@ BOUND = LINES | {
     "stock_alert",
     "group_price",
     "promotion",
+    "coupon",
     "step_price",
     "batch",
     "destination",

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from optimapos.core.actors import Capability
 from optimapos.organization.admin import BusinessAdmin, Desk, LedgerAdmin, LedgerInline, desk_at, register
 from optimapos.pricing.models import (
+    Coupon,
     PriceList,
     PriceListRow,
     ProductPrice,
@@ -91,7 +92,7 @@ class TargetsOfPromotion(LedgerInline):
 
     model = PromotionTarget
     view_capability = Capability.PRODUCT_VIEW
-    fields = ("product", "group", "price_group", "location")
+    fields = ("product", "group", "price_group", "location", "is_reward")
 
 
 @register(Promotion)
@@ -109,9 +110,19 @@ class PromotionTargetPages(LedgerAdmin):
     """What promotions are for."""
 
     view_capability = Capability.PRODUCT_VIEW
-    list_display = ("promotion", "product", "group", "price_group", "location")
+    list_display = ("promotion", "product", "group", "price_group", "location", "is_reward")
     list_select_related = ("promotion", "product", "group", "price_group", "location")
     search_fields = ("promotion__name",)
+
+
+@register(Coupon)
+class CouponPages(LedgerAdmin):
+    """Coupons. They are made through the API."""
+
+    view_capability = Capability.PRODUCT_VIEW
+    list_display = ("code", "promotion", "uses", "use_limit", "valid_until", "is_active")
+    list_select_related = ("promotion",)
+    search_fields = ("code", "promotion__name")
 
 
 @register(PriceList)

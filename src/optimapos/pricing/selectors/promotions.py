@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from optimapos.core.actors import Actor
+from optimapos.core.ids import UUID
 from optimapos.organization.selectors import visible_locations
 from optimapos.pricing.models import Coupon, Promotion, PromotionTarget
 
@@ -22,3 +23,9 @@ def coupons_of(actor: Actor) -> QuerySet[Coupon]:
     """Coupons of promotions that the actor sees."""
     seen = promotions_of(actor).prefetch_related(None).filter(pk=OuterRef("promotion_id"))
     return Coupon.objects.for_business(actor.business_id).filter(Exists(seen))
+
+
+def place_of_promotion(business_id: UUID, promotion_id: UUID) -> UUID | None:
+    """A place that the promotion is for: whoever doesn't see it does not see the promotion's events. None: for everywhere."""
+    places = PromotionTarget.objects.for_business(business_id).filter(promotion_id=promotion_id).exclude(location=None)
+    return places.order_by("pk").values_list("location_id", flat=True).first()

@@ -13,6 +13,7 @@ from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef
 from optimapos.pricing.locks import lock_coupon, lock_promotion
 from optimapos.pricing.models import Coupon, PromotionStatus
+from optimapos.pricing.selectors import place_of_promotion
 
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 # Without 0, O, 1 and I, which people mistake for each other.
@@ -65,7 +66,7 @@ class CouponService:
             )
             for code in wanted
         )
-        _log("coupon.created", promotion.business_id, actor, promotion_id=str(promotion.pk), count=len(made))
+        _log("coupon.created", actor, promotion.pk, count=len(made))
         return Result.success(made)
 
     @staticmethod
@@ -81,7 +82,7 @@ class CouponService:
         for column, value in fields.items():
             setattr(coupon, column, value)
         coupon.save(update_fields=[*fields, "updated_at"])
-        _log("coupon.updated", coupon.business_id, actor, coupon_id=str(coupon.pk), fields=sorted(fields))
+        _log("coupon.updated", actor, coupon.promotion_id, coupon_id=str(coupon.pk), fields=sorted(fields))
         return Result.success(coupon)
 
 
@@ -89,5 +90,11 @@ def _drawn() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(_RANDOM_LENGTH))
 
 
-def _log(event_type: str, business_id: UUID, actor: Actor, **data: object) -> None:
-    AuditLog.log_event(event_type, business=business_id, actor=actor, event_data=data)
+def _log(event_type: str, actor: Actor, promotion_id: UUID, **data: object) -> None:
+    AuditLog.log_event(
+        event_type,
+        business=actor.business_id,
+        actor=actor,
+        location_id=place_of_promotion(actor.business_id, promotion_id),
+        event_data={"promotion_id": str(promotion_id), **data},
+    )

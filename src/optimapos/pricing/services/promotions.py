@@ -20,6 +20,7 @@ from optimapos.organization.models import Business
 from optimapos.organization.selectors import visible_locations
 from optimapos.pricing.locks import lock_promotion
 from optimapos.pricing.models import KindOfPromotion, Promotion, PromotionStatus, PromotionTarget
+from optimapos.pricing.selectors import place_of_promotion
 from optimapos.pricing.types import WHOLE_KINDS
 from optimapos.products.models import Product
 
@@ -196,12 +197,11 @@ def _known(name: str, ids: Iterable[UUID], rows: Any) -> list[UUID]:
 def _logged(row: Promotion, actor: Actor, what: str, **data: Any) -> Result[Promotion]:
     """Tell it as an event of a place that the promotion is for: whoever doesn't see the place sees neither."""
     bump_settings_version(row.business_id)
-    places = PromotionTarget.objects.for_business(row.business_id).filter(promotion=row).exclude(location=None)
     AuditLog.log_event(
         f"promotion.{what}",
         business=row.business_id,
         actor=actor,
-        location_id=places.order_by("pk").values_list("location_id", flat=True).first(),
+        location_id=place_of_promotion(row.business_id, row.pk),
         event_data={"id": str(row.pk), "kind": row.kind, "value": f"{row.value:f}", **data},
     )
     return Result.success(row)

@@ -5,6 +5,7 @@ from optimapos.verify.invariants.customers import CUSTOMERS
 from optimapos.verify.invariants.database import DATABASE
 from optimapos.verify.invariants.lines import LINES
 from optimapos.verify.invariants.payables import PAYABLES
+from optimapos.verify.invariants.promotions import PROMOTIONS
 from optimapos.verify.invariants.purchases import PURCHASES
 from optimapos.verify.invariants.receipts import RECEIPTS
 from optimapos.verify.invariants.references import LOOSE_REFERENCES
@@ -22,6 +23,7 @@ WRITTEN = (
     *CUSTOMERS,
     *SALES,
     *LINES,
+    *PROMOTIONS,
     *RECEIPTS,
     *PURCHASES,
     *PAYABLES,
