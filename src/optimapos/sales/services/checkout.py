@@ -7,34 +7,35 @@ import hashlib
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-import orjson
 import psycopg
 from django.db import DatabaseError, InterfaceError
 from psycopg import errors as pg
 
 from optimapos.apikit.idempotency import Answer, key_reused
 from optimapos.apikit.renderers import dump_json
-from optimapos.core.actors import Capability, Origin
+from optimapos.core.actors import Capability
 from optimapos.core.ids import new_id
 from optimapos.core.operations import BACK_OFF_SECONDS, RETRIED, TRIES
 from optimapos.core.outages import is_outage, unavailable
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
 from optimapos.inventory.locks import ensure_items
-from optimapos.pricing.rules import flags_of
 from optimapos.sales.answers import sale_document
 from optimapos.sales.commands import Checkout, Settling, decimal
-from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context, LineFacts
+from optimapos.sales.facts import Asked, CartFacts, Context, LineFacts
 from optimapos.sales.rows import CheckoutRows
-from optimapos.sales.rules.lines import check_sellable, priced_line
+from optimapos.sales.rules.approvals import check_kept_prices
+from optimapos.sales.rules.lines import as_kept, check_sellable, priced_line
 from optimapos.sales.rules.plan import plan_sale
-from optimapos.sales.selectors.checkout import Caller, read_cart, read_checkout
+from optimapos.sales.selectors.checkout import read_cart, read_checkout
 from optimapos.sales.selectors.sales import stored_document
+from optimapos.sales.services.approved import NamedApprovals
+from optimapos.sales.services.calls import Call
 from optimapos.sales.services.writing import (
     PERHAPS_OVERSOLD,
     PLACEHOLDER,
@@ -53,18 +54,6 @@ TRIES_WHEN_MOVED = 20
 # Each time somebody else got ahead on the same customer, settings or key; each has then finished.
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """The technical side of a checkout's request: who calls, the idempotency key, and the request's fingerprint."""
-
-    caller: Caller
-    key: str | None
-    fingerprint: bytes
-    body: bytes
-    origin: Origin
-    now: datetime
-
-
 class CheckoutService:
     """Turns carts into sales."""
 
@@ -77,7 +66,7 @@ class CheckoutService:
 
         Refuses: NOT_AUTHENTICATED, PERMISSION_DENIED, STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND,
         SITE_INACTIVE, SALE_ID_REUSED,
-        IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, BUSY, the refusals of `priced_line` and `plan_sale`.
+        IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, BUSY, the refusals of `priced_line`, `plan_sale` and `NamedApprovals`.
         Source: docs/algorithms/checkout.md.
         """
         sale_id = command.id or new_id()
@@ -113,25 +102,31 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
     content_hash = hashlib.sha256(call.body).digest() if command.id else None
     if (stored := _stored(context, call, content_hash)) is not None:
         return stored
-    _check_place(context, command)
+    check_place(context, command)
     if context.allows_oversell or command.origin != SaleOrigin.ONLINE:
         _make_items(context, facts)
-    lines = [
-        priced_line(
-            context, line, fact, number, prices_include_tax=context.prices_include_tax, sale_type=command.type.value
+    approvals = NamedApprovals.of(call, context, command.approvals)
+    with approvals.explaining():
+        rights = approvals.rights(context)
+        lines = [
+            priced_line(
+                rights, line, fact, number, prices_include_tax=context.prices_include_tax, sale_type=command.type.value
+            )
+            for number, (line, fact) in enumerate(zip(command.items, facts, strict=True), start=1)
+        ]
+        cart = new_cart(context, command, sale_id, occurred_at)
+        rows = plan_sale(
+            context,
+            cart,
+            lines,
+            command,
+            occurred_at=occurred_at,
+            now=call.now,
+            content_hash=content_hash,
+            approved=approvals.checked(context, cart, lines),
         )
-        for number, (line, fact) in enumerate(zip(command.items, facts, strict=True), start=1)
-    ]
-    rows = plan_sale(
-        context,
-        _new_cart(context, command, sale_id, occurred_at),
-        lines,
-        command,
-        occurred_at=occurred_at,
-        now=call.now,
-        content_hash=content_hash,
-    )
-    return _write(context, rows, call, is_new=True, cart_version=1, is_late=command.origin != SaleOrigin.ONLINE)
+    is_late = command.origin != SaleOrigin.ONLINE
+    return _write(context, rows, call, approvals, is_new=True, cart_version=1, is_late=is_late)
 
 
 def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[int]) -> Answer:
@@ -148,9 +143,15 @@ def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[in
         raise not_draft(cart.status)
     for line in lines:
         check_sellable(line.life_cycle, line.product_sku, line.line_no)
-    rows = plan_sale(context, cart, _as_kept(lines), settling, occurred_at=call.now, now=call.now, content_hash=None)
+    approvals = NamedApprovals.of(call, context, settling.approvals)
+    with approvals.explaining():
+        kept = as_kept(lines)
+        approved = approvals.checked(context, cart, kept)
+        check_kept_prices(approvals.rights(context), kept)
+        now = call.now
+        rows = plan_sale(context, cart, kept, settling, occurred_at=now, now=now, content_hash=None, approved=approved)
     try:
-        return _write(context, rows, call, is_new=False, cart_version=cart.version)
+        return _write(context, rows, call, approvals, is_new=False, cart_version=cart.version)
     except (psycopg.Error, DatabaseError, InterfaceError) as error:
         if is_outage(error):
             tried.append(cart.version)
@@ -165,7 +166,8 @@ def _allowed(context: Context | None) -> Context:
     return context
 
 
-def _check_place(context: Context, command: Checkout) -> None:
+def check_place(context: Context, command: Checkout) -> None:
+    """Refuses: STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND, SITE_INACTIVE, PERMISSION_DENIED."""
     if context.location_id is None:
         raise DomainError("STOREFRONT_NOT_FOUND", "There is no such storefront, or none that you may sell at.")
     if command.customer is not None and context.customer_id is None:
@@ -208,7 +210,8 @@ def _occurred_at(command: Checkout, now: datetime) -> datetime:
     return command.occurred_at
 
 
-def _new_cart(context: Context, command: Checkout, sale_id: UUID, occurred_at: datetime) -> CartFacts:
+def new_cart(context: Context, command: Checkout, sale_id: UUID, occurred_at: datetime) -> CartFacts:
+    """The cart that a whole sale in one request stands for."""
     if context.location_id is None:
         raise AssertionError("checked before")
     return CartFacts(
@@ -249,14 +252,15 @@ def _by_key(context: Context, call: Call) -> Answer | None:
     return Answer(context.stored_status or 200, context.stored_body.encode(), replayed=True)
 
 
-def _as_kept(lines: list[CartLineFacts]) -> list[CartLineFacts]:
-    """The cart's lines with the waterfall that was kept with each, and the flags that it tells of."""
-    kept = [(line, orjson.loads(line.waterfall)) for line in lines]
-    return [replace(line, waterfall=steps, flags=flags_of(steps, line.unit_price)) for line, steps in kept]
-
-
 def _write(
-    context: Context, rows: CheckoutRows, call: Call, *, is_new: bool, cart_version: int, is_late: bool = False
+    context: Context,
+    rows: CheckoutRows,
+    call: Call,
+    approvals: NamedApprovals,
+    *,
+    is_new: bool,
+    cart_version: int,
+    is_late: bool = False,
 ) -> Answer:
     goes_short = context.allows_oversell or is_late
     rows.ip_address, rows.user_agent = call.origin.ip_address or None, call.origin.user_agent
@@ -276,6 +280,7 @@ def _write(
         body=body,
         goes_short=goes_short,
         is_late=is_late,
+        approvals=approvals.ids,
     )
     return Answer(status, write_checkout(writing))
 
