@@ -12,6 +12,7 @@ from uuid import UUID
 
 from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
+from optimapos.core.money import round_money
 from optimapos.core.operations import Once, operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
@@ -178,7 +179,7 @@ def _log(event_type: str, row: Approval, actor: Actor) -> None:
         event_data={
             "approval_id": str(row.pk),
             "action": row.action,
-            "amount": f"{row.amount:f}",
+            "amount": f"{round_money(row.amount, row.cart['currency']):f}",
             "requested_by": str(row.requested_by_id),
             "approver": None if row.approver_id is None else str(row.approver_id),
         },

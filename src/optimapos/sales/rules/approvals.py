@@ -137,8 +137,10 @@ def _below(action: str, line: CartLineFacts) -> Decimal:
     return max([floor - line.unit_price for floor in floors] + [ZERO])
 
 
-def find_named(found: Sequence[ApprovalFacts], wanted: Sequence[UUID], location_id: UUID) -> list[ApprovalFacts]:
-    """The approvals that a request names, each once, by id.
+def find_named(
+    found: Sequence[ApprovalFacts], wanted: Sequence[UUID], location_id: UUID, currency: str
+) -> list[ApprovalFacts]:
+    """The approvals that a request names, each once, by id, their amounts with the currency's decimals.
 
     Refuses: APPROVAL_NOT_FOUND (data: approval) for one of another place too.
     """
@@ -146,7 +148,8 @@ def find_named(found: Sequence[ApprovalFacts], wanted: Sequence[UUID], location_
     for approval_id in wanted:
         if approval_id not in here:
             raise DomainError("APPROVAL_NOT_FOUND", "There is no such approval.", {"approval": str(approval_id)})
-    return [here[approval_id] for approval_id in sorted(set(wanted))]
+    named = [here[approval_id] for approval_id in sorted(set(wanted))]
+    return [replace(approval, amount=round_money(approval.amount, currency)) for approval in named]
 
 
 def check_named(
@@ -195,7 +198,7 @@ def check_reach(approval: ApprovalFacts, needed: Decimal) -> None:
     if needed > approval.amount:
         raise DomainError(
             "APPROVAL_TOO_SMALL",
-            f"{approval.amount.normalize():f} was approved; {needed:f} is needed.",
+            f"{approval.amount:f} was approved; {needed:f} is needed.",
             {
                 "approval": str(approval.id),
                 "action": approval.action,

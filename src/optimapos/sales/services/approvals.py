@@ -153,9 +153,9 @@ def _whole(
     check_place(context, command)
     if context.location_id is None or not actor.sees(context.location_id):
         raise DomainError("STOREFRONT_NOT_FOUND", "There is no such storefront, or none that you may sell at.")
-    named = read_approvals(caller, command.approvals) if command.approvals else []
-    actions = [approval.action for approval in find_named(named, command.approvals, context.location_id)]
-    rights = with_rights(context, [action, *actions])
+    found = read_approvals(caller, command.approvals) if command.approvals else []
+    named = find_named(found, command.approvals, context.location_id, context.currency)
+    rights = with_rights(context, [action, *(approval.action for approval in named)])
     lines = [
         priced_line(
             rights, line, fact, number, prices_include_tax=context.prices_include_tax, sale_type=command.type.value

@@ -37,7 +37,8 @@ class NamedApprovals:
         """
         if not wanted or context.location_id is None:
             return NONE_NAMED
-        return cls(find_named(read_approvals(call.caller, wanted), wanted, context.location_id), call.now)
+        found = read_approvals(call.caller, wanted)
+        return cls(find_named(found, wanted, context.location_id, context.currency), call.now)
 
     @property
     def ids(self) -> list[UUID]:
