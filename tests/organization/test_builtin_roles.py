@@ -58,3 +58,9 @@ def test_migrating_brings_roles_up_to_date(shop: Shop) -> None:
     as_of_an_older_version(shop)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     assert capabilities(shop, "owner") == ALL_CAPABILITIES
+
+
+def test_a_look_at_what_would_be_migrated_changes_no_role(shop: Shop) -> None:
+    as_of_an_older_version(shop)
+    call_command("migrate", database="owner", interactive=False, plan=True, verbosity=0)
+    assert capabilities(shop, "owner") == {"people.manage", "sale.view"}

@@ -128,7 +128,8 @@ class ApprovalPages(LedgerAdmin):
     """What was asked, granted, denied and used: read-only."""
 
     view_capability = Capability.AUDIT_VIEW
-    exclude = ("business", "cart_hash")
+    exclude = ("business", "cart_hash", "requested_by", "approver")
+    readonly_fields = ("requested_by", "approver")
     list_display = ("asked_at", "action", "amount", "status", "location", "requested_by", "approver")
     list_select_related = ("location", "requested_by", "approver")
     list_filter = ("status", "action")
