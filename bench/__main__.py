@@ -19,6 +19,7 @@ from bench import (
     proving,
     receiving,
     statements,
+    tiers,
 )
 from bench.arena import Arena, open_arena
 from bench.books import check_books
@@ -39,6 +40,7 @@ QUESTIONS: dict[str, Callable[[Arena, Shop, Plan], Findings]] = {
     "as_of": as_of.ask,
     "proving": proving.ask,
     "imports": imports.ask,
+    "tiers": tiers.ask,
 }
 FULL = Plan()
 QUICK = Plan(seconds=1.0, warm_up=0.3, history=100_000, movements=100_000)

@@ -22,14 +22,19 @@ class Till:
     products: Sequence[Product]
 
 
-def checkout(till: Till, chance: random.Random, *, lines: int = 3) -> Flow:
-    """A cash sale in one request, with everything that a real till sends."""
+def checkout(
+    till: Till, chance: random.Random, *, lines: int = 3, expects: bool = True, customer: str | None = None
+) -> Flow:
+    """A cash sale in one request, with everything that a real till sends. Unless it `expects` it, the total is not known
+    before, as where promotions apply.
+    """
     cart = [(*product, chance.randint(1, 3)) for product in _pick(till, chance, lines)]
     total = sum((price * quantity for _, price, quantity in cart), Decimal(0))
     body = {
         "items": [{"product": product, "quantity": quantity} for product, _, quantity in cart],
         "payments": [{"payment_method": "CASH", "amount_paid": f"{total:.2f}"}],
-        "expected_total": f"{total:.2f}",
+        **({"expected_total": f"{total:.2f}"} if expects else {}),
+        **({"customer": customer} if customer else {}),
     }
     yield request(till, "POST", "/api/sales/checkout/", body)
 

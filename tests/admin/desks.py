@@ -27,6 +27,8 @@ from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.inventory.documents import make_place
 from tests.nomenclatures.papers import make_request
+from tests.sales.approving import asked, line
+from tests.sales.approving import cart as basket
 from tests.verify.shops import hand_on
 
 OWN = [
@@ -68,6 +70,7 @@ def make_full_shop() -> FullShop:
     hand_on(shop)
     cart = shop.till.post("/api/sales/", {}).json()["id"]
     shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": 1})
+    asked(shop.till, "sale.discount", cart=basket(line(tea, discount_percentage="30")))
     make_prices(shop, tea, group, shop.storefront)
     make_price_list(shop, (tea, "9"), is_draft=True)
     supplier = make_supplier(shop, days=[DayPlan("mon", expects_order=True)])

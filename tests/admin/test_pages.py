@@ -13,6 +13,7 @@ from tests.factories.partners import make_division, make_site, make_supplier, se
 from tests.nomenclatures.papers import make_request
 
 LEDGERS = [
+    "organization.Approval",
     "core.OutboxMessage",
     "audit.AuditLog",
     "audit.AuditDetail",

@@ -1,4 +1,4 @@
-"""Fixtures: one server for the folder's races, and its control without item locks."""
+"""Fixtures: one server for the folder's races, and its control without their guards."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="package")
 def unlocked() -> Iterator[Server]:
-    """The product with its item locks off."""
+    """The product with its guards off."""
     with running("tests.concurrency.unlocked:application") as started:
         yield started
 

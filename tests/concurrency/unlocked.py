@@ -1,4 +1,6 @@
-"""The control's server: the product with its item locks switched off, for races that must then go wrong."""
+"""The control's server: the product with its locks of items and customers and the compare-and-set of approvals switched
+off, for races that must then go wrong.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -9,6 +11,7 @@ from optimapos.inventory.services import reservations
 from optimapos.sales.sql import write
 
 LOCK = " FOR NO KEY UPDATE"
+UNUSED = "AND status = 'GRANTED'"
 
 
 def read_items(business: Any, item_ids: Any) -> list[InventoryItem]:
@@ -20,6 +23,10 @@ def read_items(business: Any, item_ids: Any) -> list[InventoryItem]:
 if LOCK not in write.LOCK_ITEMS:
     raise RuntimeError("the lock of items has another form now: the control switches nothing off")
 write.LOCK_ITEMS = write.LOCK_ITEMS.replace(LOCK, "")
+if LOCK not in write.LOCK_CUSTOMER or UNUSED not in write.USE_APPROVALS:
+    raise RuntimeError("the guards have another form now: the control switches nothing off")
+write.LOCK_CUSTOMER = write.LOCK_CUSTOMER.replace(LOCK, "")
+write.USE_APPROVALS = write.USE_APPROVALS.replace(UNUSED, "")
 reservations.lock_items = read_items
 
 __all__ = ["application"]

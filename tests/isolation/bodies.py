@@ -66,7 +66,16 @@ def _buyer(ids: dict[str, UUID]) -> dict[str, Any]:
 
 
 def _checkout(ids: dict[str, UUID]) -> Any:
-    return {"items": [_line(ids)], "storefront": ids["location"], **_buyer(ids), **_paid(ids)}
+    return {"items": [_line(ids)], "storefront": ids["location"], **_buyer(ids), **_paid(ids), **_approved(ids)}
+
+
+def _approved(ids: dict[str, UUID]) -> dict[str, Any]:
+    return {"approvals": [ids["approval"]]}
+
+
+def _question(ids: dict[str, UUID]) -> Any:
+    cart = {"items": [_line(ids)], "storefront": ids["location"], **_buyer(ids), **_approved(ids)}
+    return {"action": "sale.discount", "reason": "dented", "cart": cart}
 
 
 def _nothing(ids: dict[str, UUID]) -> Any:
@@ -214,6 +223,8 @@ def _counted(ids: dict[str, UUID]) -> Any:
 
 
 BODIES: dict[str, Body] = {
+    "POST /api/approvals/": _question,
+    "POST /api/approvals/{id}/grant/": _nothing,
     "PATCH /api/business/": lambda ids: {"receipt_footer": "Come again."},
     "POST /api/brands/": _only_name,
     "PATCH /api/brands/{id}/": _only_name,
@@ -351,7 +362,7 @@ BODIES: dict[str, Body] = {
     "POST /api/sales/checkout/": _checkout,
     "PATCH /api/sales/{id}/": _buyer,
     "POST /api/sales/{id}/cancel/": lambda ids: {"reason": "changed his mind"},
-    "POST /api/sales/{id}/complete/": _paid,
+    "POST /api/sales/{id}/complete/": lambda ids: _paid(ids) | _approved(ids),
     "POST /api/sales/{id}/hold/": lambda ids: {"label": "window"},
     "POST /api/sales/{id}/items/": _line,
     "PATCH /api/sales/{id}/items/{item_id}/": lambda ids: {"quantity": "2"},

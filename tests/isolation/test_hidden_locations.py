@@ -7,6 +7,7 @@ from tests.isolation.operations import LINES, Operation, cases, operations
 from tests.isolation.worlds import Storefronts, digest, make_storefronts
 
 BOUND = LINES | {
+    "approval",
     "location",
     "terminal",
     "sale",

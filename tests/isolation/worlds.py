@@ -32,6 +32,7 @@ from tests.factories.pricing import make_price_list, make_prices
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.nomenclatures.papers import REQUEST, type_of
+from tests.sales.approving import asked, cart, line
 from tests.verify.shops import LivedShop, make_cart, make_lived_shop, sell
 
 
@@ -191,6 +192,7 @@ def _place_ids(shop: Shop, tea: Product, cart: UUID) -> dict[str, UUID]:
         "sale": cart,
         "line": line.pk,
         "stock_item": item.pk,
+        "approval": _approval(shop.till, tea),
     }
 
 
@@ -230,7 +232,13 @@ def _hidden_ids(shop: Shop, tea: Product, till: Till, rate: UUID) -> dict[str, U
         "stock_item": item.pk,
         "tax_rate": rate,
         "receipt": receipt,
+        "approval": _approval(till, tea),
     }
+
+
+def _approval(till: Till, tea: Product) -> UUID:
+    body = cart(line(tea, discount_percentage="60"))
+    return UUID(asked(till, "sale.discount", cart=body)["id"])
 
 
 def _clerk(shop: Shop) -> Caller:

@@ -11,6 +11,7 @@ from django.db import connections
 from optimapos.sales.sql.variants import booking
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop
+from tests.sales.approving import cart, granted, line, sold
 
 CALLS = """
     SELECT coalesce(sum(s.calls), 0)
@@ -48,6 +49,27 @@ def test_a_checkout_sends_as_many_statements_for_200_lines_as_for_one(shop: Shop
     one, many = statements_of(shop, 1), statements_of(shop, 200)
     assert one == many
     assert one <= 12, "BEGIN and COMMIT, which the server does not count here, come on top"
+
+
+def statements_with_approval(shop: Shop, lines: int) -> int:
+    """The same of one whose discount is approved."""
+    tea = make_product(shop, price="1.00", stock="1000")
+    body = cart(*[line(tea, discount_percentage="30")] * lines)
+    first, approval = (granted(shop, "sale.discount", cart=body) for _ in range(2))
+    assert sold(shop.till, body, first, paid="200.00").status_code == 201
+    before = calls_so_far()
+    assert sold(shop.till, body, approval, paid="200.00").status_code == 201
+    return calls_so_far() - before
+
+
+def test_an_approval_costs_a_checkout_four_statements_and_others_none(shop: Shop) -> None:
+    """To name the tenant and read it, to lock it and use it up; by a sale without a key, which stores no answer."""
+    tea = make_product(shop, price="1.00", stock="1000")
+    sold(shop.till, cart(line(tea)), paid="200.00")
+    before = calls_so_far()
+    sold(shop.till, cart(line(tea)), paid="200.00")
+    without = calls_so_far() - before
+    assert (statements_with_approval(shop, 1), statements_with_approval(shop, 40)) == (without + 4, without + 4)
 
 
 @pytest.mark.parametrize("kind", list(itertools.product((True, False), repeat=4)))

@@ -74,11 +74,15 @@ class ActorView(APIView):
             return problem_response(result.code, result.msg, result.data, result.suggestions)
         return _sent(cast(Answer, answering.answer))
 
+    def fingerprint(self) -> bytes:
+        """What tells two uses of an idempotency key apart."""
+        return fingerprint_of(self.request._request)
+
     def _answering(self, present: Callable[[Any], Any], status: int) -> Answering:
         request = self.request._request
         return Answering(
             key=key_of(request),
-            fingerprint=fingerprint_of(request),
+            fingerprint=self.fingerprint(),
             status=status,
             present=present,
             is_personal=self.is_personal,

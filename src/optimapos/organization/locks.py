@@ -1,7 +1,9 @@
 """Row locks of the organization: FOR NO KEY UPDATE, evaluated on the spot."""
 
+from uuid import UUID
+
 from optimapos.core.tenancy import BusinessRef, business_id_of
-from optimapos.organization.models import Business, Membership
+from optimapos.organization.models import Approval, Business, Membership
 
 
 def lock_business(business: BusinessRef) -> Business:
@@ -17,3 +19,9 @@ def lock_membership(business: BusinessRef, email: str) -> Membership | None:
         .select_for_update(of=("self",), no_key=True)
         .first()
     )
+
+
+def lock_approval(business: BusinessRef, approval_id: UUID) -> Approval | None:
+    """The approval, locked, or None where there is none: it is decided once."""
+    rows = Approval.objects.for_business(business).filter(pk=approval_id)
+    return rows.select_for_update(of=("self",), no_key=True).first()

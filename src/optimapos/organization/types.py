@@ -1,6 +1,7 @@
-"""Built-in roles, kinds of location, price policies."""
+"""Built-in roles, what may be approved, kinds of location, price policies."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db import models
@@ -91,3 +92,37 @@ class StockPolicy(models.TextChoices):
 
     STRICT = "STRICT", "Sell only what is there"
     ALLOWS_OVERSELL = "ALLOWS_OVERSELL", "Sell on; the deficit is settled by the next receipt"
+
+
+class ApprovalAction(models.TextChoices):
+    """What may be approved: the capability that the one who asks lacks."""
+
+    CREDIT_OVERRIDE = Capability.CREDIT_OVERRIDE.value, "Sell on credit beyond a customer's limit"
+    SALE_DISCOUNT = Capability.SALE_DISCOUNT.value, "Give a discount above the role's limit"
+    PRICE_OVERRIDE = Capability.PRICE_OVERRIDE.value, "Set a unit price by hand"
+    PRICE_BELOW_FLOOR = Capability.PRICE_BELOW_FLOOR.value, "Sell below the floor price"
+
+
+PERMITTED_BY: dict[str, frozenset[str]] = {
+    action: frozenset(
+        {action, Capability.PRICE_OVERRIDE.value} if action == ApprovalAction.PRICE_BELOW_FLOOR else {action}
+    )
+    for action in ApprovalAction.values
+}
+"""The capabilities that an approval lends, all of which who grants it has to have. A price below the floor is mostly one that
+was set by hand, so one approval does for both.
+"""
+
+
+class ApprovalStatus(models.TextChoices):
+    """What became of an approval. One that was not decided or not used in time stays as it is and counts no more."""
+
+    ASKED = "ASKED", "Asked"
+    GRANTED = "GRANTED", "Granted"
+    DENIED = "DENIED", "Denied"
+    USED = "USED", "Used"
+
+
+ASKING_LIFE = timedelta(minutes=10)
+# Longer than a customer waits at a till; a manager who comes later finds an empty list, not yesterday's questions.
+APPROVAL_LIFE = timedelta(minutes=2)

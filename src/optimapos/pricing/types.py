@@ -219,7 +219,8 @@ class WaterfallStep(TypedDict):
     """What became of one candidate, ready for JSON. Prices are strings with six places.
 
     `price` and `difference` (price less the chosen candidate's) are on the sale's tax basis; `given` is the price as it
-    was stored, with tax or without as `includes_tax` says. `floor`, on the sale's basis, is there where it mattered.
+    was stored, with tax or without as `includes_tax` says. `floor`, on the sale's basis, is there where it mattered;
+    `needs` is the capability that who set the price by hand did not have.
     """
 
     source: str
@@ -232,6 +233,7 @@ class WaterfallStep(TypedDict):
     reference: str
     label: str
     floor: NotRequired[str]
+    needs: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)

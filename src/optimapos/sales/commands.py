@@ -15,6 +15,8 @@ MAX_LINES = 2000
 MAX_TENDERS = 20
 MAX_SERIALS = 2000
 MAX_COUPONS = 20
+MAX_APPROVALS = 8
+# One for each action that can be approved, with room for those to come.
 _TEXT = r"\A[^\x00]*\Z"
 
 Quantity = Annotated[str, Meta(pattern=r"\A[0-9]{1,9}(\.[0-9]{1,6})?\Z")] | Annotated[int, Meta(ge=0, lt=10**9)]
@@ -63,13 +65,17 @@ class TenderLine(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Settling(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """How a cart is paid: the body of `complete`. The tenders decide; `payment_type` is what the till took it for."""
+    """How a cart is paid: the body of `complete`. The tenders decide; `payment_type` is what the till took it for.
+
+    `approvals` are those that were granted for this very cart; each is used up by it.
+    """
 
     payments: Annotated[list[TenderLine], Meta(max_length=MAX_TENDERS)] = []
     payment_type: PaymentType | None = None
     expected_total: Amount | None = None
     manager_override: bool = False
     override_reason: Text = ""
+    approvals: Annotated[list[UUID], Meta(max_length=MAX_APPROVALS)] = []
     notes: Annotated[str, Meta(max_length=4000, pattern=_TEXT)] | None = None
 
 

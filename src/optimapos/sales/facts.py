@@ -180,3 +180,20 @@ class CartLineFacts:
     tracks_serials: bool
     warranty_days: int
     flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalFacts:
+    """An approval that a request names. `total_amount` is what the cart cost that it was asked for."""
+
+    id: UUID
+    action: str
+    status: str
+    requested_by: UUID
+    approver: UUID | None
+    reason: str
+    amount: Decimal
+    cart_hash: bytes
+    total_amount: str
+    location_id: UUID
+    expires_at: datetime

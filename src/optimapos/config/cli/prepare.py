@@ -47,8 +47,12 @@ def main() -> int:
 def bring_up_to_date(*, migrate: bool) -> None:
     """Apply what is missing as the owner, or see that nothing is.
 
+    Built-in roles get what this version gives them.
+
     Raises: Refusal when the database is newer than the code, or lacks migrations that may not be applied here.
     """
+    from optimapos.organization.services import RoleService  # noqa: PLC0415 - needs the apps, which main loads
+
     alias = "owner" if migrate else "default"
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
@@ -65,6 +69,7 @@ def bring_up_to_date(*, migrate: bool) -> None:
             )
         if state.missing:
             call_command("migrate", database=alias, interactive=False, verbosity=0)
+        RoleService.follow_code()
         cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
     _tell(f"Database up to date{f', {len(state.missing)} migrations applied' if state.missing else ''}")
 

@@ -1,4 +1,4 @@
-"""Pages of users, members and roles.
+"""Pages of users, members and roles, and of what was approved.
 
 Members join by the API, which makes their accounts; here their role and state are changed. Whoever changes a role could
 take every right, so both need the right to change the business's settings, and nobody changes their own membership.
@@ -12,10 +12,10 @@ from django.http import HttpRequest
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from optimapos.core.actors import Capability
-from optimapos.organization.admin.base import BusinessAdmin, BusinessForm
+from optimapos.organization.admin.base import BusinessAdmin, BusinessForm, LedgerAdmin
 from optimapos.organization.admin.desk import desk_at
 from optimapos.organization.admin.site import register
-from optimapos.organization.models import Membership, MembershipLocation, Role, User
+from optimapos.organization.models import Approval, Membership, MembershipLocation, Role, User
 
 
 @register(User)
@@ -121,3 +121,15 @@ class RolePages(BusinessAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Not the built-in ones."""
         return super().has_change_permission(request, obj) and not (obj and obj.is_builtin)
+
+
+@register(Approval)
+class ApprovalPages(LedgerAdmin):
+    """What was asked, granted, denied and used: read-only."""
+
+    view_capability = Capability.AUDIT_VIEW
+    exclude = ("business", "cart_hash", "requested_by", "approver")
+    readonly_fields = ("requested_by", "approver")
+    list_display = ("asked_at", "action", "amount", "status", "location", "requested_by", "approver")
+    list_select_related = ("location", "requested_by", "approver")
+    list_filter = ("status", "action")

@@ -19,6 +19,12 @@ def memberships_of_user(user_id: UUID) -> list[tuple[UUID, UUID]]:
     return list(rows.values_list("business_id", "id"))
 
 
+def businesses_with_members() -> list[UUID]:
+    """Every business that somebody works for, oldest first."""
+    rows = Membership._base_manager.order_by("business_id")
+    return list(rows.values_list("business_id", flat=True).distinct())
+
+
 def actor_of_member(business_id: UUID, membership_id: UUID) -> Actor | None:
     """The actor that a membership makes, or None where it, its user or its business is not active."""
     with tenant_scope(business_id):

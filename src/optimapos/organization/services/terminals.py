@@ -123,14 +123,18 @@ class TerminalService:
         if device is None:
             return Result.error("BAD_DEVICE_TOKEN", "This device is not enrolled. Enrol it with a new code.")
         # The check commits by itself: a wrong PIN must be counted although the sign-in is refused.
-        member = TerminalService._check_pin(business=device.business_id, email=email, pin=pin, at=at)
+        member = TerminalService.check_pin(business=device.business_id, email=email, pin=pin, at=at)
         if not member.ok:
             return Result.error(member.code, member.msg, member.data)
         return TerminalService._open_session(business=device.business_id, device=device, member=member.data, at=at)
 
     @staticmethod
     @operation
-    def _check_pin(*, business: BusinessRef, email: str, pin: str, at: datetime) -> Result[Membership | None]:
+    def check_pin(*, business: BusinessRef, email: str, pin: str, at: datetime) -> Result[Membership | None]:
+        """The member whose PIN this is, or None. Commits by itself, so that a wrong PIN counts whatever comes after.
+
+        Refuses: PIN_LOCKED (data: locked_until) after five wrong PINs.
+        """
         member = lock_membership(business, email)
         if member is None or not member.pin:
             make_password(pin)  # as slow as a known e-mail, so that timing tells nothing

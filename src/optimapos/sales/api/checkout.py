@@ -36,7 +36,7 @@ from optimapos.organization.api.authentication import (
 from optimapos.sales.commands import Checkout, Settling, decode_checkout, decode_settling
 from optimapos.sales.selectors.checkout import Caller
 from optimapos.sales.services import CheckoutService
-from optimapos.sales.services.checkout import Call
+from optimapos.sales.services.calls import Call
 
 T = TypeVar("T")
 

@@ -20,7 +20,13 @@ class NewSaleSerializer(serializers.Serializer[Any]):
     notes = serializers.CharField(max_length=4000, required=False, allow_blank=True)
 
 
-class SaleChangesSerializer(serializers.Serializer[Any]):
+class ForApprovalSerializer(serializers.Serializer[Any]):
+    """`for_approval`: keep a price or a discount that the member may not give; completing then needs an approval."""
+
+    for_approval = serializers.BooleanField(required=False, default=False)
+
+
+class SaleChangesSerializer(ForApprovalSerializer):
     """What may change in a cart."""
 
     type = serializers.ChoiceField(choices=SaleType.choices, required=False)
@@ -53,7 +59,11 @@ class NewItemSerializer(serializers.Serializer[Any]):
         return attrs
 
 
-class ItemChangesSerializer(serializers.Serializer[Any]):
+class AddItemSerializer(NewItemSerializer, ForApprovalSerializer):
+    """A line to add to a cart."""
+
+
+class ItemChangesSerializer(ForApprovalSerializer):
     """What may change in a line."""
 
     quantity = QuantityField(required=False)

@@ -3,9 +3,10 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from optimapos.sales.api import accounts, checkout, views
+from optimapos.sales.api import accounts, approvals, checkout, views
 
 router = SimpleRouter(use_regex_path=False)
+router.register("approvals", approvals.ApprovalViewSet, basename="approval")
 router.register("customers", accounts.CustomerSalesViewSet, basename="customer-sales")
 router.register("sales", views.SaleViewSet, basename="sale")
 

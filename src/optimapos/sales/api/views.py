@@ -112,8 +112,9 @@ class SaleViewSet(ScopedViewSet):
     def partial_update(self, request: Request, pk: UUID) -> Response:
         """Change a cart's customer, its site, type, coupons, notes or discount."""
         changes = self.parsed(shapes.SaleChangesSerializer)
+        for_approval = changes.pop("for_approval")
         read = self._facts_of_lines(pk, changes) if changes.keys() & REPRICING else {}
-        return self._on_cart(CartService.update_sale, pk, changes=changes, **read)
+        return self._on_cart(CartService.update_sale, pk, changes=changes, for_approval=for_approval, **read)
 
     @extend_schema(request=shapes.LabelSerializer)
     @action(detail=True, methods=["post"])
@@ -140,14 +141,22 @@ class SaleViewSet(ScopedViewSet):
         with tenant_scope(self.actor.business_id):
             return Response(document_of(self.get_object())["items"])
 
-    @extend_schema(request=shapes.NewItemSerializer, responses={201: shapes.AddedItemSerializer})
+    @extend_schema(request=shapes.AddItemSerializer, responses={201: shapes.AddedItemSerializer})
     @items.mapping.post
     def add_item(self, request: Request, pk: UUID) -> Response:
         """Add a line and hold its stock."""
-        line = _line(self.parsed(shapes.NewItemSerializer))
+        body = self.parsed(shapes.AddItemSerializer)
+        line = line_of(body)
         context, facts = self._facts(pk, line)
         return self._on_cart(
-            CartService.add_item, pk, present=_added, status=201, line=line, context=context, facts=facts
+            CartService.add_item,
+            pk,
+            present=_added,
+            status=201,
+            line=line,
+            context=context,
+            facts=facts,
+            for_approval=body["for_approval"],
         )
 
     @extend_schema(responses=shapes.ItemDetailSerializer)
@@ -160,10 +169,18 @@ class SaleViewSet(ScopedViewSet):
     @item.mapping.patch
     def change_item(self, request: Request, pk: UUID, item_id: UUID) -> Response:
         """Change a line's quantity, price, discount or serial numbers."""
-        line = _changed(self._line(pk, item_id), self.parsed(shapes.ItemChangesSerializer))
+        body = self.parsed(shapes.ItemChangesSerializer)
+        line = _changed(self._line(pk, item_id), body)
         context, facts = self._facts(pk, line)
         return self._on_cart(
-            CartService.update_item, pk, present=_added, item_id=item_id, line=line, context=context, facts=facts
+            CartService.update_item,
+            pk,
+            present=_added,
+            item_id=item_id,
+            line=line,
+            context=context,
+            facts=facts,
+            for_approval=body["for_approval"],
         )
 
     @extend_schema(responses={204: None})
@@ -227,7 +244,8 @@ def _read(actor: Actor, asked: Asked) -> tuple[Context, list[LineFacts]]:
     return context, facts
 
 
-def _line(body: dict[str, Any]) -> Line:
+def line_of(body: dict[str, Any]) -> Line:
+    """A line as the services take it."""
     figures = {name: plain(body[name]) for name in ("discount_percentage", "discount_amount") if name in body}
     price = body.get("unit_price")
     return Line(

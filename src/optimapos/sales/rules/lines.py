@@ -1,6 +1,7 @@
 """From what was asked and what is known of a product to a line with its price, or a refusal that names the line."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,8 @@ from optimapos.core.quantities import QUANTITY_LIMIT, has_at_most_places, shown,
 from optimapos.core.result import DomainError
 from optimapos.pricing.books import Offers
 from optimapos.pricing.candidates import PriceRows, candidates_of
-from optimapos.pricing.rules import choose_price, override_price
-from optimapos.pricing.types import PriceDecision, PriceSource, Sold
+from optimapos.pricing.rules import choose_price, flags_of, override_price
+from optimapos.pricing.types import BELOW_FLOOR, PriceDecision, PriceSource, Sold
 from optimapos.products.types import SELLABLE
 from optimapos.sales.commands import Line, decimal
 from optimapos.sales.facts import CartLineFacts, Context, LineFacts
@@ -32,10 +33,12 @@ def priced_line(
     sale_type: str,
     line_id: UUID | None = None,
     keeps_price: bool = False,
+    for_approval: bool = False,
 ) -> CartLineFacts:
     """The line number `number` (from 1) with quantity, price and waterfall.
 
-    With `keeps_price` the caller keeps the price that the line has.
+    With `keeps_price` the caller keeps the price that the line has. With `for_approval` a price by hand is taken from who
+    may not set it, and its waterfall tells what is still needed; completing the cart asks for that.
 
     Refuses: PRODUCT_NOT_FOUND, PACKAGING_NOT_FOUND, PRODUCT_NOT_SELLABLE, QUANTITY_NOT_POSITIVE, QUANTITY_TOO_PRECISE,
     NO_PRICE, PRICE_OVERRIDE_NOT_ALLOWED; all with `line` in their data.
@@ -49,8 +52,13 @@ def priced_line(
     quantity, base_qty = _quantities(decimal(line.quantity), facts, factor_num, factor_den, number)
     tax_rate = rate_for(context, facts)
     sold = Sold(quantity, base_qty, factor_num, factor_den, sale_type)
-    decision = _price(context, line, facts, number, offers, sold, tax_rate, prices_include_tax, keeps_price)
     by_hand = line.unit_price is not None
+    if by_hand:
+        decision = _price_by_hand(
+            context, line, facts, number, offers, sold, tax_rate, prices_include_tax, for_approval
+        )
+    else:
+        decision = _price(context, facts, number, offers, sold, tax_rate, prices_include_tax, keeps_price)
     return CartLineFacts(
         id=line_id or new_id(),
         line_no=number,
@@ -135,7 +143,6 @@ def _quantities(
 
 def _price(
     context: Context,
-    line: Line,
     facts: LineFacts,
     number: int,
     offers: Offers,
@@ -145,22 +152,46 @@ def _price(
     keeps_price: bool,
 ) -> PriceDecision:
     decision = price_found(context, facts, number, offers, sold, tax_rate, prices_include_tax)
-    if line.unit_price is None:
-        if decision is None and not keeps_price:
-            raise _refused("NO_PRICE", f"{facts.sku} has no price here.", number)
-        return decision or PriceDecision(PriceSource.MANUAL, ZERO, ZERO, [])
-    if not context.can(Capability.PRICE_OVERRIDE):
+    if decision is None and not keeps_price:
+        raise _refused("NO_PRICE", f"{facts.sku} has no price here.", number)
+    return decision or PriceDecision(PriceSource.MANUAL, ZERO, ZERO, [])
+
+
+def _price_by_hand(
+    context: Context,
+    line: Line,
+    facts: LineFacts,
+    number: int,
+    offers: Offers,
+    sold: Sold,
+    tax_rate: Decimal,
+    prices_include_tax: bool,
+    for_approval: bool,
+) -> PriceDecision:
+    may_set, may_go_below = context.can(Capability.PRICE_OVERRIDE), context.can(Capability.PRICE_BELOW_FLOOR)
+    if not may_set and not for_approval:
         raise _refused("PRICE_OVERRIDE_NOT_ALLOWED", "Your role may not set a price by hand.", number)
-    return override_price(
-        decision,
-        unit_price=decimal(line.unit_price),
+    decision = override_price(
+        price_found(context, facts, number, offers, sold, tax_rate, prices_include_tax),
+        unit_price=decimal(line.unit_price or 0),
         prices_include_tax=prices_include_tax,
         tax_rate=tax_rate,
         floor_price=_floor(facts, sold),
         floor_includes_tax=context.prices_include_tax,
-        may_go_below_floor=context.can(Capability.PRICE_BELOW_FLOOR),
+        may_go_below_floor=may_go_below or for_approval,
         reference=str(context.user_id),
     )
+    if BELOW_FLOOR in decision.flags and not may_go_below:
+        decision.waterfall[0]["needs"] = Capability.PRICE_BELOW_FLOOR.value
+    elif not may_set:
+        decision.waterfall[0]["needs"] = Capability.PRICE_OVERRIDE.value
+    return decision
+
+
+def as_kept(lines: list[CartLineFacts]) -> list[CartLineFacts]:
+    """A cart's lines with the waterfall that was kept with each, and the flags that it tells of."""
+    kept = [(line, orjson.loads(line.waterfall)) for line in lines]
+    return [replace(line, waterfall=steps, flags=flags_of(steps, line.unit_price)) for line, steps in kept]
 
 
 def price_found(

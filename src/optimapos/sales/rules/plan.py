@@ -12,9 +12,10 @@ from optimapos.core.result import DomainError
 from optimapos.partners.rules.standing import CreditStanding, check_credit
 from optimapos.pricing.types import NO_PROMOTIONS, Basket
 from optimapos.sales.commands import Settling, decimal
-from optimapos.sales.facts import CartFacts, CartLineFacts, Context
+from optimapos.sales.facts import ApprovalFacts, CartFacts, CartLineFacts, Context
 from optimapos.sales.rows import AuditRow, CheckoutRows, CreditRow, LineRow, OutboxRow, PaymentRow, SaleRow, TaxRow
 from optimapos.sales.rules.amounts import LineAmounts, LineInput, SaleAmounts, price_sale
+from optimapos.sales.rules.approvals import NOTHING_APPROVED, Approved, check_reach, discount_given
 from optimapos.sales.rules.limits import check_discounts
 from optimapos.sales.rules.lines import needs_of
 from optimapos.sales.rules.promotions import (
@@ -42,12 +43,13 @@ def plan_sale(
     occurred_at: datetime,
     now: datetime,
     content_hash: bytes | None,
+    approved: Approved = NOTHING_APPROVED,
 ) -> CheckoutRows:
-    """Everything that completing the cart writes.
+    """Everything that completing the cart writes. `approved`: the approvals that hold for it.
 
     Refuses: CART_EMPTY, PROMOTION_EXHAUSTED, DISCOUNT_TOO_LARGE, DISCOUNT_NOT_ALLOWED, AMOUNT_TOO_LARGE, PRICE_CHANGED
     (data: expected_total, total_amount), UNDERPAID, OVERPAID and the other refusals of `settle` and `check_credit`,
-    OVERRIDE_NOT_ALLOWED, INSUFFICIENT_STOCK, SERIALS_REQUIRED, SERIALS_MISMATCH.
+    OVERRIDE_NOT_ALLOWED, APPROVAL_TOO_SMALL, INSUFFICIENT_STOCK, SERIALS_REQUIRED, SERIALS_MISMATCH.
     """
     if not lines:
         raise DomainError("CART_EMPTY", "There is nothing in the cart.")
@@ -55,11 +57,14 @@ def plan_sale(
     unnamed = check_serials(lines, is_late=cart.is_late)
     amounts, basket = amounts_of(lines, cart, context.currency, promoting)
     used = used_promotions(promoting, basket, lines, context.currency)
-    limit = context.max_discount if context.can(Capability.SALE_DISCOUNT) else ZERO
-    check_discounts(amounts, max_discount=limit, currency=context.currency)
+    if discount := approved.get(Capability.SALE_DISCOUNT):
+        check_reach(discount, discount_given(amounts))
+    else:
+        limit = context.max_discount if context.can(Capability.SALE_DISCOUNT) else ZERO
+        check_discounts(amounts, max_discount=limit, currency=context.currency)
     settlement = _settlement(context, settling, amounts.total)
-    flags = [*_flags(context, cart, lines, settling, settlement), *_coupon_flags(cart, used), *unnamed]
-    sale = _sale_row(context, cart, amounts, settlement, settling, flags, occurred_at, now, content_hash)
+    flags = [*_flags(context, cart, lines, settling, settlement, approved), *_coupon_flags(cart, used), *unnamed]
+    sale = _sale_row(context, cart, amounts, settlement, settling, flags, occurred_at, now, content_hash, approved)
     sale.promotions = [each.document for each in used]
     payments = [_payment_row(tender) for tender in settlement.tenders]
     return CheckoutRows(
@@ -67,7 +72,7 @@ def plan_sale(
         lines=[_line_row(line, each, sale.business_date) for line, each in zip(lines, amounts.lines, strict=True)],
         taxes=[TaxRow(new_id(), tax.code, tax.rate, tax.base, tax.tax) for tax in amounts.taxes],
         payments=payments,
-        audit=_audit_rows(sale, payments, len(lines), is_new=cart.is_new),
+        audit=[*_audit_rows(sale, payments, len(lines), is_new=cart.is_new), *_used_rows(approved)],
         outbox=[_news(sale)],
         credit=_credit_row(sale),
         need=[
@@ -136,7 +141,12 @@ def _settlement(context: Context, settling: Settling, total: Decimal) -> Settlem
 
 
 def _flags(
-    context: Context, cart: CartFacts, lines: Sequence[CartLineFacts], settling: Settling, settlement: Settlement
+    context: Context,
+    cart: CartFacts,
+    lines: Sequence[CartLineFacts],
+    settling: Settling,
+    settlement: Settlement,
+    approved: Approved,
 ) -> list[str]:
     flags = dict.fromkeys(flag for line in lines for flag in line.flags)
     expected = settling.expected_total
@@ -151,12 +161,15 @@ def _flags(
             )
         flags[PRICE_DIFFERS] = None
     if context.customer_id is not None:
-        flags |= dict.fromkeys(OVERRIDE + flag for flag in _credit_flags(context, settling, settlement.amount_due))
+        overridden = _credit_flags(context, settling, settlement.amount_due, approved.get(Capability.CREDIT_OVERRIDE))
+        flags |= dict.fromkeys(OVERRIDE + flag for flag in overridden)
     return list(flags)
 
 
-def _credit_flags(context: Context, settling: Settling, amount_due: Decimal) -> tuple[str, ...]:
-    if settling.manager_override:
+def _credit_flags(
+    context: Context, settling: Settling, amount_due: Decimal, approval: ApprovalFacts | None
+) -> tuple[str, ...]:
+    if settling.manager_override and approval is None:
         _check_override(context, settling)
     overdue = max(ZERO, context.overdue_amount or ZERO)
     due, day = context.oldest_due, context.business_date
@@ -170,7 +183,11 @@ def _credit_flags(context: Context, settling: Settling, amount_due: Decimal) -> 
         overdue_days=(day - due).days if overdue and due and day else 0,
         grace_days=context.credit_grace_days,
     )
-    return check_credit(standing, amount=amount_due, override=settling.manager_override)
+    override = settling.manager_override or approval is not None
+    flags = check_credit(standing, amount=amount_due, override=override)
+    if flags and approval:
+        check_reach(approval, amount_due)
+    return flags
 
 
 def _check_override(context: Context, settling: Settling) -> None:
@@ -190,11 +207,13 @@ def _sale_row(
     occurred_at: datetime,
     now: datetime,
     content_hash: bytes | None,
+    approved: Approved,
 ) -> SaleRow:
     day = context.business_date
     if day is None or context.location_id is None:
         raise AssertionError("a checkout has a location")
     overrode = any(flag.startswith(OVERRIDE) for flag in flags)
+    override_by, override_reason = _overrider(context, settling, approved, overrode=overrode)
     till = [context.terminal_code] if context.terminal_code else []
     return SaleRow(
         id=cart.id,
@@ -229,8 +248,8 @@ def _sale_row(
         flags=flags,
         content_hash=None if content_hash is None else f"\\x{content_hash.hex()}",
         manager_override=overrode,
-        override_reason=settling.override_reason if overrode else "",
-        override_by=context.user_id if overrode else None,
+        override_reason=override_reason,
+        override_by=override_by,
         cart_session_id=cart.cart_session_id,
         notes=cart.notes if settling.notes is None else settling.notes,
         created_at=cart.created_at,
@@ -239,6 +258,17 @@ def _sale_row(
         completed_at=occurred_at,
         version=cart.version + (0 if cart.is_new else 1),
     )
+
+
+def _overrider(context: Context, settling: Settling, approved: Approved, *, overrode: bool) -> tuple[UUID | None, str]:
+    """Who allowed what the member may not, and why: of several approvals the one of credit; the member itself, where it
+    overrode the credit by its own right.
+    """
+    approval = approved.get(Capability.CREDIT_OVERRIDE)
+    if overrode and approval is None:
+        return context.user_id, settling.override_reason
+    approval = approval or next(iter(approved.values()), None)
+    return (approval.approver, approval.reason) if approval else (None, "")
 
 
 def _due_date(context: Context, amount_due: Decimal, day: date) -> date | None:
@@ -316,6 +346,23 @@ def _audit_rows(sale: SaleRow, payments: list[PaymentRow], line_count: int, *, i
     committed = AuditRow(new_id(), "stock.committed", {"lines": line_count})
     completed = AuditRow(new_id(), "sale.completed", figures, description=sale.override_reason)
     return [*created, *taken, committed, completed]
+
+
+def _used_rows(approved: Approved) -> list[AuditRow]:
+    return [
+        AuditRow(
+            new_id(),
+            "approval.used",
+            {
+                "approval_id": str(approval.id),
+                "action": approval.action,
+                "amount": f"{approval.amount:f}",
+                "requested_by": str(approval.requested_by),
+                "approver": str(approval.approver),
+            },
+        )
+        for approval in approved.values()
+    ]
 
 
 def _news(sale: SaleRow) -> OutboxRow:

@@ -1,12 +1,14 @@
 """What a checkout reads, typed: a few statements in one round trip, without locks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from optimapos.core.actors import Actor
 from optimapos.organization.tokens import token_hash
 from optimapos.sales.connection import Step, exchange, hot_connection
-from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context, LineFacts
+from optimapos.sales.facts import ApprovalFacts, Asked, CartFacts, CartLineFacts, Context, LineFacts
 from optimapos.sales.sql import read
 
 
@@ -58,3 +60,14 @@ def read_cart(caller: Caller, asked: Asked) -> tuple[Context | None, CartFacts |
     with hot_connection() as connection:
         _, cart, lines, context = exchange(connection, steps)
         return context.first(Context), cart.first(CartFacts), lines.rows(CartLineFacts)
+
+
+def read_approvals(caller: Caller, wanted: Sequence[UUID]) -> list[ApprovalFacts]:
+    """Those of the approvals that are the caller's business's, by id. An exchange of its own: few checkouts name any."""
+    steps: list[Step] = [
+        (read.enter(caller.sql), (caller.key,)),
+        (read.approvals(caller.sql), (caller.key, list(wanted))),
+    ]
+    with hot_connection() as connection:
+        _, found = exchange(connection, steps)
+        return found.rows(ApprovalFacts)

@@ -16,9 +16,11 @@ from optimapos.pricing.books import PromotionBook, coupons_taken
 from optimapos.pricing.selectors import promotion_book, used_up
 from optimapos.pricing.sql import coupons_shown
 from optimapos.pricing.types import Occasion, ShownCoupon
+from optimapos.sales.commands import Checkout
 from optimapos.sales.facts import Context
 from optimapos.sales.models import Sale
 from optimapos.sales.rules.promotions import Promoting
+from optimapos.sales.types import SaleOrigin
 
 _COUPONS = coupons_shown("%(business)s::uuid", "%(codes)s::text[]", "%(at)s::timestamptz")
 
@@ -50,6 +52,18 @@ def promoting(
         sale_type=sale_type,
         spent=frozenset(book.spent),
         forgiving=forgiving,
+    )
+
+
+def promoting_whole(context: Context, command: Checkout, at: datetime, shown: Any) -> Promoting:
+    """For a cart that comes in one request. A late sale is not refused for its coupons."""
+    return promoting(
+        context,
+        at=at,
+        sale_type=command.type.value,
+        coupons=command.coupon_codes,
+        shown=shown,
+        forgiving=command.origin != SaleOrigin.ONLINE,
     )
 
 

@@ -73,13 +73,19 @@ def columns_of(line: CartLineFacts) -> dict[str, Any]:
     return {column: getattr(line, column) for column in LINE_COLUMNS}
 
 
-def settle_cart(sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, touched: Sequence[SaleItem] = ()) -> None:
-    """Work the cart out anew and write what changed; `touched` lines are written in any case."""
+def settle_cart(
+    sale: Sale, rows: list[SaleItem], giver: Actor | None, at: datetime, touched: Sequence[SaleItem] = ()
+) -> None:
+    """Work the cart out anew and write what changed; `touched` lines are written in any case.
+
+    `giver` is who gives its discounts; None: nobody does now, and whether they are allowed is asked when it is completed.
+    """
     promotions = promoting_cart(sale, at)
     lines = _grouped(sale, [_as_facts(row) for row in rows], promotions)
     amounts, basket = amounts_of(lines, _as_cart(sale), sale.currency, promotions)
-    limit = actor.max_discount if actor.can(Capability.SALE_DISCOUNT) else Decimal(0)
-    check_discounts(amounts, max_discount=limit, currency=sale.currency)
+    if giver:
+        limit = giver.max_discount if giver.can(Capability.SALE_DISCOUNT) else Decimal(0)
+        check_discounts(amounts, max_discount=limit, currency=sale.currency)
     for row, each in zip(rows, amounts.lines, strict=True):
         before = _amounts(row)
         row.line_discount, row.promotion_discount = each.line_discount, each.promotion_discount

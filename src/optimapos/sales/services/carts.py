@@ -1,7 +1,8 @@
 """CartService: building a cart, line by line, with its stock held.
 
 Each method is one operation. Lock order: cart, then items. Prices are read before, without locks; a line keeps the price
-at which it was added. Source: sales-phase-1.md, sales-backend-guide.md phase 1.
+at which it was added. `for_approval` keeps a price or a discount that the member may not give: completing the cart then asks
+for an approval. Source: sales-phase-1.md, sales-backend-guide.md phase 1.
 """
 
 from collections.abc import Iterable, Mapping
@@ -98,6 +99,7 @@ class CartService:
         context: Context,
         facts: LineFacts,
         at: datetime,
+        for_approval: bool = False,
     ) -> Result[tuple[Sale, SaleItem]]:
         """Add a line and hold its stock.
 
@@ -112,12 +114,19 @@ class CartService:
         check_read_for(sale, context)
         offers = promoting_cart(sale, at).offers
         priced = priced_line(
-            context, line, facts, number, offers, prices_include_tax=sale.prices_include_tax, sale_type=sale.type
+            context,
+            line,
+            facts,
+            number,
+            offers,
+            prices_include_tax=sale.prices_include_tax,
+            sale_type=sale.type,
+            for_approval=for_approval,
         )
         priced = stocked(sale, priced, context)
         item = SaleItem(business_id=sale.business_id, sale=sale, **columns_of(priced))
         rows.append(item)
-        settle_cart(sale, rows, actor, at, [item])
+        settle_cart(sale, rows, None if for_approval else actor, at, [item])
         hold_stock(sale, rows, actor, at, [item.item_id])
         _log("sale_item.added", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
         return Result.success((sale, item))
@@ -134,6 +143,7 @@ class CartService:
         context: Context,
         facts: LineFacts,
         at: datetime,
+        for_approval: bool = False,
     ) -> Result[tuple[Sale, SaleItem]]:
         """Give a line the quantity, price, discount and serial numbers that `line` says, and hold what it now needs.
 
@@ -156,12 +166,13 @@ class CartService:
             sale_type=sale.type,
             line_id=item.pk,
             keeps_price=keeps_price,
+            for_approval=for_approval,
         )
         check_pieces(sale, priced)
         for column, value in columns_of(priced).items():
             if not (keeps_price and column in PRICE_COLUMNS):
                 setattr(item, column, value)
-        settle_cart(sale, rows, actor, at, [item])
+        settle_cart(sale, rows, None if for_approval else actor, at, [item])
         hold_stock(sale, rows, actor, at, [item.item_id])
         _log("sale_item.updated", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
         return Result.success((sale, item))
@@ -180,7 +191,7 @@ class CartService:
         free_stock(sale, rows, item.item_id, actor, at)
         removed_id = item.pk
         item.delete()
-        settle_cart(sale, rows, actor, at)
+        settle_cart(sale, rows, None, at)
         _log("sale_item.removed", sale, actor, sale_item_id=removed_id, product_id=str(item.product_id))
         return Result.success(sale)
 
@@ -195,6 +206,7 @@ class CartService:
         at: datetime,
         context: Context | None = None,
         facts: Mapping[UUID, LineFacts] | None = None,
+        for_approval: bool = False,
     ) -> Result[Sale]:
         """Change a cart's customer, site, type, notes, session, coupons or discount (`changes` by column). With another
         customer the site goes, unless a new one is named.
@@ -215,7 +227,7 @@ class CartService:
         rows = list(sale.sale_items.order_by("line_no"))
         if context:
             price_for_customer(sale, rows, context, facts or {}, promoting_cart(sale, at).offers)
-        settle_cart(sale, rows, actor, at, rows if context else ())
+        settle_cart(sale, rows, None if for_approval else actor, at, rows if context else ())
         _log("sale.updated", sale, actor, changed=sorted(changes))
         return Result.success(sale)
 
@@ -310,7 +322,7 @@ def _set_held(business: BusinessRef, actor: Actor, sale_id: UUID, held: bool, la
     if not held and actor.terminal_id:
         sale.terminal_id = actor.terminal_id
     rows = list(sale.sale_items.order_by("line_no"))
-    settle_cart(sale, rows, actor, at)
+    settle_cart(sale, rows, None, at)
     hold_stock(sale, rows, actor, at)
     _log("sale.updated", sale, actor, changed=["is_held"])
     return sale

@@ -7,36 +7,37 @@ import hashlib
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-import orjson
 import psycopg
 from django.db import DatabaseError, InterfaceError
 from psycopg import errors as pg
 
 from optimapos.apikit.idempotency import Answer, key_reused
 from optimapos.apikit.renderers import dump_json
-from optimapos.core.actors import Capability, Origin
+from optimapos.core.actors import Capability
 from optimapos.core.ids import new_id
 from optimapos.core.operations import BACK_OFF_SECONDS, RETRIED, TRIES
 from optimapos.core.outages import is_outage, unavailable
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
 from optimapos.inventory.locks import ensure_items
-from optimapos.pricing.rules import flags_of
 from optimapos.sales.answers import sale_document
 from optimapos.sales.commands import Checkout, Settling, decimal
-from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context, LineFacts
+from optimapos.sales.facts import Asked, CartFacts, Context, LineFacts
 from optimapos.sales.rows import CheckoutRows
-from optimapos.sales.rules.lines import check_sellable, priced_line
+from optimapos.sales.rules.approvals import check_kept_prices
+from optimapos.sales.rules.lines import as_kept, check_sellable, priced_line
 from optimapos.sales.rules.plan import plan_sale
 from optimapos.sales.rules.promotions import Promoting
-from optimapos.sales.selectors.checkout import Caller, read_cart, read_checkout
-from optimapos.sales.selectors.promotions import promoting
+from optimapos.sales.selectors.checkout import read_cart, read_checkout
+from optimapos.sales.selectors.promotions import promoting, promoting_whole
 from optimapos.sales.selectors.sales import stored_document
+from optimapos.sales.services.approved import NamedApprovals
+from optimapos.sales.services.calls import Call
 from optimapos.sales.services.writing import (
     PERHAPS_OVERSOLD,
     PLACEHOLDER,
@@ -56,18 +57,6 @@ TRIES_WHEN_MOVED = 20
 # Each time somebody else got ahead on the same customer, settings or key; each has then finished.
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """The technical side of a checkout's request: who calls, the idempotency key, and the request's fingerprint."""
-
-    caller: Caller
-    key: str | None
-    fingerprint: bytes
-    body: bytes
-    origin: Origin
-    now: datetime
-
-
 class CheckoutService:
     """Turns carts into sales."""
 
@@ -80,7 +69,7 @@ class CheckoutService:
 
         Refuses: NOT_AUTHENTICATED, PERMISSION_DENIED, STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND,
         SITE_INACTIVE, SALE_ID_REUSED, COUPON_NOT_FOUND, COUPON_EXPIRED, COUPON_USED_UP,
-        IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, BUSY, the refusals of `priced_line` and `plan_sale`.
+        IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, BUSY, the refusals of `priced_line`, `plan_sale` and `NamedApprovals`.
         Source: docs/algorithms/checkout.md.
         """
         sale_id = command.id or new_id()
@@ -117,41 +106,39 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
     content_hash = hashlib.sha256(call.body).digest() if command.id else None
     if (stored := _stored(context, call, content_hash)) is not None:
         return stored
-    _check_place(context, command)
+    check_place(context, command)
     if context.allows_oversell or command.origin != SaleOrigin.ONLINE:
         _make_items(context, facts)
-    promotions = promoting(
-        context,
-        at=occurred_at,
-        sale_type=command.type.value,
-        coupons=command.coupon_codes,
-        shown=coupons,
-        forgiving=command.origin != SaleOrigin.ONLINE,
-    )
-    lines = [
-        priced_line(
+    promotions = promoting_whole(context, command, occurred_at, coupons)
+    approvals = NamedApprovals.of(call, context, command.approvals)
+    with approvals.explaining():
+        rights = approvals.rights(context)
+        lines = [
+            priced_line(
+                rights,
+                line,
+                fact,
+                number,
+                promotions.offers,
+                prices_include_tax=context.prices_include_tax,
+                sale_type=command.type.value,
+            )
+            for number, (line, fact) in enumerate(zip(command.items, facts, strict=True), start=1)
+        ]
+        cart = new_cart(context, command, sale_id, occurred_at)
+        rows = plan_sale(
             context,
-            line,
-            fact,
-            number,
-            promotions.offers,
-            prices_include_tax=context.prices_include_tax,
-            sale_type=command.type.value,
+            cart,
+            lines,
+            command,
+            promotions,
+            occurred_at=occurred_at,
+            now=call.now,
+            content_hash=content_hash,
+            approved=approvals.checked(context, cart, lines, promotions),
         )
-        for number, (line, fact) in enumerate(zip(command.items, facts, strict=True), start=1)
-    ]
-    rows = plan_sale(
-        context,
-        _new_cart(context, command, sale_id, occurred_at),
-        lines,
-        command,
-        promotions,
-        occurred_at=occurred_at,
-        now=call.now,
-        content_hash=content_hash,
-    )
-    late = command.origin != SaleOrigin.ONLINE
-    return _write(context, rows, call, promotions, is_new=True, cart_version=1, is_late=late)
+    is_late = command.origin != SaleOrigin.ONLINE
+    return _write(context, rows, call, promotions, approvals, is_new=True, cart_version=1, is_late=is_late)
 
 
 def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[int]) -> Answer:
@@ -169,11 +156,25 @@ def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[in
     for line in lines:
         check_sellable(line.life_cycle, line.product_sku, line.line_no)
     promotions = promoting(context, at=call.now, sale_type=cart.type, coupons=cart.coupons, shown=cart.coupons_shown)
-    rows = plan_sale(
-        context, cart, _as_kept(lines), settling, promotions, occurred_at=call.now, now=call.now, content_hash=None
-    )
+    approvals = NamedApprovals.of(call, context, settling.approvals)
+    with approvals.explaining():
+        kept = as_kept(lines)
+        approved = approvals.checked(context, cart, kept, promotions)
+        check_kept_prices(approvals.rights(context), kept)
+        now = call.now
+        rows = plan_sale(
+            context,
+            cart,
+            kept,
+            settling,
+            promotions,
+            occurred_at=now,
+            now=now,
+            content_hash=None,
+            approved=approved,
+        )
     try:
-        return _write(context, rows, call, promotions, is_new=False, cart_version=cart.version)
+        return _write(context, rows, call, promotions, approvals, is_new=False, cart_version=cart.version)
     except (psycopg.Error, DatabaseError, InterfaceError) as error:
         if is_outage(error):
             tried.append(cart.version)
@@ -188,7 +189,8 @@ def _allowed(context: Context | None) -> Context:
     return context
 
 
-def _check_place(context: Context, command: Checkout) -> None:
+def check_place(context: Context, command: Checkout) -> None:
+    """Refuses: STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND, SITE_INACTIVE, PERMISSION_DENIED."""
     if context.location_id is None:
         raise DomainError("STOREFRONT_NOT_FOUND", "There is no such storefront, or none that you may sell at.")
     if command.customer is not None and context.customer_id is None:
@@ -231,7 +233,8 @@ def _occurred_at(command: Checkout, now: datetime) -> datetime:
     return command.occurred_at
 
 
-def _new_cart(context: Context, command: Checkout, sale_id: UUID, occurred_at: datetime) -> CartFacts:
+def new_cart(context: Context, command: Checkout, sale_id: UUID, occurred_at: datetime) -> CartFacts:
+    """The cart that a whole sale in one request stands for."""
     if context.location_id is None:
         raise AssertionError("checked before")
     return CartFacts(
@@ -273,17 +276,12 @@ def _by_key(context: Context, call: Call) -> Answer | None:
     return Answer(context.stored_status or 200, context.stored_body.encode(), replayed=True)
 
 
-def _as_kept(lines: list[CartLineFacts]) -> list[CartLineFacts]:
-    """The cart's lines with the waterfall that was kept with each, and the flags that it tells of."""
-    kept = [(line, orjson.loads(line.waterfall)) for line in lines]
-    return [replace(line, waterfall=steps, flags=flags_of(steps, line.unit_price)) for line, steps in kept]
-
-
 def _write(
     context: Context,
     rows: CheckoutRows,
     call: Call,
     promotions: Promoting,
+    approvals: NamedApprovals,
     *,
     is_new: bool,
     cart_version: int,
@@ -307,6 +305,7 @@ def _write(
         body=body,
         goes_short=goes_short,
         is_late=is_late,
+        approvals=approvals.ids,
     )
     try:
         return Answer(status, write_checkout(writing))

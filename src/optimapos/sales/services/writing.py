@@ -7,6 +7,7 @@ the number into the stored answer, and the caller into the sent one, so both are
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import orjson
 import psycopg
@@ -52,6 +53,7 @@ class Writing:
 
     `body` is the answer with PLACEHOLDER in place of the receipt number; `settings_version` what was read. `goes_short`:
     what isn't there is owed, and PERHAPS_OVERSOLD is the first flag in `body`; `is_late`: it was sold elsewhere before.
+    `approvals` are used up by it.
     """
 
     rows: CheckoutRows
@@ -64,6 +66,7 @@ class Writing:
     body: bytes
     goes_short: bool = False
     is_late: bool = False
+    approvals: Sequence[UUID] = ()
 
     @property
     def flag(self) -> bytes:
@@ -118,6 +121,12 @@ def _locks_and_guards(writing: Writing) -> list[Step]:
         (write.ENTER, (str(business), once, str(sale.id))),
         (write.GUARD, (business, writing.key, writing.is_new, sale.id, writing.settings_version)),
     ]
+    if writing.approvals:
+        named = list(writing.approvals)
+        steps += [
+            (write.LOCK_APPROVALS, (named, business)),
+            (write.USE_APPROVALS, (named, business, sale.id, sale.updated_at)),
+        ]
     if writing.rows.credit:
         owed = writing.rows.credit.amount
         steps += [

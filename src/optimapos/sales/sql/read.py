@@ -103,6 +103,19 @@ def coupons(caller: str) -> str:
     return f"WITH caller AS ({caller}) SELECT shown.coupons FROM ({shown}) shown"
 
 
+@cache
+def approvals(caller: str) -> str:
+    """The approvals that a request names, if they are the caller's business's. `$1` caller, `$2` ids."""
+    return f"""
+        WITH caller AS ({caller})
+        SELECT a.id, a.action, a.status, a.requested_by_id AS requested_by, a.approver_id AS approver, a.reason, a.amount,
+               a.cart_hash, a.cart ->> 'total_amount' AS total_amount, a.location_id, a.expires_at
+          FROM approval a JOIN caller c ON c.business_id = a.business_id
+         WHERE a.id = ANY($2::uuid[])
+         ORDER BY a.id
+    """
+
+
 def _place(storefront: str) -> str:
     """The storefront asked for, else the terminal's. Not `coalesce`: PostgreSQL takes that for leaky, and behind row-level
     security what may leak is compared only after a scan of the whole table.

@@ -1,7 +1,7 @@
 """What a checkout writes: BEGIN to COMMIT as one pipeline, with no Python between a lock and the COMMIT.
 
-Lock order: idempotency key -> customer -> cart -> items -> coupons -> limited promotions -> counter. Each lock is its own
-statement; what depends on it is checked in a later one. A guard that fails calls `refuse`, which aborts the pipeline.
+Lock order: idempotency key -> approvals -> customer -> cart -> items -> coupons -> limited promotions -> counter. Each lock is its
+own statement; what depends on it is checked in a later one. A guard that fails calls `refuse`, which aborts the pipeline.
 """
 
 from optimapos.core.operations import LOCK_TIMEOUT_MS
@@ -23,6 +23,23 @@ GUARD = """
         OR NOT EXISTS (SELECT 1 FROM business WHERE id = $1::uuid AND settings_version = $5::bigint)
 """
 """Whether what was read still holds. `$1` business, `$2` key, `$3` whether the sale is new, `$4` its id, `$5` version."""
+
+LOCK_APPROVALS = """
+    SELECT id FROM approval
+     WHERE id = ANY($1::uuid[]) AND business_id = $2::uuid
+     ORDER BY id FOR NO KEY UPDATE
+"""
+
+USE_APPROVALS = """
+    WITH used AS (
+        UPDATE approval SET status = 'USED', used_at = $4::timestamptz, sale_id = $3::uuid, updated_at = now()
+         WHERE id = ANY($1::uuid[]) AND business_id = $2::uuid AND expires_at > $4::timestamptz
+           AND status = 'GRANTED'
+        RETURNING id
+    )
+    SELECT refuse('START_OVER', '{}') WHERE (SELECT count(*) FROM used) <> cardinality($1::uuid[])
+"""
+"""Compare-and-set: each is used once, by this sale. `$1` approvals, `$2` business, `$3` sale, `$4` instant."""
 
 LOCK_CUSTOMER = "SELECT id FROM customer WHERE id = $1::uuid AND business_id = $2::uuid FOR NO KEY UPDATE"
 

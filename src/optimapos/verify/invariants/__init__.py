@@ -1,5 +1,6 @@
 """The invariants, by what they are about."""
 
+from optimapos.verify.invariants.approvals import APPROVALS
 from optimapos.verify.invariants.credit import CREDIT
 from optimapos.verify.invariants.customers import CUSTOMERS
 from optimapos.verify.invariants.database import DATABASE
@@ -23,6 +24,7 @@ WRITTEN = (
     *CUSTOMERS,
     *SALES,
     *LINES,
+    *APPROVALS,
     *PROMOTIONS,
     *RECEIPTS,
     *PURCHASES,

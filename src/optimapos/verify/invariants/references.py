@@ -15,6 +15,8 @@ LOOSE = (
     ("inventory_movement", "id", "reversal_of", "inventory_movement", "true", False),
     ("stock_reservation", "id", "sale_id", "sale", "true", False),
     ("sale", "id", "terminal_id", "terminal", "true", False),
+    ("approval", "id", "cart_id", "sale", "true", False),
+    ("approval", "id", "sale_id", "sale", "true", False),
     ("payment", "id", "terminal_id", "terminal", "true", False),
     ("credit_transaction", "id", "source_id", "sale", "r.kind = 'SALE'", False),
     ("credit_transaction", "id", "source_id", "payment", "r.kind = 'PAYMENT'", False),
