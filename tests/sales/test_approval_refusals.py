@@ -1,14 +1,18 @@
 """Approvals that don't hold: each is refused by a code of its own, with figures, and nothing is written."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from optimapos.core.ids import new_id
+from optimapos.core.actors import Actor
+from optimapos.core.ids import UUID, new_id
 from optimapos.organization.services import LocationService
+from optimapos.sales.commands import Checkout, Line
+from optimapos.sales.services.approvals import CartApprovalService, Question
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
 from tests.isolation.worlds import digest
@@ -229,3 +233,32 @@ def test_nobody_asks_for_a_cart_at_another_place_than_their_terminals(shop: Shop
     body = cart(line(make_product(shop), discount_percentage="30"), storefront=str(place.pk))
     answer = everywhere.post(APPROVALS, {"action": DISCOUNT, "reason": "x", "cart": body})
     assert (answer.status_code, answer.json()["code"]) == (404, "STOREFRONT_NOT_FOUND")
+
+
+def test_who_is_no_member_any_more_or_works_elsewhere_asks_for_nothing(shop: Shop) -> None:
+    """Between signing in and asking a membership may end; a terminal's operator may be a member of more places."""
+    place = LocationService.create_location(
+        business=shop.business, code="S2", name="Back Street", user_id=shop.owner.user_id
+    ).unwrap()
+    product = make_product(shop)
+    whole = Checkout(items=[Line(quantity="1", product=product.pk, discount_percentage="30")], storefront=place.pk)
+    sale = UUID(open_cart(shop.till))
+    gone, here = replace(shop.owner, membership_id=new_id()), frozenset({shop.storefront.pk})
+
+    def code(actor: Actor, **of: Any) -> str:
+        question = Question(DISCOUNT, **of)
+        return CartApprovalService.ask(
+            business=shop.business, actor=actor, question=question, reason="x", at=datetime.now(UTC)
+        ).code
+
+    assert (code(gone, cart=whole), code(gone, sale_id=sale)) == ("NOT_AUTHENTICATED", "NOT_AUTHENTICATED")
+    assert code(replace(shop.owner, location_ids=here), cart=whole) == "STOREFRONT_NOT_FOUND"
+    assert code(replace(shop.owner, location_ids=frozenset({place.pk})), sale_id=sale) == "NOT_FOUND"
+
+
+def test_another_businesss_cart_is_like_one_that_never_was(shop: Shop) -> None:
+    sale = open_cart(make_shop().till)
+    answers = [
+        shop.till.post(APPROVALS, {"action": DISCOUNT, "reason": "x", "sale": each}) for each in (sale, str(new_id()))
+    ]
+    assert [(answer.status_code, answer.content) for answer in answers] == [(404, answers[1].content)] * 2
