@@ -14,7 +14,10 @@ WIRING: dict[str, str] = {
 }
 
 CONSUMERS: dict[str, tuple[str, ...]] = {
-    "sale.completed": ("optimapos.sales.services.statistics.count_purchase",),
+    "sale.completed": (
+        "optimapos.sales.services.advances.settle_from_credit",
+        "optimapos.sales.services.statistics.count_purchase",
+    ),
 }
 
 DOCUMENT_KINDS: tuple[str, ...] = (
