@@ -38,6 +38,7 @@ class CreditKind(models.TextChoices):
     PAYMENT = "PAYMENT", "Payment"
     ADJUSTMENT = "ADJUSTMENT", "Adjustment"
     OPENING = "OPENING", "Opening balance"
+    MERGE = "MERGE", "Moved by a merge of customers"
 
 
 class CreditChange(models.TextChoices):

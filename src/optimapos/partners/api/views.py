@@ -13,6 +13,7 @@ from optimapos.apikit.paths import path_id
 from optimapos.core.actors import Actor, Capability
 from optimapos.partners.api import serializers as shapes
 from optimapos.partners.api.customer_dashboard import DashboardActions
+from optimapos.partners.api.customer_merging import MergeActions
 from optimapos.partners.api.customer_parts import SiteActions, WeekActions
 from optimapos.partners.models import Customer
 from optimapos.partners.selectors import customers_of
@@ -30,6 +31,7 @@ _MANAGED = [
     "remove_site",
     "set_week",
     "set_days",
+    "merge",
 ]
 
 
@@ -57,7 +59,9 @@ class CustomerFilter(filters.FilterSet):
         return rows.exclude(outstanding_balance=0) if value else rows.filter(outstanding_balance=0)
 
 
-class CustomerViewSet(SiteActions, WeekActions, DashboardActions, mixins.ListModelMixin, mixins.RetrieveModelMixin):
+class CustomerViewSet(
+    SiteActions, WeekActions, DashboardActions, MergeActions, mixins.ListModelMixin, mixins.RetrieveModelMixin
+):
     """Customers of the business. Deleting one takes it out of use; its history stays."""
 
     serializer_class = shapes.CustomerSerializer

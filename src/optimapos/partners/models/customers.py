@@ -114,8 +114,8 @@ def _found_by(column: str, name: str) -> models.Index:
 class Customer(PartnerBase):
     """Who buys. `outstanding_balance` caches the sum of the credit transactions: above zero the customer owes.
 
-    `payment_delay_days` and `credit_terms_days` are one column. Phone, e-mail address and tax number are sealed, and found
-    by their blind indexes.
+    `payment_delay_days` and `credit_terms_days` are one column. `merged_into`: who took over what this one owed. Phone,
+    e-mail address and tax number are sealed, and found by their blind indexes.
     """
 
     COMPANY, PERSON = PartnerType.COMPANY, PartnerType.PERSON
@@ -140,6 +140,9 @@ class Customer(PartnerBase):
     credit_blocked = models.BooleanField(default=False)
     sales_blocked = models.BooleanField(default=False)
     outstanding_balance = amount_field(default=Decimal(0))
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged", db_index=False
+    )
 
     objects: ClassVar[CustomerManager] = CustomerManager()
 
@@ -151,6 +154,9 @@ class Customer(PartnerBase):
             amounts_bounded("customer_balance_bounded", "outstanding_balance"),
             percent_bounded("customer_discount_bounded", "discount_percent"),
             models.CheckConstraint(name="customer_terms_bounded", condition=Q(credit_terms_days__lte=3650)),
+            models.CheckConstraint(
+                name="customer_merged_out_of_use", condition=Q(merged_into__isnull=True) | Q(is_active=False)
+            ),
         ]
         indexes = [
             models.Index(fields=["business", "name"], name="customer_name"),
@@ -158,6 +164,7 @@ class Customer(PartnerBase):
             _found_by("phone_index", "customer_phone"),
             _found_by("phone_last_index", "customer_phone_last"),
             _found_by("email_index", "customer_email"),
+            models.Index(fields=["merged_into"], name="customer_merged_into", condition=Q(merged_into__isnull=False)),
         ]
 
     @property

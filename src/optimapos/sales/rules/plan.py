@@ -8,6 +8,7 @@ from optimapos.core.actors import Capability
 from optimapos.core.ids import new_id
 from optimapos.core.money import ZERO
 from optimapos.core.result import DomainError
+from optimapos.partners.rules.merging import check_not_merged
 from optimapos.partners.rules.standing import CreditStanding, check_credit
 from optimapos.sales.commands import Settling, decimal
 from optimapos.sales.facts import CartFacts, CartLineFacts, Context
@@ -121,6 +122,7 @@ def _flags(
             )
         flags[PRICE_DIFFERS] = None
     if context.customer_id is not None:
+        check_not_merged(context.customer_id, context.customer_merged_into)
         flags |= dict.fromkeys(OVERRIDE + flag for flag in _credit_flags(context, settling, settlement.amount_due))
     return list(flags)
 
