@@ -16,6 +16,7 @@ from optimapos.partners.api.places import clock_of
 from optimapos.partners.api.serializers import CustomerSerializer
 from optimapos.partners.api.supplier_parts import LOCATION
 from optimapos.partners.selectors import customers_of
+from optimapos.partners.selectors.customer_doubles import customers_with_doubles, doubles_of
 from optimapos.partners.services import CustomerMergeService
 
 
@@ -26,8 +27,37 @@ class MergeBody(serializers.Serializer[Any]):
     accept_conflicts = serializers.BooleanField(required=False)
 
 
+class AlikeSerializer(serializers.Serializer[Any]):
+    """An older customer who may be the same: `reasons` of PHONE, TAX_NUMBER, NAME."""
+
+    id = serializers.UUIDField(source="customer.pk")
+    code = serializers.CharField(source="customer.code")
+    name = serializers.CharField(source="customer.name")
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
+class DoublesSerializer(serializers.Serializer[Any]):
+    """A customer, and who may be the same."""
+
+    id = serializers.UUIDField()
+    code = serializers.CharField()
+    name = serializers.CharField()
+    doubles = AlikeSerializer(many=True)
+
+
 class MergeActions(CustomerAnswers):
-    """Merging."""
+    """Merging, and whom."""
+
+    @extend_schema(responses=DoublesSerializer(many=True), filters=False)
+    @action(detail=False, methods=["get"], filterset_class=None)
+    def doubles(self, request: Request) -> Response:
+        """Customers for whom there are older ones who may be the same: by phone, tax number or a very similar name."""
+        business = self.actor.business_id
+        with tenant_scope(business):
+            page = self.paginate_queryset(customers_with_doubles(self.actor)) or []
+            found = doubles_of(business, page)
+        told = [{"id": each.pk, "code": each.code, "name": each.name, "doubles": found[each]} for each in page]
+        return self.get_paginated_response(DoublesSerializer(told, many=True).data)
 
     @extend_schema(parameters=[LOCATION], request=MergeBody, responses=CustomerSerializer)
     @action(detail=True, methods=["post"])

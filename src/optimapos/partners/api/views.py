@@ -21,7 +21,18 @@ from optimapos.partners.selectors.customer_search import matching
 from optimapos.partners.services import CustomerService
 from optimapos.partners.types import CustomerCategory, CustomerType, PartnerType
 
-_VIEWED = ["list", "retrieve", "sites", "schedule", "dashboard", "financial", "statistics", "validate", "metrics"]
+_VIEWED = [
+    "list",
+    "retrieve",
+    "sites",
+    "schedule",
+    "dashboard",
+    "financial",
+    "statistics",
+    "validate",
+    "metrics",
+    "doubles",
+]
 _MANAGED = [
     "create",
     "partial_update",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from optimapos.core.fields import (
+    DerivedTextField,
     amount_field,
     amounts_bounded,
     amounts_not_negative,
@@ -19,6 +20,7 @@ from optimapos.core.tenancy import BusinessRef, TenantManager
 from optimapos.nomenclatures.models import PriceGroup
 from optimapos.partners.models.base import PartnerBase
 from optimapos.partners.rules.contacts import last_digits, phone_digits
+from optimapos.partners.rules.names import folded, letters_of, name_key
 from optimapos.partners.rules.schedules import weekday_of
 from optimapos.partners.rules.sites import billing_site, delivery_site, in_order
 from optimapos.partners.types import (
@@ -122,6 +124,9 @@ class Customer(PartnerBase):
     REGULAR, VIP, PROBLEMATIC = CustomerCategory
     CATEGORY_VIP = CustomerCategory.VIP
 
+    name_folded = DerivedTextField(of="name", normal=folded)
+    name_letters = DerivedTextField(of="name", normal=letters_of)
+    name_key = DerivedTextField(of="name", normal=name_key)
     vat_number = SealedTextField(max_length=40, blank=True)
     phone = SealedTextField(max_length=40, blank=True)
     email = SealedTextField(max_length=254, blank=True)
@@ -164,6 +169,7 @@ class Customer(PartnerBase):
             _found_by("phone_index", "customer_phone"),
             _found_by("phone_last_index", "customer_phone_last"),
             _found_by("email_index", "customer_email"),
+            models.Index(fields=["business", "name_key"], name="customer_name_key", condition=~Q(name_key="")),
             models.Index(fields=["merged_into"], name="customer_merged_into", condition=Q(merged_into__isnull=False)),
         ]
 
