@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
@@ -15,11 +16,13 @@ from optimapos.partners.api import serializers as shapes
 from optimapos.partners.api.customer_dashboard import DashboardActions
 from optimapos.partners.api.customer_merging import MergeActions
 from optimapos.partners.api.customer_parts import SiteActions, WeekActions
+from optimapos.partners.api.places import clock_of
 from optimapos.partners.models import Customer
 from optimapos.partners.selectors import customers_of
 from optimapos.partners.selectors.customer_search import matching
+from optimapos.partners.selectors.customer_segments import in_segment
 from optimapos.partners.services import CustomerService
-from optimapos.partners.types import CustomerCategory, CustomerType, PartnerType
+from optimapos.partners.types import CustomerCategory, CustomerType, PartnerType, Segment
 
 _VIEWED = [
     "list",
@@ -32,6 +35,7 @@ _VIEWED = [
     "validate",
     "metrics",
     "doubles",
+    "segments",
 ]
 _MANAGED = [
     "create",
@@ -58,6 +62,7 @@ class CustomerFilter(filters.FilterSet):
     credit_blocked = filters.BooleanFilter()
     sales_blocked = filters.BooleanFilter()
     has_balance = filters.BooleanFilter(method="_has_balance")
+    segment = filters.ChoiceFilter(choices=Segment.choices, method="_segment")
 
     class Meta:
         model = Customer
@@ -68,6 +73,11 @@ class CustomerFilter(filters.FilterSet):
 
     def _has_balance(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
         return rows.exclude(outstanding_balance=0) if value else rows.filter(outstanding_balance=0)
+
+    def _segment(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        actor = self.request.auth
+        zone = str(clock_of(self.request, actor, timezone.now()).tzinfo)
+        return in_segment(rows, value, actor.business_id, zone)
 
 
 class CustomerViewSet(
