@@ -11,6 +11,7 @@ from bench import (
     availability,
     cart,
     checkout,
+    customers,
     growth,
     hot,
     imports,
@@ -41,6 +42,8 @@ QUESTIONS: dict[str, Callable[[Arena, Shop, Plan], Findings]] = {
     "proving": proving.ask,
     "imports": imports.ask,
     "tiers": tiers.ask,
+    "customers": customers.ask_list,
+    "dashboard": customers.ask_dashboard,
 }
 FULL = Plan()
 QUICK = Plan(seconds=1.0, warm_up=0.3, history=100_000, movements=100_000)

@@ -37,7 +37,8 @@ TOTALS = """
                            FROM sale_item WHERE sale_id = s.id) l ON true
       LEFT JOIN LATERAL (SELECT coalesce(sum(a.amount), 0) AS settled
                            FROM credit_allocation a JOIN credit_transaction t ON t.id = a.debit_id
-                          WHERE t.source_id = s.id) a ON true
+                           JOIN credit_transaction c ON c.id = a.credit_id
+                          WHERE t.source_id = s.id AND c.moved_from_id IS DISTINCT FROM t.id) a ON true
       LEFT JOIN LATERAL (SELECT coalesce(sum(amount_paid), 0) + a.settled AS paid
                            FROM payment WHERE sale_id = s.id) p ON true
       LEFT JOIN LATERAL (SELECT coalesce(sum(amount), 0) - a.settled AS owed

@@ -1,8 +1,7 @@
-"""Customers as a file: exported, not imported."""
+"""Customers as a file: exported."""
 
 import io
 
-import pytest
 from python_calamine import CalamineWorkbook
 
 from optimapos.nomenclatures.models import PriceGroup
@@ -38,9 +37,3 @@ def test_customers_are_exported_as_a_workbook_too(shop: Shop) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(exported(shop.manager_till, "customers", "xlsx")))
     rows = book.get_sheet_by_index(0).to_python()
     assert [row[:2] for row in rows] == [["code", "name"], ["A", "Ann"]]
-
-
-@pytest.mark.parametrize("path", ["/api/exports/customers/template/", "/api/imports/?kind=customers"])
-def test_customers_are_not_imported(shop: Shop, path: str) -> None:
-    answer = shop.manager_till.post(path, "code") if "imports" in path else shop.manager_till.get(path)
-    assert answer.status_code in {400, 404}

@@ -28,6 +28,7 @@ CUSTOMERS: dict[str, Callable[[dict[str, UUID]], Any]] = {
         "reason": "Agreed",
         "location": ids["location"],
     },
+    "POST /api/customers/{id}/merge/": lambda ids: {"into": ids["customer"], "accept_conflicts": True},
     "POST /api/customers/{id}/opening-balance/": lambda ids: {"amount": "1.00", "location": ids["location"]},
     "POST /api/customers/{id}/payments/": lambda ids: {
         "amount": "1.00",

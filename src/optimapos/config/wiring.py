@@ -8,13 +8,17 @@ WIRING: dict[str, str] = {
     "ICustomerSales": "optimapos.sales.selectors.customers.CustomerSales",
     "IBasePrices": "optimapos.pricing.services.PricingService",
     "IDebtSources": "optimapos.sales.services.accounts.SaleDebts",
+    "IMergedCustomers": "optimapos.sales.services.statistics.CustomerStatisticsService",
     "IOpeningStock": "optimapos.inventory.services.OpeningStockService",
     "IStockOnHand": "optimapos.inventory.selectors.StockOnHand",
     "ISupplierFinance": "optimapos.purchases.selectors.finance.SupplierFinance",
 }
 
 CONSUMERS: dict[str, tuple[str, ...]] = {
-    "sale.completed": ("optimapos.sales.services.statistics.count_purchase",),
+    "sale.completed": (
+        "optimapos.sales.services.advances.settle_from_credit",
+        "optimapos.sales.services.statistics.count_purchase",
+    ),
 }
 
 DOCUMENT_KINDS: tuple[str, ...] = (

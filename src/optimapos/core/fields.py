@@ -1,5 +1,6 @@
 """Columns that many tables share: keys, amounts, unit prices, quantities, and the CHECKs that bound them on both sides."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Literal, overload
 
@@ -80,3 +81,22 @@ def quantities_not_negative(name: str, *columns: str) -> models.CheckConstraint:
 def percent_bounded(name: str, *columns: str) -> models.CheckConstraint:
     """Percentages from 0 to 100."""
     return between(name, Decimal(0), Decimal(100), *columns)
+
+
+class DerivedTextField(models.TextField):  # type: ignore[type-arg]
+    """What `normal` makes of the column `of`, to be looked for. Written by `save` and `bulk_create`, not by an `update`."""
+
+    def __init__(self, *args: Any, of: str = "", normal: Callable[[str], str] = str, **options: Any) -> None:
+        self.of, self.normal = of, normal
+        super().__init__(*args, **(options | {"editable": False, "default": "", "db_default": ""}))
+
+    def deconstruct(self) -> Any:
+        """How it is made is code, not schema."""
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {key: value for key, value in options.items() if key not in {"editable", "default"}}
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        """Made anew with every save of the row."""
+        made = self.normal(getattr(model_instance, self.of))
+        setattr(model_instance, self.attname, made)
+        return made

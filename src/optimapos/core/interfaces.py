@@ -227,10 +227,18 @@ class ICustomerSales(Protocol):
 
     @staticmethod
     def volume_of(*, business: BusinessRef, customer_id: UUID, since: date, until: date) -> Mapping[str, Any]:
-        """What a customer bought on the business days of a period: `sales_count`, `sales_amount`,
-        `average_sale_amount` (None without sales), `items_count`, `last_purchase_date`, `top_products` (product_id, sku,
-        name, quantity, amount). A constant number of queries.
+        """What a customer, and whoever was merged into it, bought on the business days of a period: `sales_count`,
+        `sales_amount`, `average_sale_amount` (None without sales), `items_count`, `last_purchase_date`, `top_products`
+        (product_id, sku, name, quantity, amount). A constant number of queries.
         """
+
+
+class IMergedCustomers(Protocol):
+    """Takes the news that two customers are one. Told by partners, taken by sales."""
+
+    @staticmethod
+    def merged(*, business: BusinessRef, customer_id: UUID, into: UUID) -> None:
+        """What the first one bought counts for the second from now on. Part of an operation that holds both locks."""
 
 
 @cache

@@ -4,7 +4,7 @@ A token is opened when its attribute is first read, so that a list which shows n
 `save` or `bulk_create`; a queryset's `update` can't seal, because a token is bound to its row. Source: docs/adr/0048.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -168,6 +168,14 @@ class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]
         found = _key_of_save(model_instance).index(value, self.name) if value else None
         setattr(model_instance, self.attname, found)
         return found
+
+
+def seal_together(rows: Sequence[Any]) -> None:
+    """Seal rows of one business that are written together with one key, which is read once."""
+    if rows:
+        key = current_key(rows[0].business_id)
+        for row in rows:
+            row.__dict__[_RING] = key
 
 
 def _key_of_save(instance: Any) -> DataKeys:

@@ -45,6 +45,19 @@ def lock_named_suppliers(business: BusinessRef) -> None:
     )
 
 
+def lock_named_customers(business: BusinessRef) -> None:
+    """Lock the stored customers whose code stands in the temporary table `staged`."""
+    _run(
+        """
+        SELECT count(*) FROM (
+            SELECT 1 FROM customer p
+             WHERE p.business_id = %s AND p.code IN (SELECT code FROM staged)
+             ORDER BY p.id FOR NO KEY UPDATE OF p) locked
+        """,
+        business,
+    )
+
+
 def lock_named_items(business: BusinessRef) -> None:
     """Lock the stock items of the temporary table `resolved`; they exist."""
     _run(

@@ -15,10 +15,11 @@ class ImportKind(models.TextChoices):
     PRICES = "prices", "Base prices"
     SUPPLIERS = "suppliers", "Suppliers"
     OPENING_STOCK = "opening_stock", "Opening stock"
+    CUSTOMERS = "customers", "Customers"
 
 
 class ExportKind(models.TextChoices):
-    """What the rows of an export are: everything that imports take, and more."""
+    """What the rows of an export are: everything that imports take."""
 
     PRODUCTS = "products", "Products"
     PRICES = "prices", "Base prices"
@@ -58,6 +59,7 @@ NEEDED_TO_IMPORT: dict[str, Capability] = {
     ImportKind.PRICES: Capability.PRICE_MANAGE,
     ImportKind.SUPPLIERS: Capability.SUPPLIER_MANAGE,
     ImportKind.OPENING_STOCK: Capability.STOCK_RECEIVE,
+    ImportKind.CUSTOMERS: Capability.CUSTOMER_MANAGE,
 }
 NEEDED_TO_EXPORT: dict[str, Capability] = {
     ImportKind.PRODUCTS: Capability.PRODUCT_VIEW,

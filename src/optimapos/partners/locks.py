@@ -1,21 +1,39 @@
 """Row locks of partners: FOR NO KEY UPDATE, evaluated on the spot."""
 
+from collections.abc import Collection
+
 from optimapos.core.ids import UUID
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import BusinessRef
 from optimapos.partners.models import Customer, Supplier
+from optimapos.partners.rules.merging import check_not_merged
 
 
-def lock_customer(business: BusinessRef, customer_id: UUID) -> Customer:
+def lock_customer(business: BusinessRef, customer_id: UUID, *, even_merged: bool = False) -> Customer:
     """The customer, locked against other changes and against sales on credit.
 
-    Refuses: CUSTOMER_NOT_FOUND.
+    Refuses: CUSTOMER_NOT_FOUND, CUSTOMER_MERGED (data: customer, merged_into) unless `even_merged`.
     """
     rows = Customer.objects.for_business(business).filter(pk=customer_id)
     customer = rows.select_for_update(no_key=True).first()
     if customer is None:
-        raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.", {"customer": str(customer_id)})
+        raise _not_found(customer_id)
+    if not even_merged:
+        check_not_merged(customer_id, customer.merged_into_id)
     return customer
+
+
+def lock_customers(business: BusinessRef, customer_ids: Collection[UUID]) -> dict[UUID, Customer]:
+    """The customers by id, locked in the order of their ids.
+
+    Refuses: CUSTOMER_NOT_FOUND.
+    """
+    rows = Customer.objects.for_business(business).filter(pk__in=customer_ids).order_by("pk")
+    found = {customer.pk: customer for customer in rows.select_for_update(no_key=True)}
+    for customer_id in customer_ids:
+        if customer_id not in found:
+            raise _not_found(customer_id)
+    return found
 
 
 def lock_supplier(business: BusinessRef, supplier_id: UUID) -> Supplier:
@@ -28,3 +46,7 @@ def lock_supplier(business: BusinessRef, supplier_id: UUID) -> Supplier:
     if supplier is None:
         raise DomainError("SUPPLIER_NOT_FOUND", "There is no such supplier.", {"supplier": str(supplier_id)})
     return supplier
+
+
+def _not_found(customer_id: UUID) -> DomainError:
+    return DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.", {"customer": str(customer_id)})

@@ -31,6 +31,20 @@ class CustomerCategory(models.TextChoices):
     PROBLEMATIC = "PROBLEMATIC", "Problematic"
 
 
+class Segment(models.TextChoices):
+    """How customers are told apart by how recently, how often and for how much they bought."""
+
+    CHAMPION = "CHAMPION", "Champion: lately, often and for much"
+    LOYAL = "LOYAL", "Loyal: often, and not long ago"
+    POTENTIAL = "POTENTIAL", "Potential loyalist: lately, not often yet"
+    NEW = "NEW", "New: lately, for the first time"
+    NEEDS_ATTENTION = "NEEDS_ATTENTION", "Needs attention: neither lately nor long ago"
+    AT_RISK = "AT_RISK", "At risk: often or for much, but long ago"
+    HIBERNATING = "HIBERNATING", "Hibernating: long ago"
+    LOST = "LOST", "Lost: longest ago"
+    PROSPECT = "PROSPECT", "Prospect: never bought anything"
+
+
 class CreditKind(models.TextChoices):
     """What an entry of the receivables ledger stands for."""
 
@@ -38,6 +52,7 @@ class CreditKind(models.TextChoices):
     PAYMENT = "PAYMENT", "Payment"
     ADJUSTMENT = "ADJUSTMENT", "Adjustment"
     OPENING = "OPENING", "Opening balance"
+    MERGE = "MERGE", "Moved by a merge of customers"
 
 
 class CreditChange(models.TextChoices):

@@ -37,6 +37,7 @@ class Context:
     business_date: date | None
     customer_id: UUID | None
     customer_active: bool | None
+    customer_merged_into: UUID | None
     customer_site_id: UUID | None
     customer_site_active: bool | None
     sales_blocked: bool | None

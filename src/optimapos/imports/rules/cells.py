@@ -72,6 +72,7 @@ def _decimal(places: int, low: Decimal, high: Decimal, cell: str) -> Decimal:
 
 price = decimal(PRICE_PLACES, Decimal(0), PRICE_LIMIT - 1)
 amount = decimal(LEDGER_DECIMALS, Decimal(0), AMOUNT_LIMIT - 1)
+balance = decimal(LEDGER_DECIMALS, 1 - AMOUNT_LIMIT, AMOUNT_LIMIT - 1)
 quantity = decimal(QUANTITY_PLACES, Decimal("0.000001"), QUANTITY_LIMIT - 1)
 percent = decimal(4, Decimal(0), Decimal(100))
 

@@ -18,6 +18,8 @@ class Column:
     required: bool = False
     is_number: bool = False
     """Whether an export writes it as a number."""
+    is_personal: bool = False
+    """Whether it tells of a person, so that what stands in a cell is not kept with what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def values_of(row: Row, layout: Layout, problems: list[Problem]) -> Values:
         try:
             values[column.name] = _value(column, cell)
         except BadCell as bad:
-            problems.append(Problem(row.line, column.name, bad.code, bad.message, cell[:VALUE_LENGTH]))
+            shown = "" if column.is_personal else cell[:VALUE_LENGTH]
+            problems.append(Problem(row.line, column.name, bad.code, bad.message, shown))
     for at, cell in enumerate(row.cells[len(layout.columns) :], start=len(layout.columns)):
         if cell.strip():
             message = f"The line has more cells than the header, which has {len(layout.columns)}."

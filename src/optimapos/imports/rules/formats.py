@@ -2,7 +2,8 @@
 
 from optimapos.imports.rules import cells
 from optimapos.imports.rules.columns import Column
-from optimapos.imports.types import ExportKind, ImportKind
+from optimapos.imports.types import ImportKind
+from optimapos.partners.types import CustomerCategory, CustomerType, PartnerType
 from optimapos.products.types import LifeCycle, ProductKind
 
 SKU = Column("sku", cells.text(60), "the product's SKU.", "COF-250", required=True)
@@ -79,36 +80,50 @@ SUPPLIERS = (
 )
 
 CUSTOMERS = (
-    Column("code", cells.text(30), "the customer's code."),
-    Column("name", cells.text(200), "the name."),
-    Column("type", cells.text(8), "COMPANY or PERSON."),
-    Column("customer_type", cells.text(10), "RETAIL or WHOLESALE."),
-    Column("category", cells.text(12), "REGULAR, VIP or PROBLEMATIC."),
-    Column("contact_person", cells.text(120), "whom to ask for."),
-    Column("phone", cells.text(40), "the telephone number."),
-    Column("email", cells.text(254), "the e-mail address."),
-    Column("vat_number", cells.text(40), "the tax number."),
-    Column("vat_registered", cells.yes_or_no, "whether registered for VAT."),
-    Column("city", cells.text(120), "the city."),
-    Column("address", cells.text(1000), "the address."),
-    Column("price_group", cells.text(30), "the code of the price group."),
-    Column("discount_percent", cells.amount, "the discount without a price group.", is_number=True),
-    Column("credit_limit", cells.amount, "what may be owed.", is_number=True),
-    Column("credit_terms_days", cells.whole(0, 3650), "days until a sale on credit is due.", is_number=True),
-    Column("credit_blocked", cells.yes_or_no, "whether nothing is sold on credit."),
-    Column("sales_blocked", cells.yes_or_no, "whether nothing is sold at all."),
-    Column("outstanding_balance", cells.amount, "what is owed.", is_number=True),
-    Column("is_active", cells.yes_or_no, "whether in use."),
-    Column("notes", cells.text(5000), "anything else."),
+    Column(
+        "code",
+        cells.partner_text("code", 30),
+        "the customer's code; one that exists is updated.",
+        "C00001",
+        required=True,
+    ),
+    Column("name", cells.partner_text("name", 200), "the name.", "Café Aurora", required=True, is_personal=True),
+    Column("type", cells.choice(PartnerType.values), "COMPANY or PERSON (if left out).", "COMPANY"),
+    Column("customer_type", cells.choice(CustomerType.values), "RETAIL (if left out) or WHOLESALE.", "WHOLESALE"),
+    Column("category", cells.choice(CustomerCategory.values), "REGULAR (if left out), VIP or PROBLEMATIC.", "REGULAR"),
+    Column(
+        "contact_person", cells.partner_text("contact_person", 120), "whom to ask for.", "Ana Petrova", is_personal=True
+    ),
+    Column("phone", cells.partner_text("phone", 40), "the telephone number.", "+359 88 123 4567", is_personal=True),
+    Column("email", cells.email, "the e-mail address.", "office@customer.example", is_personal=True),
+    Column("vat_number", cells.partner_text("vat_number", 40), "the tax number.", is_personal=True),
+    Column("vat_registered", cells.yes_or_no, "whether registered for VAT: yes or no (if left out).", "no"),
+    Column("city", cells.partner_text("city", 120), "the city.", "Sofia", is_personal=True),
+    Column("address", cells.partner_text("address", 1000), "the address.", "1 Market Street", is_personal=True),
+    Column("price_group", cells.text(30), "the code of the price group; none if empty.", ""),
+    Column("discount_percent", cells.percent, "the discount without a price group.", "0", is_number=True),
+    Column("credit_limit", cells.amount, "what may be owed; 0 if left out.", "500", is_number=True),
+    Column("credit_terms_days", cells.whole(0, 3650), "days until a sale on credit is due.", "30", is_number=True),
+    Column("credit_blocked", cells.yes_or_no, "whether nothing is sold on credit: yes or no (if left out).", "no"),
+    Column("sales_blocked", cells.yes_or_no, "whether nothing is sold at all: yes or no (if left out).", "no"),
+    Column(
+        "outstanding_balance",
+        cells.balance,
+        "what a new customer owes from before (below 0: has paid ahead); of one that exists it is not changed.",
+        "0",
+        is_number=True,
+    ),
+    Column("is_active", cells.yes_or_no, "whether in use: yes (if left out) or no.", "yes"),
+    Column("notes", cells.partner_text("notes", 5000), "anything else.", "", is_personal=True),
 )
-"""Exported, not imported: what is owed comes from the ledger alone."""
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     ImportKind.PRODUCTS: PRODUCTS,
     ImportKind.PRICES: PRICES,
     ImportKind.SUPPLIERS: SUPPLIERS,
     ImportKind.OPENING_STOCK: OPENING_STOCK,
+    ImportKind.CUSTOMERS: CUSTOMERS,
 }
 
-EXPORTED: dict[str, tuple[Column, ...]] = {**COLUMNS, ExportKind.CUSTOMERS: CUSTOMERS}
-"""The columns of exports."""
+EXPORTED = COLUMNS
+"""The columns of exports: what is exported can be imported."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
 from optimapos.imports.models import ImportJob, ImportProblem
+from optimapos.imports.services.customers import CustomerImporter
 from optimapos.imports.services.files import file_of
 from optimapos.imports.services.opening_stock import OpeningStockImporter
 from optimapos.imports.services.prices import PriceImporter
@@ -22,6 +23,7 @@ IMPORTERS: dict[str, Importer] = {
     ImportKind.PRICES: PriceImporter(),
     ImportKind.SUPPLIERS: SupplierImporter(),
     ImportKind.OPENING_STOCK: OpeningStockImporter(),
+    ImportKind.CUSTOMERS: CustomerImporter(),
 }
 Watch = Callable[[int, int], None]
 _BATCH = 1_000

@@ -52,7 +52,7 @@ class CustomerPages(CustomerRecords):
     list_filter = ("customer_type", "category", "is_active", "credit_blocked", "sales_blocked")
     search_fields = ("code", "name")
     ordering = ("name", "id")
-    readonly_fields = ("outstanding_balance", "created_at", "updated_at")
+    readonly_fields = ("outstanding_balance", "merged_into", "created_at", "updated_at")
     inlines = (SitesOfCustomer, WeekOfCustomer)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:

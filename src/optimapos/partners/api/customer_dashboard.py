@@ -24,6 +24,7 @@ from optimapos.partners.api.supplier_requests import DayQuery, PeriodQuery
 from optimapos.partners.models import Customer
 from optimapos.partners.selectors import get_daily_operations
 from optimapos.partners.selectors.customer_dashboard import metrics
+from optimapos.partners.selectors.customer_segments import segment_figures
 from optimapos.partners.selectors.supplier_schedules import clock_at
 from optimapos.partners.services import CustomerService
 from optimapos.partners.types import Period
@@ -85,6 +86,16 @@ class DashboardActions(CustomerAnswers):
         since = timezone.now() - timedelta(days=self.asked(shapes.MetricsQuery)["days"])
         with tenant_scope(self.actor.business_id):
             return Response(shapes.MetricsSerializer(metrics(self.actor.business_id, since)).data)
+
+    @extend_schema(parameters=[LOCATION], responses=shapes.SegmentsSerializer, filters=False)
+    @action(detail=False, methods=["get"], pagination_class=None, filterset_class=None)
+    def segments(self, request: Request) -> Response:
+        """Customers by how recently, how often and for how much they bought."""
+        with tenant_scope(self.actor.business_id):
+            local = clock_of(self.request, self.actor, timezone.now())
+            zone = str(local.tzinfo)
+            told = {"on": local.date(), "timezone": zone, "segments": segment_figures(self.actor.business_id, zone)}
+            return Response(shapes.SegmentsSerializer(told).data)
 
     @extend_schema(parameters=[LOCATION], request=shapes.OperationSerializer, responses=shapes.ValidOperationSerializer)
     @action(detail=True, methods=["post"])

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from optimapos.apikit.fields import AmountField, BoundedIntegerField
 from optimapos.partners.api.supplier_shapes import TopProductSerializer
-from optimapos.partners.types import CustomerCategory, PartnerType, Period, Weekday
+from optimapos.partners.types import CustomerCategory, PartnerType, Period, Segment, Weekday
 
 
 class CustomerInfoSerializer(serializers.Serializer[Any]):
@@ -109,6 +109,23 @@ class ValidOperationSerializer(serializers.Serializer[Any]):
 
     available_credit = AmountField(low=None, allow_null=True)
     requested_amount = AmountField()
+
+
+class SegmentFiguresSerializer(serializers.Serializer[Any]):
+    """A segment: how many customers in use it has, and what they bought in all."""
+
+    segment = serializers.ChoiceField(choices=Segment.choices)
+    customers = serializers.IntegerField()
+    revenue = AmountField()
+    sales_count = serializers.IntegerField()
+
+
+class SegmentsSerializer(serializers.Serializer[Any]):
+    """All segments in order, on a day of the asking place's clock."""
+
+    on = serializers.DateField()
+    timezone = serializers.CharField()
+    segments = SegmentFiguresSerializer(many=True)
 
 
 class MetricsQuery(serializers.Serializer[Any]):

@@ -24,6 +24,7 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
     """A customer with what they owe and may still owe. `payment_delay_days` and `credit_terms_days` are one figure."""
 
     price_group = ScopedRelatedField()
+    merged_into = serializers.UUIDField(source="merged_into_id", read_only=True, allow_null=True)
     phone = serializers.CharField(read_only=True)
     email = serializers.CharField(read_only=True)
     vat_number = serializers.CharField(read_only=True)
@@ -69,6 +70,7 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
             "can_buy_on_credit",
             "notes",
             "is_active",
+            "merged_into",
             "created_at",
             "updated_at",
         ]

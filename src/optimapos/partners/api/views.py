@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
@@ -13,14 +14,29 @@ from optimapos.apikit.paths import path_id
 from optimapos.core.actors import Actor, Capability
 from optimapos.partners.api import serializers as shapes
 from optimapos.partners.api.customer_dashboard import DashboardActions
+from optimapos.partners.api.customer_merging import MergeActions
 from optimapos.partners.api.customer_parts import SiteActions, WeekActions
+from optimapos.partners.api.places import clock_of
 from optimapos.partners.models import Customer
 from optimapos.partners.selectors import customers_of
 from optimapos.partners.selectors.customer_search import matching
+from optimapos.partners.selectors.customer_segments import in_segment
 from optimapos.partners.services import CustomerService
-from optimapos.partners.types import CustomerCategory, CustomerType, PartnerType
+from optimapos.partners.types import CustomerCategory, CustomerType, PartnerType, Segment
 
-_VIEWED = ["list", "retrieve", "sites", "schedule", "dashboard", "financial", "statistics", "validate", "metrics"]
+_VIEWED = [
+    "list",
+    "retrieve",
+    "sites",
+    "schedule",
+    "dashboard",
+    "financial",
+    "statistics",
+    "validate",
+    "metrics",
+    "doubles",
+    "segments",
+]
 _MANAGED = [
     "create",
     "partial_update",
@@ -30,6 +46,7 @@ _MANAGED = [
     "remove_site",
     "set_week",
     "set_days",
+    "merge",
 ]
 
 
@@ -45,6 +62,7 @@ class CustomerFilter(filters.FilterSet):
     credit_blocked = filters.BooleanFilter()
     sales_blocked = filters.BooleanFilter()
     has_balance = filters.BooleanFilter(method="_has_balance")
+    segment = filters.ChoiceFilter(choices=Segment.choices, method="_segment")
 
     class Meta:
         model = Customer
@@ -56,8 +74,15 @@ class CustomerFilter(filters.FilterSet):
     def _has_balance(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
         return rows.exclude(outstanding_balance=0) if value else rows.filter(outstanding_balance=0)
 
+    def _segment(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        actor = self.request.auth
+        zone = str(clock_of(self.request, actor, timezone.now()).tzinfo)
+        return in_segment(rows, value, actor.business_id, zone)
 
-class CustomerViewSet(SiteActions, WeekActions, DashboardActions, mixins.ListModelMixin, mixins.RetrieveModelMixin):
+
+class CustomerViewSet(
+    SiteActions, WeekActions, DashboardActions, MergeActions, mixins.ListModelMixin, mixins.RetrieveModelMixin
+):
     """Customers of the business. Deleting one takes it out of use; its history stays."""
 
     serializer_class = shapes.CustomerSerializer

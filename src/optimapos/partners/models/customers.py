@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from optimapos.core.fields import (
+    DerivedTextField,
     amount_field,
     amounts_bounded,
     amounts_not_negative,
@@ -19,6 +20,7 @@ from optimapos.core.tenancy import BusinessRef, TenantManager
 from optimapos.nomenclatures.models import PriceGroup
 from optimapos.partners.models.base import PartnerBase
 from optimapos.partners.rules.contacts import last_digits, phone_digits
+from optimapos.partners.rules.names import folded, letters_of, name_key
 from optimapos.partners.rules.schedules import weekday_of
 from optimapos.partners.rules.sites import billing_site, delivery_site, in_order
 from optimapos.partners.types import (
@@ -114,14 +116,17 @@ def _found_by(column: str, name: str) -> models.Index:
 class Customer(PartnerBase):
     """Who buys. `outstanding_balance` caches the sum of the credit transactions: above zero the customer owes.
 
-    `payment_delay_days` and `credit_terms_days` are one column. Phone, e-mail address and tax number are sealed, and found
-    by their blind indexes.
+    `payment_delay_days` and `credit_terms_days` are one column. `merged_into`: who took over what this one owed. Phone,
+    e-mail address and tax number are sealed, and found by their blind indexes.
     """
 
     COMPANY, PERSON = PartnerType.COMPANY, PartnerType.PERSON
     REGULAR, VIP, PROBLEMATIC = CustomerCategory
     CATEGORY_VIP = CustomerCategory.VIP
 
+    name_folded = DerivedTextField(of="name", normal=folded)
+    name_letters = DerivedTextField(of="name", normal=letters_of)
+    name_key = DerivedTextField(of="name", normal=name_key)
     vat_number = SealedTextField(max_length=40, blank=True)
     phone = SealedTextField(max_length=40, blank=True)
     email = SealedTextField(max_length=254, blank=True)
@@ -140,6 +145,9 @@ class Customer(PartnerBase):
     credit_blocked = models.BooleanField(default=False)
     sales_blocked = models.BooleanField(default=False)
     outstanding_balance = amount_field(default=Decimal(0))
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged", db_index=False
+    )
 
     objects: ClassVar[CustomerManager] = CustomerManager()
 
@@ -151,6 +159,9 @@ class Customer(PartnerBase):
             amounts_bounded("customer_balance_bounded", "outstanding_balance"),
             percent_bounded("customer_discount_bounded", "discount_percent"),
             models.CheckConstraint(name="customer_terms_bounded", condition=Q(credit_terms_days__lte=3650)),
+            models.CheckConstraint(
+                name="customer_merged_out_of_use", condition=Q(merged_into__isnull=True) | Q(is_active=False)
+            ),
         ]
         indexes = [
             models.Index(fields=["business", "name"], name="customer_name"),
@@ -158,6 +169,8 @@ class Customer(PartnerBase):
             _found_by("phone_index", "customer_phone"),
             _found_by("phone_last_index", "customer_phone_last"),
             _found_by("email_index", "customer_email"),
+            models.Index(fields=["business", "name_key"], name="customer_name_key", condition=~Q(name_key="")),
+            models.Index(fields=["merged_into"], name="customer_merged_into", condition=Q(merged_into__isnull=False)),
         ]
 
     @property

@@ -19,8 +19,9 @@ class CreditTransaction(models.Model):
     """One entry of the receivables ledger. `amount` above zero: the customer owes it (a debit), with a `due_date`; below
     zero it lowers that (a credit).
 
-    `source_id` is the sale or the payment that it stands for, `reference` the number that people know that by.
-    `business_date` is the day of the place where it came about.
+    `source_id` is the sale or the payment that it stands for, or the sale whose debt was moved here, `reference` the number
+    that people know that by. `business_date` is the day of the place where it came about. `moved_from`, of a MERGE: what was
+    open of that entry is with the survivor now; one such entry stands on either side.
     """
 
     id = id_field()
@@ -32,6 +33,7 @@ class CreditTransaction(models.Model):
     source_id = models.UUIDField(null=True)
     reference = models.CharField(max_length=60, blank=True, db_default="")
     user_id = models.UUIDField(null=True)
+    moved_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     business_date = models.DateField(db_default=Now())
     occurred_at = models.DateTimeField()
     posted_at = models.DateTimeField(auto_now_add=True)

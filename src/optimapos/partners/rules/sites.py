@@ -4,7 +4,8 @@ A delivery address first, else the primary site; the same for bills. Where sever
 first by name. A customer without a site has no address here, and nobody assumes one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, count
 from typing import Protocol, TypeVar
 
 
@@ -36,6 +37,14 @@ def billing_site(sites: Iterable[S]) -> S | None:
     """Where bills go."""
     ordered = in_order(sites)
     return _first(ordered, [site for site in ordered if site.is_billing_address])
+
+
+def free_name(name: str, taken: Collection[str], *, suffix: str, limit: int) -> str:
+    """A name that none of `taken` is: the name itself, else with the suffix behind it, else with a number too."""
+    if name not in taken:
+        return name
+    marks = chain([f" ({suffix})"], (f" ({suffix} {number})" for number in count(2)))
+    return next(found for mark in marks if (found := name[: limit - len(mark)] + mark) not in taken)
 
 
 def _first(ordered: Sequence[S], wanted: Sequence[S]) -> S | None:

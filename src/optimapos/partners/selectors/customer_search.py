@@ -1,7 +1,8 @@
-"""Finding customers by what somebody at a till knows of them: a name written more or less right, a code, a phone or its last
-digits, an e-mail address, a tax number.
+"""Finding customers by what somebody at a till knows of them: a name written more or less right, with or without its accents,
+in whatever letters, a code, a phone or its last digits, an e-mail address, a tax number.
 
-Names are compared inside one business, whose rows the index gives first; what is sealed is found by blind index.
+Names are compared by what is stored beside them (`partners.rules.names`), inside one business, whose rows the index gives
+first; what is sealed is found by blind index.
 """
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -12,13 +13,12 @@ from optimapos.core.sealing import DataKeys, indexes_of
 from optimapos.core.tenancy import BusinessRef
 from optimapos.partners.models import Customer
 from optimapos.partners.rules.contacts import LAST, asked_digits, is_phone_like, phone_digits
+from optimapos.partners.rules.names import FEWEST_LETTERS, folded, sorted_letters
 from optimapos.partners.rules.texts import cleaned_email, cleaned_number
 from optimapos.partners.selectors.customers import country_of
 
 ALIKE = 0.5
 # Of the trigrams of what is asked for, so many are in the name: `Petrof` finds Petrov, `Smiht` finds Smith.
-FEWEST_LETTERS = 4
-"""Shorter words are alike by chance."""
 MOST_OPENED = 500
 """So many numbers with the same last four digits are opened to compare the digits before them."""
 
@@ -26,10 +26,23 @@ MOST_OPENED = 500
 def matching(rows: QuerySet[Customer], text: str, business: BusinessRef) -> QuerySet[Customer]:
     """Those of `rows`, which are of `business`, that `text` may mean."""
     found = Q(code__istartswith=text) | Q(name__icontains=text)
-    if len(text) >= FEWEST_LETTERS and not any(sign.isdigit() or sign == "@" for sign in text):
-        rows = rows.annotate(likeness=TrigramWordSimilarity(text, "name"))
-        found |= Q(likeness__gte=ALIKE)
+    if name := folded(text):
+        found |= Q(name_folded__contains=name)
+    if len(name) >= FEWEST_LETTERS and not any(sign.isdigit() or sign == "@" for sign in text):
+        rows = rows.annotate(likeness=TrigramWordSimilarity(name, "name_folded"))
+        found |= Q(likeness__gte=ALIKE) | _swapped(name)
     return rows.filter(found | _sealed(text, business))
+
+
+def _swapped(name: str) -> Q:
+    """Each word as it is, or its letters in another order."""
+    found = Q()
+    for word in name.split():
+        here = Q(name_folded__contains=word)
+        if len(word) >= FEWEST_LETTERS:
+            here |= Q(name_letters__contains=f" {sorted_letters(word)} ")
+        found &= here
+    return found
 
 
 def _sealed(text: str, business: BusinessRef) -> Q:

@@ -37,6 +37,12 @@ def sites_of(customer: Customer) -> QuerySet[CustomerSite]:
     return CustomerSite.objects.for_business(customer.business_id).filter(customer=customer)
 
 
+def with_merged(business: BusinessRef, customer_id: UUID) -> list[UUID]:
+    """A customer, and those that were merged into it, under whose names it bought and paid before."""
+    rows = Customer.objects.for_business(business).filter(merged_into_id=customer_id)
+    return [customer_id, *rows.values_list("pk", flat=True)]
+
+
 def country_of(business: BusinessRef) -> str:
     """The country whose phone and tax numbers may be written without a prefix; perhaps empty."""
     return Business.objects.get(pk=business_id_of(business)).country

@@ -34,6 +34,11 @@ def open_of(business: BusinessRef, customer_id: UUID) -> list[Open]:
     ]
 
 
+def has_open_credit(business: BusinessRef, customer_id: UUID) -> bool:
+    """Whether money of a customer is kept that settles nothing yet."""
+    return OpenItem.objects.for_business(business).filter(customer_id=customer_id, open_amount__lt=0).exists()
+
+
 def open_items_of(actor: Actor, customer_id: UUID) -> QuerySet[OpenItem]:
     """The same as rows, with their entries."""
     rows = OpenItem.objects.for_business(actor.business_id).filter(customer_id=customer_id).select_related("entry")

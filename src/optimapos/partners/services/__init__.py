@@ -1,6 +1,7 @@
 """Writes to partners."""
 
 from optimapos.partners.services.customer_credit import CustomerCreditService
+from optimapos.partners.services.customer_merging import CustomerMergeService
 from optimapos.partners.services.customer_schedules import CustomerScheduleService
 from optimapos.partners.services.customer_sites import CustomerSiteService, SiteFields
 from optimapos.partners.services.customers import CustomerFields, CustomerService
@@ -11,6 +12,7 @@ from optimapos.partners.services.suppliers import SupplierFields, SupplierServic
 __all__ = [
     "CustomerCreditService",
     "CustomerFields",
+    "CustomerMergeService",
     "CustomerScheduleService",
     "CustomerService",
     "CustomerSiteService",

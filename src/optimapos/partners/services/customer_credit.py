@@ -104,7 +104,7 @@ class CustomerCreditService:
 
         Refuses: CUSTOMER_NOT_FOUND.
         """
-        customer = lock_customer(business, customer_id)
+        customer = lock_customer(business, customer_id, even_merged=True)
         customer.outstanding_balance = balance_of(business, customer_id)
         customer.save(update_fields=["outstanding_balance", "updated_at"])
         return Result.success(customer)

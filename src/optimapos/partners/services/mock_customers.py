@@ -56,7 +56,7 @@ class MockCustomerService:
 
         Refuses: CUSTOMER_NOT_FOUND.
         """
-        customer = lock_customer(business, customer_id)
+        customer = lock_customer(business, customer_id, even_merged=True)
         is_deleted = not _is_booked(customer)
         if is_deleted:
             customer.delete()

@@ -20,6 +20,7 @@ from optimapos.core.actors import Actor, Capability
 from optimapos.core.money import currency_exponent
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
+from optimapos.partners.selectors.customers import with_merged
 from optimapos.pricing.types import PriceSource
 from optimapos.sales.answers import figure, line_document, money, sale_head
 from optimapos.sales.api import serializers as shapes
@@ -40,7 +41,7 @@ class SaleFilter(filters.FilterSet):
 
     storefront = filters.UUIDFilter(field_name="location_id")
     status = filters.ChoiceFilter(choices=SaleStatus.choices)
-    customer = filters.UUIDFilter(field_name="customer_id")
+    customer = filters.UUIDFilter(method="_customer", help_text="Also of those who were merged into this one.")
     receipt_number = filters.CharFilter()
     is_held = filters.BooleanFilter()
     since = InstantFilter(field_name="created_at", lookup_expr="gte")
@@ -49,6 +50,9 @@ class SaleFilter(filters.FilterSet):
     class Meta:
         model = Sale
         fields: list[str] = []
+
+    def _customer(self, rows: QuerySet[Sale], name: str, value: UUID) -> QuerySet[Sale]:
+        return rows.filter(customer_id__in=with_merged(self.request.auth.business_id, value))
 
 
 class NewestFirst(CursorPages):

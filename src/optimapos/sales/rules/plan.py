@@ -9,6 +9,7 @@ from optimapos.core.actors import Capability
 from optimapos.core.ids import new_id
 from optimapos.core.money import ZERO, round_money
 from optimapos.core.result import DomainError
+from optimapos.partners.rules.merging import check_not_merged
 from optimapos.partners.rules.standing import CreditStanding, check_credit
 from optimapos.pricing.types import NO_PROMOTIONS, Basket
 from optimapos.sales.commands import Settling, decimal
@@ -161,6 +162,7 @@ def _flags(
             )
         flags[PRICE_DIFFERS] = None
     if context.customer_id is not None:
+        check_not_merged(context.customer_id, context.customer_merged_into)
         overridden = _credit_flags(context, settling, settlement.amount_due, approved.get(Capability.CREDIT_OVERRIDE))
         flags |= dict.fromkeys(OVERRIDE + flag for flag in overridden)
     return list(flags)

@@ -8,6 +8,7 @@ from django.db.models import Min, Q, QuerySet
 
 from optimapos.core.actors import Actor
 from optimapos.core.tenancy import BusinessRef, tenant_scope
+from optimapos.partners.selectors.customers import with_merged
 from optimapos.sales.answers import sale_document
 from optimapos.sales.models import Payment, Sale, StockReservation
 
@@ -19,13 +20,15 @@ def sales_of(actor: Actor) -> QuerySet[Sale]:
 
 
 def purchases_of(actor: Actor, customer_id: UUID) -> QuerySet[Sale]:
-    """What a customer bought at places that the actor may see: completed sales."""
-    return sales_of(actor).filter(customer_id=customer_id, completed_at__isnull=False)
+    """What a customer, and whoever was merged into it, bought at places that the actor may see: completed sales."""
+    found = with_merged(actor.business_id, customer_id)
+    return sales_of(actor).filter(customer_id__in=found, completed_at__isnull=False)
 
 
 def payments_of(actor: Actor, customer_id: UUID) -> QuerySet[Payment]:
-    """What a customer paid, on account and for sales at places that the actor may see."""
-    rows = Payment.objects.for_business(actor.business_id).filter(customer_id=customer_id).select_related("sale")
+    """What a customer, and whoever was merged into it, paid, on account and for sales at places that the actor may see."""
+    found = with_merged(actor.business_id, customer_id)
+    rows = Payment.objects.for_business(actor.business_id).filter(customer_id__in=found).select_related("sale")
     return rows if actor.location_ids is None else rows.filter(Q(sale=None) | Q(sale__location__in=actor.location_ids))
 
 

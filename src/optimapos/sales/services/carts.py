@@ -20,6 +20,7 @@ from optimapos.inventory.services import ReservationService
 from optimapos.organization.models import Business, Location
 from optimapos.organization.types import LocationKind
 from optimapos.partners.models import Customer, CustomerSite
+from optimapos.partners.rules.merging import check_not_merged
 from optimapos.sales.commands import MAX_LINES, Line
 from optimapos.sales.facts import Context, LineFacts
 from optimapos.sales.locks import lock_sale
@@ -286,6 +287,7 @@ def _check_customer(business: BusinessRef, customer_id: UUID | None) -> None:
     customer = Customer.objects.for_business(business).filter(pk=customer_id).first()
     if customer is None:
         raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
+    check_not_merged(customer_id, customer.merged_into_id)
     if not customer.can_buy():
         raise DomainError("CUSTOMER_BLOCKED", "Nothing may be sold to this customer.")
 

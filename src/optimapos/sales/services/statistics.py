@@ -23,7 +23,15 @@ def count_purchase(*, business_id: UUID, message_id: UUID, payload: Mapping[str,
 
 
 class CustomerStatisticsService:
-    """Makes customers' statistics anew, from the sales."""
+    """Makes customers' statistics anew, from the sales, and adds up those of merged ones. An `IMergedCustomers`."""
+
+    @staticmethod
+    def merged(*, business: BusinessRef, customer_id: UUID, into: UUID) -> None:
+        """Add the first customer's to the second's. No sale is counted meanwhile, so that each counts for one of them."""
+        business_id = business_id_of(business)
+        with connections[APP].cursor() as cursor:
+            cursor.execute(sql.ENTER_ALONE, [business_id])
+            cursor.execute(sql.ADD_UP, {"business": business_id, "customer": customer_id, "into": into})
 
     @staticmethod
     @operation

@@ -7,26 +7,41 @@ ENTER_ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('customer_stats:' |
 COUNT_ONE = """
     INSERT INTO customer_stats AS t (customer_id, business_id, total_purchases, sales_count, first_purchase_at,
                                      last_purchase_at, updated_at)
-    SELECT s.customer_id, s.business_id, s.total_amount, 1, s.completed_at, s.completed_at, now()
-      FROM sale s
-     WHERE s.id = %s AND s.business_id = %s AND s.customer_id IS NOT NULL AND s.completed_at IS NOT NULL
+    SELECT coalesce(c.merged_into_id, c.id), s.business_id, s.total_amount, 1, s.completed_at, s.completed_at, now()
+      FROM sale s JOIN customer c ON c.id = s.customer_id AND c.business_id = s.business_id
+     WHERE s.id = %s AND s.business_id = %s AND s.completed_at IS NOT NULL
     ON CONFLICT (customer_id) DO UPDATE
        SET total_purchases = t.total_purchases + excluded.total_purchases, sales_count = t.sales_count + 1,
            first_purchase_at = least(t.first_purchase_at, excluded.first_purchase_at),
            last_purchase_at = greatest(t.last_purchase_at, excluded.last_purchase_at), updated_at = now()
 """
-"""Counts one sale. `%s` sale, business."""
+"""Counts one sale for its customer, or for whom that one was merged into. `%s` sale, business."""
+
+ADD_UP = """
+    WITH gone AS (
+        DELETE FROM customer_stats WHERE business_id = %(business)s AND customer_id = %(customer)s RETURNING *
+    )
+    INSERT INTO customer_stats AS t (customer_id, business_id, total_purchases, sales_count, first_purchase_at,
+                                     last_purchase_at, updated_at)
+    SELECT %(into)s, business_id, total_purchases, sales_count, first_purchase_at, last_purchase_at, now() FROM gone
+    ON CONFLICT (customer_id) DO UPDATE
+       SET total_purchases = t.total_purchases + excluded.total_purchases,
+           sales_count = t.sales_count + excluded.sales_count,
+           first_purchase_at = least(t.first_purchase_at, excluded.first_purchase_at),
+           last_purchase_at = greatest(t.last_purchase_at, excluded.last_purchase_at), updated_at = now()
+"""
+"""Adds the statistics of `customer` to those of `into`."""
 
 MAKE_ANEW = """
     WITH counted AS MATERIALIZED (
-        SELECT s.customer_id, sum(s.total_amount) AS total, count(*) AS sales, min(s.completed_at) AS first,
-               max(s.completed_at) AS last
-          FROM sale s
-         WHERE s.business_id = %(business)s AND s.customer_id IS NOT NULL AND s.completed_at IS NOT NULL
+        SELECT coalesce(c.merged_into_id, c.id) AS customer_id, sum(s.total_amount) AS total, count(*) AS sales,
+               min(s.completed_at) AS first, max(s.completed_at) AS last
+          FROM sale s JOIN customer c ON c.id = s.customer_id AND c.business_id = s.business_id
+         WHERE s.business_id = %(business)s AND s.completed_at IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM outbox_message m
                             WHERE m.business_id = s.business_id AND m.topic = 'sale.completed'
                               AND m.payload ->> 'sale_id' = s.id::text)
-         GROUP BY s.customer_id
+         GROUP BY 1
     ), gone AS (
         DELETE FROM customer_stats t
          WHERE t.business_id = %(business)s AND NOT EXISTS (SELECT 1 FROM counted c WHERE c.customer_id = t.customer_id)

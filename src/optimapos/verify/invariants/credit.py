@@ -19,11 +19,13 @@ SELECT coalesce(s.business_id, e.business_id) AS business_id,
        jsonb_build_object('amount_due', s.amount_due, 'open', coalesce(e.open, 0), 'customer', s.customer_id,
                           'owed_by', e.customer_id) AS figures
   FROM (SELECT * FROM sale WHERE completed_at IS NOT NULL) s
-  FULL JOIN (SELECT t.business_id, t.source_id, t.customer_id, sum(t.amount - coalesce(a.amount, 0)) AS open
+  FULL JOIN (SELECT t.business_id, t.source_id, sum(t.amount - coalesce(a.amount, 0)) AS open,
+                    (array_agg(t.customer_id) FILTER (WHERE t.kind = 'SALE'))[1] AS customer_id
                FROM credit_transaction t
                LEFT JOIN (SELECT debit_id, sum(amount) AS amount FROM credit_allocation GROUP BY debit_id) a
                       ON a.debit_id = t.id
-              WHERE t.kind = 'SALE' GROUP BY t.business_id, t.source_id, t.customer_id) e
+              WHERE t.kind = 'SALE' OR (t.kind = 'MERGE' AND t.amount > 0 AND t.source_id IS NOT NULL)
+              GROUP BY t.business_id, t.source_id) e
          ON e.source_id = s.id AND e.business_id = s.business_id
  WHERE s.id IS NULL OR s.amount_due <> coalesce(e.open, 0)
     OR (e.open IS NOT NULL AND e.customer_id IS DISTINCT FROM s.customer_id)

@@ -28,7 +28,9 @@ SELECT s.business_id, format('sale %s', coalesce(s.receipt_number, s.id::text)) 
                FROM payment WHERE direction = 'IN' AND status = 'SUCCESSFUL' GROUP BY business_id, sale_id) p
          ON p.sale_id = s.id AND p.business_id = s.business_id
   LEFT JOIN (SELECT t.source_id, sum(x.amount) AS amount
-               FROM credit_allocation x JOIN credit_transaction t ON t.id = x.debit_id AND t.kind = 'SALE'
+               FROM credit_allocation x
+               JOIN credit_transaction t ON t.id = x.debit_id AND t.kind IN ('SALE', 'MERGE')
+               JOIN credit_transaction c ON c.id = x.credit_id AND c.moved_from_id IS DISTINCT FROM t.id
               GROUP BY t.source_id) a ON a.source_id = s.id
  WHERE s.amount_paid <> coalesce(p.amount, 0) + coalesce(a.amount, 0)
 """

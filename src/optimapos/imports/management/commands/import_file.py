@@ -23,9 +23,7 @@ TOLD = 20
 class Command(BaseCommand):
     """Brings a file for a member of a business. Exit code 1 where something is wrong with it."""
 
-    help = (
-        "Check a CSV or XLSX file of products, prices, suppliers or opening stock, and apply it: all of it or nothing."
-    )
+    help = "Check a CSV or XLSX file of products, prices, suppliers, customers or opening stock; apply all of it or nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What, for whom."""
