@@ -1,7 +1,8 @@
-"""What do price tiers cost? A quote of 50 lines beside plain SQL that picks the same prices, and a checkout with everything on.
+"""What do price tiers cost? A quote of 50 lines beside plain SQL that picks the same prices, and a checkout with everything
+on.
 
-10,000 products, 200,000 price rows (own prices with their past, of the place, of eight groups, in four steps, on three lists) and
-500 promotions: of products, of groups of products, for a group of customers, and sets.
+10,000 products, 200,000 price rows (own prices with their past, of the place, of eight groups, in four steps, on three
+lists) and 500 promotions: of products, of groups of products, for a group of customers, and sets.
 """
 
 import random
@@ -61,12 +62,13 @@ INSERT INTO price_list_row (id, business_id, price_list_id, product_id, price, c
 SELECT gen_random_uuid(), %(business)s, {list_id}, n.id, n.price - 0.5, now(), now()
   FROM numbered n CROSS JOIN generate_series(1, 3) g;
 
-INSERT INTO promotion (id, business_id, name, kind, value, includes_tax, sale_type, starts_at, weekdays, min_quantity, priority,
+INSERT INTO promotion (id, business_id, name, kind, value, includes_tax, sale_type, starts_at, weekdays, min_quantity,
+priority,
                        status, is_active, set_quantity, get_quantity, created_at, updated_at)
 SELECT {promotion_id}, %(business)s, 'Promotion ' || g,
-       CASE WHEN g <= 400 THEN 'PERCENT' WHEN g <= 450 THEN 'AMOUNT' ELSE 'BUY_GET' END,
-       CASE WHEN g <= 400 THEN 1 + g %% 20 WHEN g <= 450 THEN 0.25 ELSE 100 END, true, '', now() - interval '1 day', '{{}}', 0,
-       g %% 5, 'APPROVED', true, CASE WHEN g > 450 THEN 5 ELSE 0 END, CASE WHEN g > 450 THEN 1 ELSE 0 END, now(), now()
+       CASE WHEN g <= 400 THEN 'PERCENT' WHEN g <= 450 THEN 'AMOUNT' ELSE 'BUY_GET' END, CASE WHEN g <= 400 THEN 1 + g %% 20
+       WHEN g <= 450 THEN 0.25 ELSE 100 END, true, '', now() - interval '1 day', '{{}}', 0, g %% 5, 'APPROVED', true, CASE
+       WHEN g > 450 THEN 5 ELSE 0 END, CASE WHEN g > 450 THEN 1 ELSE 0 END, now(), now()
   FROM generate_series(1, 500) g;
 INSERT INTO promotion_target (id, business_id, promotion_id, product_id, group_id, price_group_id, is_reward, created_at,
                               updated_at)

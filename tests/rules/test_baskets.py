@@ -131,6 +131,18 @@ def test_one_promotion_of_the_whole_basket_applies_to_what_sets_leave() -> None:
     assert told(applied(lines, sets, alone)) == [("BUY_GET", "5.00"), ("BASKET_PERCENT", "2.00")]
 
 
+def test_promotions_of_the_basket_for_different_goods_all_apply() -> None:
+    lines = [line(1, "10.00", product=CHEAP), line(2, "20.00", product=DEAR), line(3, "30.00")]
+    one = terms("1", "BASKET_AMOUNT", id="1", products=frozenset({CHEAP}))
+    two = terms("10", "BASKET_PERCENT", products=frozenset({DEAR}))
+    whole = terms("1.50", "BASKET_AMOUNT", id="whole")
+    assert [str(offer.amount) for offer in applied(lines, one, two).offers] == ["2.00", "1.00"]
+    found = applied(lines, one, two, whole)
+    assert [str(offer.amount) for offer in found.offers] == ["2.00", "1.50"]
+    assert found.offers[1].shares == {1: D("0.38"), 3: D("1.12")}
+    assert [(each.id, why) for each, why in found.passed] == [("1", "BETTER_APPLIES")]
+
+
 def test_a_price_on_the_other_tax_basis_does_not_apply() -> None:
     found = applied([line(1, "15.00", "3")], terms("10", "SET_PRICE", set_quantity=3, includes_tax=True))
     assert [(each.name, why) for each, why in found.passed] == [("SET_PRICE", "OTHER_TAX_BASIS")]

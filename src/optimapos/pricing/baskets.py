@@ -250,23 +250,29 @@ def _apply_whole(
     passed: list[tuple[PromotionTerms, str]],
     strictly: bool,
 ) -> list[BasketOffer]:
-    best: tuple[PromotionTerms, _Found] | None = None
-    for terms in rivals:
-        found = _whole_of(terms, table, in_sets, currency)
-        if found is None:
-            passed.append((terms, BASKET_TOO_SMALL))
-        elif best is None or (not strictly and found.amount > best[1].amount):
-            passed += [(best[0], BETTER_APPLIES)] if best else []
-            best = terms, found
-        else:
-            passed.append((terms, BETTER_APPLIES))
-    return [table.apply(*best, currency)] if best else []
+    """A line is counted by one of them at most, so that those for different goods, as coupons are, all apply."""
+    offers: list[BasketOffer] = []
+    claimed: set[int] = set()
+    waiting = list(rivals)
+    while waiting:
+        found = [(terms, _whole_of(terms, table, in_sets, claimed, currency)) for terms in waiting]
+        passed += [(terms, BETTER_APPLIES if claimed else BASKET_TOO_SMALL) for terms, each in found if each is None]
+        open_to = [(terms, each) for terms, each in found if each]
+        if not open_to:
+            break
+        terms, best = open_to[0] if strictly else max(open_to, key=lambda pair: pair[1].amount)
+        waiting = [each for each, _ in open_to if each is not terms]
+        claimed.update(best.worth)
+        offers.append(table.apply(terms, best, currency))
+    return offers
 
 
-def _whole_of(terms: PromotionTerms, table: _Table, in_sets: set[int], currency: str) -> _Found | None:
+def _whole_of(
+    terms: PromotionTerms, table: _Table, in_sets: set[int], claimed: set[int], currency: str
+) -> _Found | None:
     """Lines in a set are promoted already."""
-    lines = [line for line in table.counted(terms) if terms.combines or line.number not in in_sets]
-    worth = {line.number: table.left[line.number] for line in lines}
+    taken = claimed if terms.combines else claimed | in_sets
+    worth = {line.number: table.left[line.number] for line in table.counted(terms) if line.number not in taken}
     total = sum(worth.values(), ZERO)
     if total < terms.min_amount:
         return None

@@ -8,7 +8,8 @@ from typing import Any
 
 from optimapos.replay.types import Basket, CatalogRow, FileLine, ReplayError
 
-_COLUMNS = ["basket_id", "store_id", "household_id", "transaction_timestamp", "product_id", "quantity", "sales_value"]
+_MONEY = ["sales_value", "retail_disc", "coupon_disc", "coupon_match_disc"]
+_COLUMNS = ["basket_id", "store_id", "household_id", "transaction_timestamp", "product_id", "quantity", *_MONEY]
 NO_ROW = "(not in the catalog)"
 BRANDS = {"National": "National brand", "Private": "Private label"}
 
@@ -48,9 +49,9 @@ def _as_python(table: Any) -> dict[str, list[Any]]:
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.compute as pc  # noqa: PLC0415
 
-    cents = pc.cast(pc.round(pc.multiply(table["sales_value"], 100)), pa.int64())
+    cents = {name: pc.cast(pc.round(pc.multiply(table[name], 100)), pa.int64()) for name in _MONEY}
     times = pc.cast(table["transaction_timestamp"], pa.timestamp("us"))
-    columns = {name: table[name] for name in _COLUMNS} | {"sales_value": cents, "transaction_timestamp": times}
+    columns = {name: table[name] for name in _COLUMNS} | cents | {"transaction_timestamp": times}
     return {name: column.to_pylist() for name, column in columns.items()}
 
 
@@ -58,9 +59,9 @@ def _baskets(rows: list[tuple[Any, ...]]) -> list[Basket]:
     """Rows of `_COLUMNS` as baskets. A basket has one store, household and time, which its first row tells."""
     heads: dict[int, tuple[int, int, datetime]] = {}
     lines: dict[int, list[FileLine]] = {}
-    for number, store, household, at, product, quantity, cents in rows:
+    for number, store, household, at, *line in rows:
         heads.setdefault(number, (store, household, at.replace(tzinfo=UTC)))
-        lines.setdefault(number, []).append(FileLine(product, quantity, cents))
+        lines.setdefault(number, []).append(FileLine(*line))
     baskets = [Basket(number, *head, tuple(lines[number])) for number, head in heads.items()]
     return sorted(baskets, key=lambda basket: (basket.at, basket.number))
 

@@ -21,11 +21,33 @@ class ReplayError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A line of the file: `quantity` pieces for `cents` in all."""
+    """A line of the file: `quantity` pieces for `cents` in all, what the shop got for it.
+
+    `off_cents` is what the shop's own prices took off before, `maker_cents` a manufacturer's coupon, of which the shop got
+    the money, and `match_cents` what the shop added to it.
+    """
 
     product: int
     quantity: int
     cents: int
+    off_cents: int = 0
+    maker_cents: int = 0
+    match_cents: int = 0
+
+    @property
+    def shelf_cents(self) -> int:
+        """What the pieces cost on the shelf."""
+        return self.cents + self.off_cents + self.match_cents
+
+    @property
+    def coupon_cents(self) -> int:
+        """What coupons take off."""
+        return self.maker_cents + self.match_cents
+
+    @property
+    def paid_cents(self) -> int:
+        """What the customer paid."""
+        return self.cents - self.maker_cents
 
 
 @dataclass(frozen=True, slots=True)

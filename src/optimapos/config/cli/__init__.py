@@ -15,6 +15,7 @@ COMMANDS = {
     "run": "start everything: engines, migrations, web server, worker; Ctrl-C stops it",
     "verify": "prove every invariant of the stored data; exit code 1 names each violation",
     "replay": "sell a year's real baskets over HTTP and compare the money",
+    "reprice": "price real baskets again, their discounts as promotions, and compare the money",
     "doctor": "check the installation and say what to put right",
     "roles": "create the roles and the database on a PostgreSQL server of your own",
     "manage": "Django's management commands, with the engines started when needed",
