@@ -18,7 +18,7 @@ from bench.shop import BASE, Shop
 LISTED, BOUGHT = "shop_customers", "shop_dashboard"
 PAGE, FAR = 50, 1_000
 FEW, FEWEST = 10, 200
-BUSY, QUIET = "BUSY", "QUIET"
+BUSY, LONG, QUIET = "BUSY", "LONG", "QUIET"
 
 
 def ask_list(arena: Arena, shop: Shop, plan: Plan) -> Findings:
@@ -59,31 +59,34 @@ def ask_list(arena: Arena, shop: Shop, plan: Plan) -> Findings:
 
 
 def ask_dashboard(arena: Arena, shop: Shop, plan: Plan) -> Findings:
-    """The dashboard of a customer who bought ten times in a year beside that of one who bought all the rest: as it is asked
-    for over HTTP, where it is kept until something changes, and made anew by the service.
+    """The dashboard of a customer with ten sales in the last month beside one with as many then and all the others before,
+    and one with a month's share of all: asked for over HTTP, where it is kept until something changes, and made anew.
     """
     number = max(FEWEST, plan.history // 10)
     run_load(Load("checkout", arena.address(BASE), shop.tills(1), plan.warm_up + 1, 0, 0, {}))
     arena.close(BASE)
     arena.copy(BASE, BOUGHT)
-    quiet, busy = (_add_customer(arena, shop, BOUGHT, code) for code in (QUIET, BUSY))
+    subjects = {code: _add_customer(arena, shop, BOUGHT, code) for code in (QUIET, LONG, BUSY)}
     with arena.admin(BOUGHT) as connection:
-        history.add_sales(connection, number)
-        _sell_to(connection, quiet, busy, number)
+        history.add_sales(connection, 2 * number)
+        _sell_to(connection, *subjects.values(), number)
+    names = {QUIET: f"{FEW} sales", LONG: f"{number:,} sales, {FEW} lately", BUSY: f"{number:,} sales over a year"}
     with inside(arena, BOUGHT):
         _count(shop)
-        names = {quiet: f"anew, {FEW} sales", busy: f"anew, {number:,} sales"}
-        anew = {customer: Figures("dashboard", name, 1) for customer, name in names.items()}
-        for customer in names:
-            _make(shop, customer)
+        anew = {code: Figures("dashboard", f"anew, {name}", 1) for code, name in names.items()}
+        for code in names:
+            _make(shop, subjects[code])
         for _ in range(plan.rounds * 4):
-            for customer, figures in anew.items():
-                figures.rates.append(1 / seconds(lambda customer=customer: _make(shop, customer)))  # type: ignore[misc]  # mypy knows no default of a lambda
-    anew[busy].rival = anew[quiet].subject
-    anew[busy].of_rival = [mine / theirs for mine, theirs in zip(anew[busy].rates, anew[quiet].rates, strict=True)]
+            for code, figures in anew.items():
+                figures.rates.append(1 / seconds(lambda code=code: _make(shop, subjects[code])))  # type: ignore[misc]  # mypy knows no default of a lambda
+    for code in (LONG, BUSY):
+        anew[code].rival = anew[QUIET].subject
+        anew[code].of_rival = [mine / theirs for mine, theirs in zip(anew[code].rates, anew[QUIET].rates, strict=True)]
     contestants = [
-        Contestant(name, BOUGHT, "fetch", shop.tills(1), {"path": f"/api/customers/{customer}/dashboard/"})
-        for customer, name in ((quiet, f"kept, {FEW} sales"), (busy, f"kept, {number:,} sales"))
+        Contestant(
+            f"kept, {name}", BOUGHT, "fetch", shop.tills(1), {"path": f"/api/customers/{subjects[code]}/dashboard/"}
+        )
+        for code, name in names.items()
     ]
     kept = in_turn(arena, plan, "dashboard", contestants, beside_limit=False)
     arena.close(BOUGHT)  # whose sales they are was made up: there are no books to check
@@ -101,15 +104,24 @@ def _add_customer(arena: Arena, shop: Shop, database: str, code: str) -> UUID:
             return row.pk
 
 
-def _sell_to(connection: psycopg.Connection, quiet: UUID, busy: UUID, number: int) -> None:
-    """All of the past to the one, and a few sales all over it to the other."""
-    step = max(1, number // FEW)
+def _sell_to(connection: psycopg.Connection, quiet: UUID, long: UUID, busy: UUID, number: int) -> None:
+    """Of twice as many sales every other one to `busy`; of the rest those before the last month to `long`, and of those since
+    then ten to each of the others.
+    """
+    nth = "substring(receipt_number from '[0-9]+$')::bigint"
+    month = "business_date > current_date - 28"
     with without_triggers(connection):
-        connection.execute(
-            "UPDATE sale SET customer_id = CASE WHEN substring(receipt_number from '[0-9]+$')::bigint %% %s = 0"
-            " THEN %s::uuid ELSE %s::uuid END WHERE series = %s",
-            [step, quiet, busy, history.SERIES],
-        )
+        connection.execute("UPDATE sale SET customer_id = NULL WHERE series = %s", [history.SERIES])
+        for whose, wanted, limit in (
+            (busy, f"{nth} % 2 = 0", number),
+            (long, f"{nth} % 2 = 1 AND NOT {month}", number),
+            (long, month, FEW),
+            (quiet, month, FEW),
+        ):
+            connection.execute(
+                f"UPDATE sale SET customer_id = '{whose}' WHERE id IN (SELECT id FROM sale WHERE series = '{history.SERIES}'"
+                f" AND customer_id IS NULL AND {wanted} LIMIT {limit})"
+            )
     connection.execute("VACUUM ANALYZE")
 
 

@@ -90,6 +90,11 @@ class Sale(models.Model):
             models.Index(fields=["business_id", "created_at", "id"], name="sale_created"),
             models.Index(fields=["location", "created_at", "id"], name="sale_location_created"),
             models.Index(fields=["customer", "created_at"], name="sale_customer", condition=Q(customer__isnull=False)),
+            models.Index(
+                fields=["customer", "business_date"],
+                name="sale_customer_day",
+                condition=Q(customer__isnull=False, completed_at__isnull=False),
+            ),
             models.Index(fields=["location", "created_at", "id"], name="sale_open_carts", condition=Q(status="DRAFT")),
         ]
         constraints = [

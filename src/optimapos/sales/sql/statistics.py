@@ -54,3 +54,18 @@ MAKE_ANEW = """
            first_purchase_at = excluded.first_purchase_at, last_purchase_at = excluded.last_purchase_at, updated_at = now()
 """
 """Makes all of a business's anew, without sales whose news still waits: those are counted when it is handed on."""
+
+TOP_PRODUCTS = """
+    WITH bought AS (
+        SELECT l.product_id, sum(l.base_qty) AS quantity, sum(l.gross) AS amount
+          FROM sale s JOIN sale_item l ON l.sale_id = s.id
+         WHERE s.business_id = %(business)s AND s.customer_id = ANY(%(buyers)s) AND s.completed_at IS NOT NULL
+           AND s.business_date BETWEEN %(since)s AND %(until)s
+         GROUP BY l.product_id
+    ), top AS (
+        SELECT *, count(*) OVER () AS kinds FROM bought ORDER BY amount DESC, product_id LIMIT %(limit)s
+    )
+    SELECT t.product_id, p.sku, p.name, t.quantity, t.amount, t.kinds
+      FROM top t JOIN product p ON p.id = t.product_id ORDER BY t.amount DESC, t.product_id
+"""
+"""The products that customers paid most for in a period, and in each row how many there are in all."""
