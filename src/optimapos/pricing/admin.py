@@ -17,20 +17,31 @@ from optimapos.pricing.models import (
 )
 from optimapos.pricing.services import PricingService
 
+WORKED_OUT = ("markup_percent", "unit_cost", "rounding", "rounding_to", "rounding_direction")
+
 
 @register(ProductPrice)
 class ProductPricePages(BusinessAdmin):
-    """Base prices. A new one applies from now on; earlier ones stay as they were."""
+    """Base prices. A new one applies from now on; earlier ones stay as they were. A markup is set through the API, which
+    works its price out; what it tells of costs is for those who may see them.
+    """
 
     view_capability = Capability.PRODUCT_VIEW
     change_capability = Capability.PRICE_MANAGE
     is_audited_by_its_service = True
-    exclude = ("business", "valid_from", "valid_until")
-    list_display = ("product", "packaging", "location", "price", "includes_tax", "valid_from")
+    list_display = ("product", "packaging", "location", "price", "kind", "includes_tax", "valid_from")
+    list_filter = ("kind",)
     list_select_related = ("product", "packaging", "location")
     search_fields = ("product__sku", "product__name")
     ordering = ("-valid_from", "-id")
     autocomplete_fields = ("product", "packaging")
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """How a price was worked out is not asked for; it is shown to those who may see costs."""
+        desk = desk_at(request)
+        if obj is not None and desk and desk.actor.can(Capability.COST_VIEW):
+            return ["business", "valid_from", "valid_until"]
+        return ["business", "valid_from", "valid_until", "kind", *WORKED_OUT]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Tax in or out as the business keeps its prices."""

@@ -1,7 +1,7 @@
 """Tables of prices."""
 
 from optimapos.pricing.models.price_lists import PriceList, PriceListRow
-from optimapos.pricing.models.prices import ProductPrice
+from optimapos.pricing.models.prices import DirectionOfRounding, KindOfPrice, ProductPrice, RoundingOfPrice
 from optimapos.pricing.models.promotions import (
     KindOfPromotion,
     PromotedSales,
@@ -12,6 +12,8 @@ from optimapos.pricing.models.promotions import (
 from optimapos.pricing.models.tiers import ProductPriceByGroup, ProductStepPrice, TierPrice
 
 __all__ = [
+    "DirectionOfRounding",
+    "KindOfPrice",
     "KindOfPromotion",
     "PriceList",
     "PriceListRow",
@@ -22,5 +24,6 @@ __all__ = [
     "Promotion",
     "PromotionStatus",
     "PromotionTarget",
+    "RoundingOfPrice",
     "TierPrice",
 ]

@@ -1,5 +1,6 @@
 """Reads of prices."""
 
+from optimapos.pricing.selectors.costs import Costing, costing_of, day_at
 from optimapos.pricing.selectors.price_lists import listed_prices_at, price_list_rows_of, price_lists_of
 from optimapos.pricing.selectors.prices import base_prices_at, current_ids, current_price, prices_seen_by
 from optimapos.pricing.selectors.promotions import promotions_of
@@ -7,11 +8,14 @@ from optimapos.pricing.selectors.quotes import Quote, QuoteLine, quotes
 from optimapos.pricing.selectors.tiers import group_prices_of, step_prices_of, tier_prices_of
 
 __all__ = [
+    "Costing",
     "Quote",
     "QuoteLine",
     "base_prices_at",
+    "costing_of",
     "current_ids",
     "current_price",
+    "day_at",
     "group_prices_of",
     "listed_prices_at",
     "price_list_rows_of",
