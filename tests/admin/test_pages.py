@@ -58,6 +58,8 @@ LEDGERS = [
     "purchases.StockAlert",
     "pricing.PriceList",
     "pricing.PriceListRow",
+    "pricing.PriceProposal",
+    "pricing.PricingSettings",
     "pricing.ProductPriceByGroup",
     "pricing.ProductStepPrice",
     "pricing.Promotion",

@@ -29,6 +29,7 @@ BOUND = LINES | {
     "reorder_rule",
     "stock_alert",
     "group_price",
+    "price_proposal",
     "promotion",
     "step_price",
     "batch",

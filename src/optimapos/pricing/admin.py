@@ -9,6 +9,8 @@ from optimapos.organization.admin import BusinessAdmin, Desk, LedgerAdmin, Ledge
 from optimapos.pricing.models import (
     PriceList,
     PriceListRow,
+    PriceProposal,
+    PricingSettings,
     ProductPrice,
     ProductPriceByGroup,
     ProductStepPrice,
@@ -18,6 +20,7 @@ from optimapos.pricing.models import (
 from optimapos.pricing.services import PricingService
 
 WORKED_OUT = ("markup_percent", "unit_cost", "rounding", "rounding_to", "rounding_direction")
+OF_COSTS = ("old_cost", "new_cost", "margin_before", "margin_unchanged", "margin_after")
 
 
 @register(ProductPrice)
@@ -142,3 +145,27 @@ class PriceListRowPages(LedgerAdmin):
     list_display = ("price_list", "product", "packaging", "price")
     list_select_related = ("price_list", "product", "packaging")
     search_fields = ("price_list__name", "product__sku", "product__name")
+
+
+@register(PriceProposal)
+class PriceProposalPages(LedgerAdmin):
+    """Prices that a receipt led to. They are decided on through the API; costs are for those who may see them."""
+
+    view_capability = Capability.PRICE_MANAGE
+    list_display = ("product", "location", "old_price", "proposed_price", "source_number", "status", "decided_at")
+    list_select_related = ("product", "location")
+    list_filter = ("status",)
+    search_fields = ("product__sku", "product__name", "source_number")
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Costs and margins are left out for those who may not see them."""
+        desk = desk_at(request)
+        return ["business"] if desk and desk.actor.can(Capability.COST_VIEW) else ["business", *OF_COSTS]
+
+
+@register(PricingSettings)
+class PricingSettingsPages(LedgerAdmin):
+    """How prices follow costs. Changed through the API."""
+
+    view_capability = Capability.PRICE_MANAGE
+    list_display = ("id", "applies_proposals", "threshold_percent", "updated_at")

@@ -9,6 +9,7 @@ from optimapos.pricing.models.promotions import (
     PromotionStatus,
     PromotionTarget,
 )
+from optimapos.pricing.models.proposals import PriceProposal, PricingSettings, ProposalStatus
 from optimapos.pricing.models.tiers import ProductPriceByGroup, ProductStepPrice, TierPrice
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "KindOfPromotion",
     "PriceList",
     "PriceListRow",
+    "PriceProposal",
+    "PricingSettings",
     "ProductPrice",
     "ProductPriceByGroup",
     "ProductStepPrice",
@@ -24,6 +27,7 @@ __all__ = [
     "Promotion",
     "PromotionStatus",
     "PromotionTarget",
+    "ProposalStatus",
     "RoundingOfPrice",
     "TierPrice",
 ]

@@ -19,9 +19,11 @@ from optimapos.nomenclatures.services import bump_settings_version
 from optimapos.organization.models import Business, Location
 from optimapos.organization.selectors import currency_of, visible_locations
 from optimapos.partners.models import Customer
+from optimapos.pricing.locks import lock_price_history
 from optimapos.pricing.markups import NO_ROUNDING, check_markup, check_rounding
 from optimapos.pricing.models import ProductPrice
 from optimapos.pricing.selectors import Quote, QuoteLine, base_prices_at, costing_of, listed_prices_at, quotes
+from optimapos.pricing.services.applying import withdraw_replaced
 from optimapos.pricing.services.working_out import work_out
 from optimapos.pricing.types import RETAIL, PriceKind, Rounding
 from optimapos.products.models import Product, ProductPackaging
@@ -164,7 +166,9 @@ def _place(actor: Actor, location_id: UUID | None) -> Location:
 
 
 def _set(row: ProductPrice, user_id: UUID | None) -> Result[ProductPrice]:
+    lock_price_history(row)
     row.save(force_insert=True)
+    withdraw_replaced(row.business_id, row.valid_from, row.product_id)
     bump_settings_version(row.business_id)
     how = {"markup_percent": shown(row.markup_percent)} if row.markup_percent is not None else {}
     AuditLog.log_event(
