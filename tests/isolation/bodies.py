@@ -270,6 +270,8 @@ BODIES: dict[str, Body] = {
     },
     "POST /api/promotions/": _promotion,
     "PATCH /api/promotions/{id}/": _promotion,
+    "POST /api/price-lists/{id}/simulate/": lambda ids: {"days": 7, "location": ids["location"]},
+    "POST /api/promotions/{id}/simulate/": lambda ids: {"days": 7, "location": ids["location"]},
     "POST /api/price-proposals/apply/": lambda ids: {"ids": [ids["price_proposal"]]},
     "POST /api/price-proposals/dismiss/": lambda ids: {"ids": [ids["price_proposal"]]},
     "PATCH /api/pricing-settings/": lambda ids: {"threshold_percent": "5"},
