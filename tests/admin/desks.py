@@ -17,12 +17,13 @@ from optimapos.nomenclatures.models import Brand, PriceGroup, ProductGroup
 from optimapos.organization.models import Business, StoreFront, User
 from optimapos.organization.services import LocationService
 from optimapos.partners.types import CustomerDayPlan, DayPlan
+from optimapos.pricing.services import PriceProposalService
 from optimapos.products.types import NewPackaging
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
 from tests.factories.partners import make_division, make_site, make_supplier, set_customer_week
 from tests.factories.payables import make_payables
-from tests.factories.pricing import make_price_list, make_prices
+from tests.factories.pricing import make_price_list, make_price_proposal, make_prices
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.inventory.documents import make_place
@@ -75,6 +76,8 @@ def make_full_shop() -> FullShop:
     make_price_list(shop, (tea, "9"), is_draft=True)
     supplier = make_supplier(shop, days=[DayPlan("mon", expects_order=True)])
     make_division(shop, supplier)
+    make_price_proposal(shop, shop.manager_till, supplier, shop.storefront)
+    PriceProposalService.update_settings(business=shop.business, actor=shop.owner, fields={"applies_proposals": False})
     shop.manager_till.post("/api/imports/?kind=products", "sku")
     make_request(shop)
     make_purchases(shop, shop.manager_till, shop.storefront, supplier, tea)

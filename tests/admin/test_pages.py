@@ -60,6 +60,8 @@ LEDGERS = [
     "pricing.PriceList",
     "pricing.Coupon",
     "pricing.PriceListRow",
+    "pricing.PriceProposal",
+    "pricing.PricingSettings",
     "pricing.ProductPriceByGroup",
     "pricing.ProductStepPrice",
     "pricing.Promotion",

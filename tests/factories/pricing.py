@@ -7,17 +7,28 @@ from typing import Any
 from optimapos.core.ids import UUID
 from optimapos.nomenclatures.models import PriceGroup
 from optimapos.organization.models import Location
-from optimapos.pricing.models import Coupon, PriceList, ProductPriceByGroup, ProductStepPrice, Promotion
+from optimapos.partners.models import Supplier
+from optimapos.pricing.models import (
+    Coupon,
+    PriceList,
+    PriceProposal,
+    ProductPrice,
+    ProductPriceByGroup,
+    ProductStepPrice,
+    Promotion,
+)
 from optimapos.pricing.services import (
     CouponService,
     GroupPriceService,
     ListedPrice,
     PriceListService,
+    PricingService,
     PromotionService,
     StepPriceService,
 )
 from optimapos.products.models import Product
-from tests.factories.organization import Shop, unique
+from tests.factories.catalog import make_product
+from tests.factories.organization import Shop, Till, unique
 
 
 def make_price_group(shop: Shop, percent: str = "0", **fields: Any) -> PriceGroup:
@@ -67,6 +78,26 @@ def make_price_list(
     return PriceListService.approve_price_list(
         business=shop.business, actor=shop.owner, list_id=made.pk, at=datetime.now(UTC)
     ).unwrap()
+
+
+def make_markup_price(shop: Shop, product: Product, percent: str = "50", **terms: Any) -> ProductPrice:
+    """A base price that follows its cost, from now on."""
+    return PricingService.set_markup_price(
+        business=shop.business, actor=shop.owner, product_id=product.pk, markup_percent=Decimal(percent), **terms
+    ).unwrap()
+
+
+def make_price_proposal(shop: Shop, till: Till, supplier: Supplier, location: Location) -> UUID:
+    """A price that a receipt at a location proposes, of a product of its own."""
+    product = make_product(shop, unique("Followed"), cost="4.00", location_id=location.pk)
+    row = make_markup_price(shop, product, location_id=location.pk)
+    head = {"location": location.pk, "supplier": supplier.pk}
+    bought = {"product": product.pk, "quantity": "10", "unit_price": "5.00"}
+    receipt = till.post("/api/delivery-receipts/", {**head, "lines": [bought]}).json()
+    done = till.post(f"/api/delivery-receipts/{receipt['id']}/transition/", {"status": "completed"})
+    assert done.status_code == 200, done.content
+    with shop.scope():
+        return PriceProposal.objects.for_business(shop.id).get(price=row).pk
 
 
 def make_prices(shop: Shop, product: Product, group: PriceGroup, location: Location) -> dict[str, UUID]:

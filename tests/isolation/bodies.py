@@ -284,6 +284,11 @@ BODIES: dict[str, Body] = {
     "PATCH /api/coupons/{id}/": lambda ids: {"is_active": True},
     "POST /api/promotions/": _promotion,
     "PATCH /api/promotions/{id}/": _promotion,
+    "POST /api/price-lists/{id}/simulate/": lambda ids: {"days": 7, "location": ids["location"]},
+    "POST /api/promotions/{id}/simulate/": lambda ids: {"days": 7, "location": ids["location"]},
+    "POST /api/price-proposals/apply/": lambda ids: {"ids": [ids["price_proposal"]]},
+    "POST /api/price-proposals/dismiss/": lambda ids: {"ids": [ids["price_proposal"]]},
+    "PATCH /api/pricing-settings/": lambda ids: {"threshold_percent": "5"},
     "POST /api/step-prices/": lambda ids: _tier(ids, min_quantity="12"),
     "PATCH /api/step-prices/{id}/": lambda ids: {"price": "8.00", "min_quantity": "24"},
     "POST /api/delivery-receipts/": lambda ids: _at(

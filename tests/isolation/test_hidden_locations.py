@@ -30,6 +30,7 @@ BOUND = LINES | {
     "reorder_rule",
     "stock_alert",
     "group_price",
+    "price_proposal",
     "promotion",
     "coupon",
     "step_price",

@@ -28,7 +28,7 @@ from tests.factories.catalog import make_tax
 from tests.factories.organization import Shop, Till, make_till, unique
 from tests.factories.partners import make_division, make_site, make_supplier
 from tests.factories.payables import make_payables
-from tests.factories.pricing import make_price_list, make_prices
+from tests.factories.pricing import make_price_list, make_price_proposal, make_prices
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.nomenclatures.papers import REQUEST, type_of
@@ -94,6 +94,7 @@ def make_world() -> World:
     )
     world.ids |= make_stock_documents(shop, shop.storefront, world.ids["destination"], lived.tea)
     world.ids |= make_prices(shop, lived.tea, _price_group(world), shop.storefront)
+    world.ids["price_proposal"] = make_price_proposal(shop, shop.manager_till, _supplier(world), shop.storefront)
     world.ids["price_list"] = make_price_list(shop, (lived.tea, "9"), is_draft=True).pk
     world.ids["document_type"] = type_of(shop, REQUEST).pk
     world.ids["sequence"] = _created(world, "/api/sequences/", {"code": "INV", "prefix": "I-"})
@@ -136,6 +137,7 @@ def make_storefronts() -> Storefronts:
     ).unwrap()
     hidden = _hidden_ids(shop, tea, till, rate.pk)
     hidden |= make_prices(shop, tea, _price_group(world), place)
+    hidden["price_proposal"] = make_price_proposal(shop, till, _supplier(world), place)
     hidden |= make_purchases(shop, till, place, _supplier(world), tea, lists_price=False)
     hidden |= make_payables(till, place, _supplier(world), tea)
     hidden |= make_stock_documents(shop, place, world.ids["destination"], tea) | {"destination": place.pk}

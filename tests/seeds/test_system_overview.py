@@ -10,6 +10,8 @@ from optimapos.inventory.services import OpeningLine, OpeningStockService
 from optimapos.nomenclatures.models import DocumentStatusChange, DocumentType
 from optimapos.nomenclatures.services import DocumentService
 from optimapos.organization.models import Location
+from optimapos.organization.services import BusinessService
+from optimapos.pricing.types import Rounding
 from optimapos.products.models import Product
 from optimapos.purchases.models import DeliveryReceipt, PurchaseRequest
 from optimapos.purchases.services import PurchaseDocumentService
@@ -17,7 +19,7 @@ from optimapos.purchases.types import NewReceiptLine, NewRequestLine
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, Till, make_till
 from tests.factories.partners import make_supplier
-from tests.factories.pricing import make_group_price, make_price_group, make_step_price
+from tests.factories.pricing import make_group_price, make_markup_price, make_price_group, make_step_price
 from tests.purchases.desks import ORDERS, RECEIPTS, REQUESTS, created, line, make_warehouse, step, stepped
 
 OPENED = datetime(2024, 11, 1, 8, tzinfo=UTC)
@@ -183,3 +185,32 @@ def test_3_a_price_is_resolved_with_its_cost_and_margin(shop: Shop) -> None:
         ("STEP", "21.50"),
         ("BASE", "24.99"),
     ]
+
+
+def test_3_the_last_resort_is_cost_plus_markup(shop: Shop) -> None:
+    BusinessService.update_settings(
+        business=shop.business, user_id=shop.owner.user_id, changes={"fallback_markup_percent": Decimal(40)}
+    ).unwrap()
+    widget = make_product(shop, name="Widget", price=None, tax="0", cost="15.00", stock="100")
+    found = shop.manager_till.get(f"/api/pricing/explain/?product={widget.pk}&quantity=50").json()
+    assert (found["unit_price"], found["price_source"]) == ("21.00", "FALLBACK")
+    assert (found["unit_cost"], found["profit"], found["margin"]) == ("15.00", "6.00", "28.6")
+    assert found["steps"][0]["reason"] == "NOTHING_ELSE_APPLIES"
+
+
+def test_1_a_receipt_updates_costs_and_pricing(shop: Shop) -> None:
+    """What "Update costs and pricing" and "Trigger Pricing Updates" say: a markup of 66.6 % that ends in .99."""
+    widget, warehouse, till = make_widget(shop)
+    make_markup_price(shop, widget, "66.6", rounding=Rounding("ENDING", Decimal("0.99")), includes_tax=False)
+    stepped(till, RECEIPTS, {"id": str(receive_hundred(shop, widget, warehouse, shop.owner).document.pk)}, "completed")
+    (proposed,) = till.get("/api/price-proposals/?status=PROPOSED").json()["results"]
+    assert (proposed["old_cost"], proposed["new_cost"]) == ("10", "12.5")
+    assert (proposed["old_price"], proposed["proposed_price"]) == ("16.990000", "20.990000")
+    assert (proposed["margin_before"], proposed["margin_unchanged"], proposed["margin_after"]) == (
+        "41.1",
+        "26.4",
+        "40.4",
+    )
+    assert till.post("/api/price-proposals/apply/", {"ids": [proposed["id"]]}).status_code == 200
+    prices = till.get(f"/api/products/{widget.pk}/prices/").json()["results"]
+    assert [(row["price"], row["is_current"]) for row in prices[:2]] == [("20.990000", True), ("16.990000", False)]

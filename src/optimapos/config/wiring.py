@@ -42,6 +42,7 @@ DOCUMENT_EFFECTS: dict[str, tuple[str, ...]] = {
     "DELIVERY": (
         "optimapos.purchases.services.goods.GoodsEffect",
         "optimapos.purchases.services.progress.OrderProgress",
+        "optimapos.pricing.services.following.PricesFollowCosts",
     ),
     "SUPPLIER_RETURN": (
         "optimapos.purchases.services.goods.GoodsEffect",

@@ -63,6 +63,18 @@ def round_to_step(amount: Decimal, step: Decimal, currency: str) -> Decimal:
     return round_money((amount / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step, currency)
 
 
+def round_onto(
+    amount: Decimal, *, step: Decimal, start: Decimal = ZERO, rounding: str = ROUND_HALF_UP, places: int = PRICE_PLACES
+) -> Decimal:
+    """`amount` brought onto the grid of `start` + whole `step`s, by a rounding mode of `decimal`, with `places` decimals.
+
+    >>> round_onto(Decimal("3.30"), step=Decimal(1), start=Decimal("0.99"), places=2)
+    Decimal('2.99')
+    """
+    steps = ((amount - start) / step).quantize(Decimal(1), rounding=rounding)
+    return round_places(start + steps * step, places)
+
+
 def percent_of(amount: Decimal, percent: Decimal) -> Decimal:
     """`percent` per cent of `amount`, not rounded."""
     return amount * percent / HUNDRED

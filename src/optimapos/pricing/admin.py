@@ -10,6 +10,8 @@ from optimapos.pricing.models import (
     Coupon,
     PriceList,
     PriceListRow,
+    PriceProposal,
+    PricingSettings,
     ProductPrice,
     ProductPriceByGroup,
     ProductStepPrice,
@@ -18,20 +20,32 @@ from optimapos.pricing.models import (
 )
 from optimapos.pricing.services import PricingService
 
+WORKED_OUT = ("markup_percent", "unit_cost", "rounding", "rounding_to", "rounding_direction")
+OF_COSTS = ("old_cost", "new_cost", "margin_before", "margin_unchanged", "margin_after")
+
 
 @register(ProductPrice)
 class ProductPricePages(BusinessAdmin):
-    """Base prices. A new one applies from now on; earlier ones stay as they were."""
+    """Base prices. A new one applies from now on; earlier ones stay as they were. A markup is set through the API, which
+    works its price out; what it tells of costs is for those who may see them.
+    """
 
     view_capability = Capability.PRODUCT_VIEW
     change_capability = Capability.PRICE_MANAGE
     is_audited_by_its_service = True
-    exclude = ("business", "valid_from", "valid_until")
-    list_display = ("product", "packaging", "location", "price", "includes_tax", "valid_from")
+    list_display = ("product", "packaging", "location", "price", "kind", "includes_tax", "valid_from")
+    list_filter = ("kind",)
     list_select_related = ("product", "packaging", "location")
     search_fields = ("product__sku", "product__name")
     ordering = ("-valid_from", "-id")
     autocomplete_fields = ("product", "packaging")
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """How a price was worked out is not asked for; it is shown to those who may see costs."""
+        desk = desk_at(request)
+        if obj is not None and desk and desk.actor.can(Capability.COST_VIEW):
+            return ["business", "valid_from", "valid_until"]
+        return ["business", "valid_from", "valid_until", "kind", *WORKED_OUT]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Tax in or out as the business keeps its prices."""
@@ -142,3 +156,27 @@ class PriceListRowPages(LedgerAdmin):
     list_display = ("price_list", "product", "packaging", "price")
     list_select_related = ("price_list", "product", "packaging")
     search_fields = ("price_list__name", "product__sku", "product__name")
+
+
+@register(PriceProposal)
+class PriceProposalPages(LedgerAdmin):
+    """Prices that a receipt led to. They are decided on through the API; costs are for those who may see them."""
+
+    view_capability = Capability.PRICE_MANAGE
+    list_display = ("product", "location", "old_price", "proposed_price", "source_number", "status", "decided_at")
+    list_select_related = ("product", "location")
+    list_filter = ("status",)
+    search_fields = ("product__sku", "product__name", "source_number")
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Costs and margins are left out for those who may not see them."""
+        desk = desk_at(request)
+        return ["business"] if desk and desk.actor.can(Capability.COST_VIEW) else ["business", *OF_COSTS]
+
+
+@register(PricingSettings)
+class PricingSettingsPages(LedgerAdmin):
+    """How prices follow costs. Changed through the API."""
+
+    view_capability = Capability.PRICE_MANAGE
+    list_display = ("id", "applies_proposals", "threshold_percent", "updated_at")

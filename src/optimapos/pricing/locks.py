@@ -1,9 +1,22 @@
-"""Row locks of pricing, FOR NO KEY UPDATE."""
+"""Row locks of pricing, FOR NO KEY UPDATE: prices by id, then their proposals by id."""
+
+from collections.abc import Collection
+from typing import Any
 
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
+from optimapos.core.tenancy import BusinessRef
 from optimapos.organization.selectors import visible_locations
-from optimapos.pricing.models import Coupon, PriceList, Promotion, PromotionTarget
+from optimapos.pricing.models import (
+    Coupon,
+    KindOfPrice,
+    PriceList,
+    PriceProposal,
+    ProductPrice,
+    Promotion,
+    PromotionTarget,
+    ProposalStatus,
+)
 
 
 def lock_promotion(actor: Actor, promotion_id: UUID) -> Promotion | None:
@@ -27,6 +40,31 @@ def lock_price_list(actor: Actor, list_id: UUID) -> PriceList | None:
     """The price list, locked, or None where there is none."""
     rows = PriceList.objects.for_business(actor.business_id).filter(pk=list_id)
     return rows.select_for_update(of=("self",), no_key=True).first()
+
+
+def lock_prices(business: BusinessRef, price_ids: Collection[UUID]) -> None:
+    """Lock base prices in the order of their ids: whoever proposes, applies or sets a price in their place waits."""
+    rows = ProductPrice.objects.for_business(business).filter(pk__in=price_ids).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def lock_price_history(row: ProductPrice) -> None:
+    """Lock the prices that stand, or stood, where `row` is going to: what is proposed for them is settled first."""
+    where: dict[str, Any] = {name: getattr(row, name) for name in ("product_id", "packaging_id", "location_id")}
+    rows = ProductPrice.objects.for_business(row.business_id).filter(kind=KindOfPrice.MARKUP, **where)
+    list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+def lock_waiting_proposals(business: BusinessRef, price_ids: Collection[UUID]) -> list[PriceProposal]:
+    """What waits for these prices, which are locked; locked in the order of the ids."""
+    rows = PriceProposal.objects.for_business(business).filter(price_id__in=price_ids, status=ProposalStatus.PROPOSED)
+    return list(rows.order_by("pk").select_for_update(no_key=True))
+
+
+def lock_proposals(business: BusinessRef, proposal_ids: Collection[UUID]) -> list[PriceProposal]:
+    """Proposals whose prices are locked; locked in the order of the ids."""
+    rows = PriceProposal.objects.for_business(business).filter(pk__in=proposal_ids)
+    return list(rows.order_by("pk").select_for_update(no_key=True))
 
 
 def _sees(actor: Actor, promotion_id: UUID) -> bool:

@@ -76,6 +76,49 @@ class Sold:
     sale_type: str = RETAIL
 
 
+class PriceKind(StrEnum):
+    """How a base price came to be: set as a figure, or worked out of cost."""
+
+    FIXED = "FIXED"
+    MARKUP = "MARKUP"
+
+
+class PriceRounding(StrEnum):
+    """How a price that was worked out is rounded: not beyond six places, to whole steps, or to an ending."""
+
+    NONE = "NONE"
+    STEP = "STEP"
+    ENDING = "ENDING"
+
+
+class RoundingDirection(StrEnum):
+    """Where to: the nearest (half-up), never below, never above."""
+
+    NEAREST = "NEAREST"
+    UP = "UP"
+    DOWN = "DOWN"
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """A rounding rule. `to`: the step (0.05), or the ending within one major unit (0.99); 0 for none."""
+
+    kind: str = PriceRounding.NONE.value
+    to: Decimal = ZERO
+    direction: str = RoundingDirection.NEAREST.value
+
+
+@dataclass(frozen=True, slots=True)
+class LastCost:
+    """What a product was last bought at, at one location, for a base unit without tax. `at` None: never bought there,
+    but brought there at this cost.
+    """
+
+    location_id: UUID
+    unit_cost: Decimal
+    at: datetime | None
+
+
 class PromotionKind(StrEnum):
     """What a promotion does. The first three make a price candidate of a line, the others a discount of the basket."""
 

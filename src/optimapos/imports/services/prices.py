@@ -12,6 +12,7 @@ from optimapos.nomenclatures.services import bump_settings_version
 from optimapos.organization.models import Business
 from optimapos.organization.selectors import visible_locations
 from optimapos.pricing.models import ProductPrice
+from optimapos.pricing.services import withdraw_replaced
 
 _COLUMNS = [name for name, _ in sql.STAGED[2:]]
 
@@ -56,4 +57,5 @@ class PriceImporter:
             run.execute(statement, {**bounds, **defaults})
             run.progress.at(min(start + WRITTEN, last) - first + 1, last - first + 1)
         if created:
+            withdraw_replaced(run.business_id, run.at)
             bump_settings_version(run.business_id)

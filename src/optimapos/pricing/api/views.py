@@ -48,14 +48,26 @@ class ProductPriceViewSet(ScopedViewSet, mixins.ListModelMixin):
         """Set a base price from now on."""
         body = self.parsed(shapes.SetBasePriceSerializer)
         location = body.get("location")
+        terms = {
+            "product_id": path_id(product),
+            "includes_tax": body.get("includes_tax"),
+            "location_id": location.pk if location else None,
+            "packaging_id": body.get("packaging"),
+        }
+        if "price" in body:
+            return self._made(PricingService.set_base_price, price=body["price"], user_id=self.actor.user_id, **terms)
+        return self._made(
+            PricingService.set_markup_price,
+            actor=self.actor,
+            markup_percent=body["markup_percent"],
+            rounding=shapes.rounding_of(body),
+            **terms,
+        )
+
+    def _made(self, work: Any, **arguments: Any) -> Response:
         return self.act(
-            PricingService.set_base_price,
+            work,
             present=lambda row: self.get_serializer(self.get_queryset().get(pk=row.pk)).data,
             status=201,
-            product_id=path_id(product),
-            price=body["price"],
-            includes_tax=body.get("includes_tax"),
-            location_id=location.pk if location else None,
-            packaging_id=body.get("packaging"),
-            user_id=self.actor.user_id,
+            **arguments,
         )

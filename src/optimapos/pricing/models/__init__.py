@@ -1,7 +1,7 @@
 """Tables of prices."""
 
 from optimapos.pricing.models.price_lists import PriceList, PriceListRow
-from optimapos.pricing.models.prices import ProductPrice
+from optimapos.pricing.models.prices import DirectionOfRounding, KindOfPrice, ProductPrice, RoundingOfPrice
 from optimapos.pricing.models.promotions import (
     Coupon,
     KindOfPromotion,
@@ -10,13 +10,18 @@ from optimapos.pricing.models.promotions import (
     PromotionStatus,
     PromotionTarget,
 )
+from optimapos.pricing.models.proposals import PriceProposal, PricingSettings, ProposalStatus
 from optimapos.pricing.models.tiers import ProductPriceByGroup, ProductStepPrice, TierPrice
 
 __all__ = [
     "Coupon",
+    "DirectionOfRounding",
+    "KindOfPrice",
     "KindOfPromotion",
     "PriceList",
     "PriceListRow",
+    "PriceProposal",
+    "PricingSettings",
     "ProductPrice",
     "ProductPriceByGroup",
     "ProductStepPrice",
@@ -24,5 +29,7 @@ __all__ = [
     "Promotion",
     "PromotionStatus",
     "PromotionTarget",
+    "ProposalStatus",
+    "RoundingOfPrice",
     "TierPrice",
 ]

@@ -43,7 +43,7 @@ def _book(business_id: UUID, settings_version: int, since: datetime) -> Promotio
             Q(ends_at=None) | Q(ends_at__gt=since), status=PromotionStatus.APPROVED, is_active=True
         )
         targets = list(PromotionTarget.objects.for_business(business_id).filter(promotion__in=running))
-        below = _below(business_id, targets)
+        below = below_of(business_id, targets)
         aimed: dict[UUID, list[PromotionTarget]] = {}
         for target in targets:
             aimed.setdefault(target.promotion_id, []).append(target)
@@ -90,7 +90,8 @@ def _all_of(targets: Sequence[PromotionTarget], below: Mapping[UUID, frozenset[U
     return frozenset().union(*(below[target.group_id] for target in targets if target.group_id))
 
 
-def _below(business_id: UUID, targets: Sequence[PromotionTarget]) -> dict[UUID, frozenset[UUID]]:
+def below_of(business_id: UUID, targets: Sequence[PromotionTarget]) -> dict[UUID, frozenset[UUID]]:
+    """For each group that is a target, itself and all groups below it; one query where there is any."""
     named = {target.group_id for target in targets if target.group_id}
     if not named:
         return {}

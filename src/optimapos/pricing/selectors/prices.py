@@ -33,6 +33,13 @@ def base_prices_at(business: BusinessRef, product_ids: Collection[UUID], at: dat
     return rows.order_by("product_id", "location_id", "-valid_from").distinct("product_id", "location_id")
 
 
+def standing_prices(business: BusinessRef, product_ids: Collection[UUID], at: datetime) -> list[ProductPrice]:
+    """The price that applies at `at` for each product, packaging and location that has one of its own, with these two."""
+    rows = _in_force(business, at).filter(product_id__in=product_ids)
+    scope = ("product_id", "packaging_id", "location_id")
+    return list(rows.order_by(*scope, "-valid_from").distinct(*scope).select_related("packaging", "location"))
+
+
 def _in_force(business: BusinessRef, at: datetime) -> QuerySet[ProductPrice]:
     rows = ProductPrice.objects.for_business(business).filter(valid_from__lte=at)
     return rows.filter(Q(valid_until=None) | Q(valid_until__gt=at))

@@ -7,19 +7,25 @@ from decimal import Decimal
 from django.utils import timezone
 
 from optimapos.audit.models import AuditLog
-from optimapos.core.actors import Actor
+from optimapos.core.actors import Actor, Capability
 from optimapos.core.ids import UUID
 from optimapos.core.interfaces import BasePrice
+from optimapos.core.money import currency_exponent
 from optimapos.core.operations import operation
+from optimapos.core.quantities import shown
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.nomenclatures.services import bump_settings_version
 from optimapos.organization.models import Business, Location
-from optimapos.organization.selectors import visible_locations
+from optimapos.organization.selectors import currency_of, visible_locations
 from optimapos.partners.models import Customer
+from optimapos.pricing.locks import lock_price_history
+from optimapos.pricing.markups import NO_ROUNDING, check_markup, check_rounding
 from optimapos.pricing.models import ProductPrice
-from optimapos.pricing.selectors import Quotation, QuoteLine, base_prices_at, listed_prices_at, quotes
-from optimapos.pricing.types import RETAIL
+from optimapos.pricing.selectors import Quotation, QuoteLine, base_prices_at, costing_of, listed_prices_at, quotes
+from optimapos.pricing.services.applying import withdraw_replaced
+from optimapos.pricing.services.working_out import work_out
+from optimapos.pricing.types import RETAIL, PriceKind, Rounding
 from optimapos.products.models import Product, ProductPackaging
 
 
@@ -47,7 +53,7 @@ class PricingService:
         Refuses: NOT_FOUND (product or packaging), UNKNOWN_LOCATION, DUPLICATE_PRICE (a second one of one instant).
         """
         _check_known(business, product_id, location_id, packaging_id)
-        row = ProductPrice.objects.for_business(business).create(
+        row = ProductPrice(
             business_id=business_id_of(business),
             product_id=product_id,
             packaging_id=packaging_id,
@@ -56,15 +62,51 @@ class PricingService:
             includes_tax=_as_business_does(business) if includes_tax is None else includes_tax,
             valid_from=at or timezone.now(),
         )
-        bump_settings_version(business)
-        AuditLog.log_event(
-            "price.set",
-            business=business,
-            user_id=user_id,
+        return _set(row, user_id)
+
+    @staticmethod
+    @operation
+    def set_markup_price(
+        *,
+        business: BusinessRef,
+        actor: Actor,
+        product_id: UUID,
+        markup_percent: Decimal,
+        rounding: Rounding = NO_ROUNDING,
+        includes_tax: bool | None = None,
+        location_id: UUID | None = None,
+        packaging_id: UUID | None = None,
+        at: datetime | None = None,
+    ) -> Result[ProductPrice]:
+        """Make the last purchase cost plus `markup_percent`, rounded, the base price from `at` (now) on.
+
+        The cost is the location's, else the one at which the product was last bought anywhere. The price is worked out now;
+        receipts that change the cost propose another one.
+
+        Refuses: PERMISSION_DENIED for who may not see costs (the price would tell), MARKUP_OUT_OF_RANGE,
+        BAD_PRICE_ROUNDING, NO_COST, AMOUNT_TOO_LARGE, and as `set_base_price`.
+        """
+        if not actor.can(Capability.COST_VIEW):
+            data = {"capability": Capability.COST_VIEW.value}
+            raise DomainError("PERMISSION_DENIED", "Your role may not see costs, which this price would tell.", data)
+        check_markup(markup_percent)
+        check_rounding(rounding, places=currency_exponent(currency_of(business)))
+        _check_known(business, product_id, location_id, packaging_id)
+        row = ProductPrice(
+            business_id=business_id_of(business),
+            product_id=product_id,
+            packaging_id=packaging_id,
             location_id=location_id,
-            event_data={"product_id": str(product_id), "price_id": str(row.pk), "price": f"{price:f}"},
+            kind=PriceKind.MARKUP.value,
+            markup_percent=markup_percent,
+            rounding=rounding.kind,
+            rounding_to=rounding.to,
+            rounding_direction=rounding.direction,
+            includes_tax=_as_business_does(business) if includes_tax is None else includes_tax,
+            valid_from=at or timezone.now(),
         )
-        return Result.success(row)
+        work_out(row, costing_of(business, [product_id]), row.valid_from)
+        return _set(row, actor.user_id)
 
     @staticmethod
     @operation
@@ -122,6 +164,22 @@ def _place(actor: Actor, location_id: UUID | None) -> Location:
         data = {"location": str(wanted)} if wanted else {}
         raise DomainError("UNKNOWN_LOCATION", "There is no such location.", data)
     return place
+
+
+def _set(row: ProductPrice, user_id: UUID | None) -> Result[ProductPrice]:
+    lock_price_history(row)
+    row.save(force_insert=True)
+    withdraw_replaced(row.business_id, row.valid_from, row.product_id)
+    bump_settings_version(row.business_id)
+    how = {"markup_percent": shown(row.markup_percent)} if row.markup_percent is not None else {}
+    AuditLog.log_event(
+        "price.set",
+        business=row.business_id,
+        user_id=user_id,
+        location_id=row.location_id,
+        event_data={"product_id": str(row.product_id), "price_id": str(row.pk), "price": f"{row.price:f}", **how},
+    )
+    return Result.success(row)
 
 
 def _as_business_does(business: BusinessRef) -> bool:

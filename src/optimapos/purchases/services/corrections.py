@@ -17,6 +17,7 @@ from optimapos.inventory.services.amending import StockAmendments
 from optimapos.inventory.services.effects import source_of
 from optimapos.inventory.services.ledger import StockLedger
 from optimapos.inventory.types import Incoming, MovementKind
+from optimapos.pricing.services import follow_costs
 from optimapos.purchases.locks import lock_receipt
 from optimapos.purchases.models import DeliveryReceipt, DeliveryReceiptLine
 from optimapos.purchases.rules.amounts import net_amount, total, unit_cost
@@ -49,7 +50,7 @@ class ReceiptCorrectionService:
         unit_price: Decimal | None = None,
     ) -> Result[DeliveryReceipt]:
         """Make `quantity` (packages) or `unit_price` of a line what they should have been; None: as it is. What was sold
-        meanwhile gets its share of another price, too.
+        meanwhile gets its share of another price, too. Prices that follow costs are proposed anew.
 
         Refuses: NOT_FOUND, CORRECTION_NOT_ALLOWED (data: status, or product with serial numbers), RECEIPT_INVOICED (data:
         lines), RETURN_EXCEEDS_RECEIVED where more went back, ORDER_CLOSED, OVER_DELIVERY, QUANTITY_TOO_PRECISE,
@@ -69,6 +70,7 @@ class ReceiptCorrectionService:
         line.save(update_fields=[*CORRECTED, "updated_at"])
         if line.order_line_id and more:
             receive(receipt, {line.order_line_id: more}, actor=actor, at=at)
+        follow_costs(document=receipt, actor=actor, at=at, is_new=False)
         receipt.net_amount = total(receipt.lines.values_list("net_amount", flat=True))
         _log(receipt, line, before, actor, reason)
         return Result.success(saved(receipt, actor))

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from optimapos.sales.api import accounts, approvals, checkout, views
+from optimapos.sales.api import accounts, approvals, checkout, simulations, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("approvals", approvals.ApprovalViewSet, basename="approval")
@@ -13,5 +13,7 @@ router.register("sales", views.SaleViewSet, basename="sale")
 urlpatterns = [
     path("sales/checkout/", checkout.checkout, name="sale-checkout"),
     path("sales/<uuid:pk>/complete/", checkout.complete, name="sale-complete"),
+    path("promotions/<uuid:pk>/simulate/", simulations.PromotionSimulationView.as_view(), name="promotion-simulate"),
+    path("price-lists/<uuid:pk>/simulate/", simulations.PriceListSimulationView.as_view(), name="price-list-simulate"),
     *router.urls,
 ]
