@@ -109,7 +109,7 @@ def _sell_to(connection: psycopg.Connection, quiet: UUID, long: UUID, busy: UUID
     then ten to each of the others.
     """
     nth = "substring(receipt_number from '[0-9]+$')::bigint"
-    month = "business_date > current_date - 28"
+    month = "business_date > current_date - 31"
     with without_triggers(connection):
         connection.execute("UPDATE sale SET customer_id = NULL WHERE series = %s", [history.SERIES])
         for whose, wanted, limit in (
