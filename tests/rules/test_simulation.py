@@ -1,7 +1,7 @@
 """Replaying lines against drafts: the worked table of docs/algorithms/simulation.md, and what always holds."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from optimapos.core.ids import new_id
 from optimapos.pricing.candidates import NOBODY, PriceRows, candidates_of
 from optimapos.pricing.rules import BEST_FOR_CUSTOMER, choose_price
-from optimapos.pricing.types import Buyer, PromotionRow, Sold
-from optimapos.sales.rules.drafts import KnownPromotion, PriceListDraft, PromotionDraft
+from optimapos.pricing.types import Buyer, PromotionTerms, Sold
+from optimapos.sales.rules.drafts import BasketDraft, KnownPromotion, PriceListDraft, PromotionDraft
 from optimapos.sales.rules.simulation import Draft, Outcome, SoldLine, SoldSale, Terms, on_basis, replayed
 from optimapos.sales.rules.tally import Tally
 from tests.tables import worked_table
@@ -26,31 +26,15 @@ SALE = SoldSale(new_id(), date(2026, 5, 6), PLACE, NOON.replace(tzinfo=None), "R
 TERMS = Terms(BEST_FOR_CUSTOMER, False, "EUR")
 
 
-def promotion_row(kind: str, value: str, **fields: Any) -> PromotionRow:
-    row: PromotionRow = {
-        "id": str(new_id()),
-        "name": "Spring",
-        "kind": kind,
-        "value": value,
-        "includes_tax": False,
-        "here": True,
-        "for_group": True,
-        "sale_type": "",
-        "weekdays": [],
-        "hours_from": None,
-        "hours_until": None,
-        "local_time": NOON.replace(tzinfo=None).isoformat(),
-        "min_quantity": "0",
-        "priority": 0,
-    }
-    return {**row, **fields}  # type: ignore[typeddict-item]  # names of the row
+def terms(kind: str, value: str, **fields: Any) -> PromotionTerms:
+    return PromotionTerms(**{"id": str(new_id()), "name": "Spring", "kind": kind, "value": D(value), **fields})
 
 
 def sold(
-    price: str, quantity: str = "1", buyer: Buyer = NOBODY, *promotions: PromotionRow, sale: SoldSale = SALE
+    price: str, quantity: str = "1", buyer: Buyer = NOBODY, *promotions: PromotionTerms, sale: SoldSale = SALE
 ) -> SoldLine:
     """A line that was sold at what pricing chose."""
-    rows = PriceRows(base=[(False, False, price, False, "base-row")], promotion=promotions)
+    rows = PriceRows(base=[(False, False, price, False, "base-row")], promotion=[(each, "") for each in promotions])
     units = Sold(D(quantity), D(quantity))
     decision = choose_price(
         candidates_of(rows, buyer, units),
@@ -77,6 +61,7 @@ def sold(
         decision.unit_price,
         D(0),
         D(0),
+        D(0),
         D(20),
         round(on_basis(decision.unit_price, sale.prices_include_tax, False, D(20)) * D(quantity), 2),
         D(0),
@@ -86,8 +71,7 @@ def sold(
 
 
 def promotion(kind: str, value: str, **fields: Any) -> PromotionDraft:
-    nothing: frozenset[Any] = frozenset()
-    return PromotionDraft(promotion_row(kind, value, **fields), nothing, nothing, nothing, nothing, {})
+    return PromotionDraft(terms(kind, value, **fields), {})
 
 
 def price_list(price: str, **known: KnownPromotion) -> PriceListDraft:
@@ -106,9 +90,9 @@ def test_a_line_is_replayed(row: dict[str, str]) -> None:
         "group, 10 %": Buyer(group_percent=D(10), group_name="VIP"),
         "own, 5 %": Buyer(own_percent=D(5)),
     }[row["buyer"]]
-    ran = [promotion_row(*row["ran"].split())] if row["ran"] else []
+    ran = [terms(*row["ran"].split())] if row["ran"] else []
     kind, value = row["draft"].split()
-    known = {each["id"]: KnownPromotion(each["kind"], D(each["value"]), 0) for each in ran}
+    known = {each.id: KnownPromotion(each.kind, each.value, 0) for each in ran}
     draft: Draft = price_list(value, **known) if kind == "LIST" else promotion(kind, value)
     line = sold("10", "1", buyer, *ran)
     outcome = after(line, draft)
@@ -134,7 +118,7 @@ def test_a_list_price_of_nothing_leaves_no_proportion() -> None:
 
 
 def test_another_promotion_that_is_gone_keeps_its_price() -> None:
-    line = sold("10", "1", NOBODY, promotion_row("PERCENT", "50"))
+    line = sold("10", "1", NOBODY, terms("PERCENT", "50"))
     outcome = after(line, price_list("20"))
     assert (outcome.unit_price, outcome.list_price) == (D(5), D(20))
 
@@ -153,7 +137,7 @@ def cents(most: int) -> st.SearchStrategy[Decimal]:
 def test_a_promotion_never_makes_a_line_dearer_where_the_best_price_counts(
     price: Decimal, value: Decimal, kind: str, quantity: int, ran: Decimal | None
 ) -> None:
-    rows = [] if ran is None else [promotion_row("PERCENT", str(ran))]
+    rows = [] if ran is None else [terms("PERCENT", str(ran))]
     line = sold(str(price), str(quantity), NOBODY, *rows)
     outcome = after(line, promotion(kind, str(value)))
     assert outcome.unit_price <= line.unit_price
@@ -164,3 +148,46 @@ def test_a_promotion_never_makes_a_line_dearer_where_the_best_price_counts(
     assert tally.total.after.revenue + tally.total.after.discount == (
         tally.total.before.revenue + tally.total.before.discount
     )
+
+
+def basket_after(lines: list[SoldLine], **fields: Any) -> list[Outcome]:
+    draft = BasketDraft(terms("BUY_GET", "100", set_quantity=2, get_quantity=1, **fields))
+    return replayed(lines, draft, TERMS)
+
+
+def test_a_basket_draft_takes_off_what_its_sets_save() -> None:
+    first, second = basket_after([sold("10", "2"), sold("4", "1")])
+    assert [(each.off, each.net, each.is_affected) for each in (first, second)] == [
+        (D("3.33"), D("16.67"), True),
+        (D("0.67"), D("3.33"), True),
+    ]
+    assert (first.unit_price, first.rejected) == (D(10), "")
+
+
+def test_a_basket_draft_that_finds_too_little_says_so_for_its_goods() -> None:
+    assert [each.rejected for each in basket_after([sold("10", "2")])] == ["NOT_ENOUGH_PIECES"]
+    assert [each.rejected for each in basket_after([sold("10", "2")], products=frozenset({new_id()}))] == [""]
+    at_night = {"hours_from": time(20), "hours_until": time(22)}
+    assert [each.rejected for each in basket_after([sold("10", "3")], **at_night)] == ["NOT_NOW"]
+
+
+def test_a_basket_draft_counts_no_line_that_is_promoted_unless_it_combines() -> None:
+    promoted = sold("10", "3", NOBODY, terms("PERCENT", "10"))
+    (found,) = basket_after([promoted])
+    assert (found.is_affected, found.rejected, found.beaten_by and found.beaten_by.label) == (
+        False,
+        "BETTER_APPLIES",
+        "Promotion Spring",
+    )
+    assert basket_after([promoted], combines=True)[0].off == D("9.00")
+    in_a_set = replace(sold("10", "3"), promotion_discount=D("10.00"), net=D("20.00"))
+    assert [(each.off, each.rejected) for each in basket_after([in_a_set])] == [(D(0), "BETTER_APPLIES")]
+    (both,) = basket_after([in_a_set], combines=True)
+    assert (both.off, both.net) == (D("6.67"), D("13.33"))
+
+
+def test_what_a_basket_promotion_took_off_stays_off_at_another_price() -> None:
+    (found,) = replayed(
+        [replace(sold("10", "3"), promotion_discount=D("10.00"), net=D("20.00"))], promotion("PERCENT", "50"), TERMS
+    )
+    assert (found.unit_price, found.net) == (D(5), D("5.00"))

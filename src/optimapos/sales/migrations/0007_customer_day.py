@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("organization", "0003_stock_policy"),
         ("partners", "0014_fold_names"),
-        ("sales", "0005_customer_site"),
+        ("sales", "0006_promotions"),
     ]
 
     operations = [
