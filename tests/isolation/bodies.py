@@ -10,6 +10,7 @@ from typing import Any
 from optimapos.core.ids import UUID
 from tests.factories.organization import unique
 from tests.isolation.customer_bodies import CUSTOMERS
+from tests.isolation.price_bodies import PRICES
 
 Body = Callable[[dict[str, UUID]], Any]
 
@@ -80,31 +81,6 @@ def _question(ids: dict[str, UUID]) -> Any:
 
 def _nothing(ids: dict[str, UUID]) -> Any:
     return {}
-
-
-def _price(ids: dict[str, UUID]) -> Any:
-    return {"price": "7.00", "location": ids["location"], "packaging": ids["packaging"]}
-
-
-def _tier(ids: dict[str, UUID], **more: Any) -> dict[str, Any]:
-    return {
-        "price": "9.00",
-        "product": ids["product"],
-        "packaging": ids["packaging"],
-        "location": ids["location"],
-        **more,
-    }
-
-
-def _promotion(ids: dict[str, UUID]) -> Any:
-    targets = {"products": "product", "product_groups": "group", "price_groups": "price_group", "locations": "location"}
-    return {
-        "name": "Sale",
-        "kind": "PERCENT",
-        "value": "5",
-        "needs_coupon": True,
-        **{name: [ids[kind]] for name, kind in targets.items()},
-    }
 
 
 def _rate(ids: dict[str, UUID]) -> Any:
@@ -229,6 +205,7 @@ BODIES: dict[str, Body] = {
     "POST /api/brands/": _only_name,
     "PATCH /api/brands/{id}/": _only_name,
     **CUSTOMERS,
+    **PRICES,
     "POST /api/document-types/": lambda ids: {
         "kind": "PURCHASE_REQUEST",
         "code": _code(),
@@ -258,11 +235,6 @@ BODIES: dict[str, Body] = {
     },
     "POST /api/members/{id}/pin/": lambda ids: {"pin": "1357"},
     "POST /api/price-groups/": _named,
-    "POST /api/pricing/quote/": lambda ids: {
-        "storefront": ids["location"],
-        "customer": ids["customer"],
-        "lines": [{"product": ids["product"], "packaging": ids["packaging"], "quantity": "1"}],
-    },
     "PATCH /api/price-groups/{id}/": _only_name,
     "POST /api/product-groups/": _group,
     "PATCH /api/product-groups/{id}/": lambda ids: {"name": unique("Group"), "parent": ids["group"]},
@@ -272,25 +244,6 @@ BODIES: dict[str, Body] = {
     "POST /api/products/{id}/life-cycle/": lambda ids: {"life_cycle": "PHASE_OUT"},
     "POST /api/products/{id}/packagings/": lambda ids: {"name": unique("Pack"), "factor_num": 6},
     "PATCH /api/products/{id}/packagings/{packaging}/": _only_name,
-    "POST /api/products/{product}/prices/": _price,
-    "POST /api/group-prices/": lambda ids: _tier(ids, price_group=ids["price_group"]),
-    "PATCH /api/group-prices/{id}/": lambda ids: {"price": "8.00"},
-    "POST /api/price-lists/": lambda ids: {"name": unique("List"), "valid_from": "2030-01-01T00:00:00Z"},
-    "PATCH /api/price-lists/{id}/": _only_name,
-    "POST /api/price-lists/{id}/rows/": lambda ids: {
-        "rows": [{"product": ids["product"], "packaging": ids["packaging"], "price": "9"}]
-    },
-    "POST /api/coupons/": lambda ids: {"promotion": ids["promotion"], "count": 1},
-    "PATCH /api/coupons/{id}/": lambda ids: {"is_active": True},
-    "POST /api/promotions/": _promotion,
-    "PATCH /api/promotions/{id}/": _promotion,
-    "POST /api/price-lists/{id}/simulate/": lambda ids: {"days": 7, "location": ids["location"]},
-    "POST /api/promotions/{id}/simulate/": lambda ids: {"days": 7, "location": ids["location"]},
-    "POST /api/price-proposals/apply/": lambda ids: {"ids": [ids["price_proposal"]]},
-    "POST /api/price-proposals/dismiss/": lambda ids: {"ids": [ids["price_proposal"]]},
-    "PATCH /api/pricing-settings/": lambda ids: {"threshold_percent": "5"},
-    "POST /api/step-prices/": lambda ids: _tier(ids, min_quantity="12"),
-    "PATCH /api/step-prices/{id}/": lambda ids: {"price": "8.00", "min_quantity": "24"},
     "POST /api/delivery-receipts/": lambda ids: _at(
         ids, _purchase(ids, _bought(ids, order_line=ids["open_order_line"]))
     ),

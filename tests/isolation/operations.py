@@ -71,6 +71,7 @@ PATH_PARAMETERS = {
 QUERY_PARAMETERS = {
     "brand": "brand",
     "customer": "customer",
+    "customer_site": "site",
     "document_type": "document_type",
     "group": "group",
     "location": "location",

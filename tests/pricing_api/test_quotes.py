@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test.utils import CaptureQueriesContext
@@ -15,6 +16,7 @@ from optimapos.organization.types import PricePolicy
 from optimapos.products.types import NewPackaging
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, Till, make_shop, make_till
+from tests.factories.partners import make_site
 from tests.factories.pricing import make_group_price, make_price_group, make_step_price
 from tests.isolation.worlds import Caller
 
@@ -196,3 +198,19 @@ def test_an_office_without_a_terminal_asks_for_its_first_place(shop: Shop) -> No
     owner = Caller(User.objects.get(pk=shop.owner.user_id))
     answer = owner.call("GET", f"{QUOTE}?product={product.pk}")
     assert answer.json()["unit_price"] == "1.50"
+
+
+def test_a_sites_discount_replaces_the_customers_own(shop: Shop) -> None:
+    product = make_product(shop, price="100.00", stock=None)
+    customer = make_customer(shop, discount_percent=Decimal(10))
+    site, other = make_site(shop, customer, special_discount=Decimal(12)), make_site(shop, make_customer(shop))
+
+    def price_for(**query: Any) -> str:
+        asked = urlencode({"product": product.pk, **query})
+        answer: dict[str, str] = shop.till.get(f"{QUOTE}?{asked}").json()
+        return answer.get("unit_price", answer.get("code"))
+
+    assert price_for(customer=str(customer.pk)) == "90.00"
+    assert price_for(customer=str(customer.pk), customer_site=str(site.pk)) == "88.00"
+    assert price_for(customer=str(customer.pk), customer_site=str(other.pk)) == "SITE_NOT_FOUND"
+    assert price_for(customer_site=str(site.pk)) == "SITE_NOT_FOUND"

@@ -195,7 +195,7 @@ class StockMachine(RuleBasedStateMachine):
             barcodes=[None],
             packagings=[None],
         )
-        context, facts = read_checkout(Caller.by_actor(self.actor), asked)
+        context, facts, _ = read_checkout(Caller.by_actor(self.actor), asked)
         return {"line": Line(quantity=str(quantity), product=product), "context": context, "facts": facts[0]}
 
     def _call(self) -> Call:

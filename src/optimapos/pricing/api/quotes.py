@@ -53,6 +53,7 @@ class QuoteTerms(serializers.Serializer[Any]):
         help_text="A location; the terminal's, else the first by code, if left out.",
     )
     customer = serializers.UUIDField(source="customer_id", required=False)
+    customer_site = serializers.UUIDField(source="customer_site_id", required=False)
     at = InstantField(required=False, help_text="Now, if left out.")
     type = serializers.ChoiceField(
         source="sale_type", choices=PromotedSales.choices, required=False, help_text="RETAIL, if left out."
@@ -185,7 +186,7 @@ class ExplainView(ActorView):
 
 def _answered(view: ActorView, present: Any) -> Response:
     asked = view.asked(QuoteQuery)
-    terms = {name: asked[name] for name in ("location_id", "customer_id", "at", "sale_type") if name in asked}
+    terms = {name: asked[name] for name in ("location_id", "customer_id", "customer_site_id", "at", "sale_type") if name in asked}
     with tenant_scope(view.actor.business_id):
         result = PricingService.quote(business=view.actor.business_id, actor=view.actor, lines=[_line(asked)], **terms)
         if not result.ok:

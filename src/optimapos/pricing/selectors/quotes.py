@@ -17,7 +17,7 @@ from optimapos.core.quantities import QUANTITY_LIMIT, has_at_most_places, shown,
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import APP
 from optimapos.organization.models import Business, Location
-from optimapos.partners.models import Customer
+from optimapos.partners.models import Customer, CustomerSite
 from optimapos.pricing.baskets import apply_promotions
 from optimapos.pricing.books import Offers, coupons_taken
 from optimapos.pricing.candidates import PriceRows, candidates_of
@@ -119,6 +119,7 @@ def quotes(
     *,
     place: Location,
     customer: Customer | None,
+    site: CustomerSite | None = None,
     at: datetime,
     sale_type: str = RETAIL,
     coupons: Sequence[str] = (),
@@ -147,6 +148,7 @@ def quotes(
             own_percent=customer.discount_percent if customer else ZERO,
             group_percent=group.discount_percentage if group else None,
             group_name=group.name if group else "",
+            site_percent=site.special_discount if site else None,
         ),
         is_tax_exempt=customer is not None and customer.is_tax_exempt,
         may_go_below_floor=actor.can(Capability.PRICE_BELOW_FLOOR),

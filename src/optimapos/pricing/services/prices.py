@@ -18,7 +18,7 @@ from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.nomenclatures.services import bump_settings_version
 from optimapos.organization.models import Business, Location
 from optimapos.organization.selectors import currency_of, visible_locations
-from optimapos.partners.models import Customer
+from optimapos.partners.models import Customer, CustomerSite
 from optimapos.pricing.locks import lock_price_history
 from optimapos.pricing.markups import NO_ROUNDING, check_markup, check_rounding
 from optimapos.pricing.models import ProductPrice
@@ -117,13 +117,15 @@ class PricingService:
         lines: Sequence[QuoteLine],
         location_id: UUID | None = None,
         customer_id: UUID | None = None,
+        customer_site_id: UUID | None = None,
         at: datetime | None = None,
         sale_type: str = RETAIL,
         coupons: Sequence[str] = (),
     ) -> Result[Quotation]:
-        """What the lines would cost a customer at a location (the terminal's, else the first by code) and instant (now).
+        """What the lines would cost a customer at a location (the terminal's, else the first by code) and instant (now),
+        perhaps for one of the customer's sites.
 
-        Refuses: UNKNOWN_LOCATION, CUSTOMER_NOT_FOUND, and the refusals of `quotes`.
+        Refuses: UNKNOWN_LOCATION, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND, and the refusals of `quotes`.
         """
         customer = None
         if customer_id:
@@ -131,9 +133,10 @@ class PricingService:
             customer = customers.filter(pk=customer_id).first()
             if customer is None:
                 raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
+        site = _site(business, customer_id, customer_site_id) if customer_site_id else None
         place = _place(actor, location_id)
         when = at or timezone.now()
-        found = quotes(actor, lines, place=place, customer=customer, at=when, sale_type=sale_type, coupons=coupons)
+        found = quotes(actor, lines, place=place, customer=customer, site=site, at=when, sale_type=sale_type, coupons=coupons)
         return Result.success(found)
 
     @staticmethod
@@ -180,6 +183,13 @@ def _set(row: ProductPrice, user_id: UUID | None) -> Result[ProductPrice]:
         event_data={"product_id": str(row.product_id), "price_id": str(row.pk), "price": f"{row.price:f}", **how},
     )
     return Result.success(row)
+
+
+def _site(business: BusinessRef, customer_id: UUID | None, site_id: UUID) -> CustomerSite:
+    found = CustomerSite.objects.for_business(business).filter(pk=site_id, customer_id=customer_id).first()
+    if found is None:
+        raise DomainError("SITE_NOT_FOUND", "The customer has no such site.")
+    return found
 
 
 def _as_business_does(business: BusinessRef) -> bool:

@@ -23,7 +23,7 @@ class CustomerSales:
 
     @staticmethod
     def volume_of(*, business: BusinessRef, customer_id: UUID, since: date, until: date) -> Mapping[str, Any]:
-        """What a customer, and whoever was merged into it, bought, in four queries. Refunds do not lessen it."""
+        """What a customer, and whoever was merged into it, bought, in five queries. Refunds do not lessen it."""
         buyers = with_merged(business, customer_id)
         sales = Sale.objects.for_business(business).filter(
             customer_id__in=buyers, completed_at__isnull=False, business_date__range=(since, until)
@@ -48,6 +48,7 @@ def _products(
     """The products that most was paid for, and how many there are in all."""
     asked: dict[str, Any] = {"buyers": list(buyers), "since": since, "until": until, "limit": SHOWN_PRODUCTS}
     with connections[APP].cursor() as cursor:
+        cursor.execute(sql.ALONE)
         cursor.execute(sql.TOP_PRODUCTS, {**asked, "business": business_id_of(business)})
         rows = cursor.fetchall()
     names = ("product_id", "sku", "name", "quantity", "amount")

@@ -55,6 +55,9 @@ MAKE_ANEW = """
 """
 """Makes all of a business's anew, without sales whose news still waits: those are counted when it is handed on."""
 
+ALONE = "SET LOCAL max_parallel_workers_per_gather = 0"
+"""A month of one customer is read sooner than a second process is started for it."""
+
 TOP_PRODUCTS = """
     WITH bought AS (
         SELECT l.product_id, sum(l.base_qty) AS quantity, sum(l.gross) AS amount
