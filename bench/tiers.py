@@ -72,13 +72,13 @@ SELECT {promotion_id}, %(business)s, 'Promotion ' || g,
   FROM generate_series(1, 500) g;
 INSERT INTO promotion_target (id, business_id, promotion_id, product_id, group_id, price_group_id, is_reward, created_at,
                               updated_at)
-SELECT gen_random_uuid(), %(business)s, {promotion_id}, n.id, NULL, NULL, false, now(), now()
+SELECT gen_random_uuid(), %(business)s::uuid, {promotion_id}, n.id, NULL::uuid, NULL::uuid, false, now(), now()
   FROM generate_series(1, 500) g JOIN numbered n ON n.n %% 500 = g - 1 WHERE g NOT BETWEEN 301 AND 400
  UNION ALL
-SELECT gen_random_uuid(), %(business)s, {promotion_id}, NULL, {shelf_id_of_promotion}, NULL, false, now(), now()
+SELECT gen_random_uuid(), %(business)s::uuid, {promotion_id}, NULL::uuid, {shelf_id_of_promotion}, NULL::uuid, false, now(), now()
   FROM generate_series(301, 400) g
  UNION ALL
-SELECT gen_random_uuid(), %(business)s, {promotion_id}, NULL, NULL, {one_group}, false, now(), now()
+SELECT gen_random_uuid(), %(business)s::uuid, {promotion_id}, NULL::uuid, NULL::uuid, {one_group}, false, now(), now()
   FROM generate_series(401, 450) g;
 
 INSERT INTO customer (id, business_id, code, name, price_group_id, created_at, updated_at)
