@@ -1,10 +1,13 @@
 """Promotions of a basket over HTTP: drafted, quoted with their reasons, sold, and on the receipt."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from optimapos.organization.services import LocationService
+from optimapos.pricing.selectors import books
+from optimapos.pricing.services import PromotionService
 from optimapos.products.models import Product
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop
@@ -46,7 +49,7 @@ def test_three_for_two_is_drafted_approved_quoted_and_sold(shop: Shop) -> None:
     till.post(f"{PATH}{found['id']}/approve/")
     sale = sold(shop, of(tea, "4"))
     assert taken(sale) == [("3 for 2", "5.00", 1)]
-    assert (sale["subtotal"], sale["promotion_amount"], sale["total_amount"]) == ("15.00", "5.00", "15.00")
+    assert (sale["subtotal"], sale["promotion_amount"], sale["total_amount"]) == ("20.00", "5.00", "15.00")
     (line,) = sale["items"]
     assert (line["unit_price"], line["line_discount"], line["promotion_discount"], line["gross"]) == (
         "5.00",
@@ -81,7 +84,7 @@ def test_tax_and_the_sales_own_discount_come_after_the_promotion(shop: Shop) -> 
     (line,) = sale["items"]
     assert (line["promotion_discount"], line["order_discount_share"]) == ("12.00", "2.40")
     assert (line["net"], line["tax"], line["gross"]) == ("18.00", "3.60", "21.60")
-    assert (sale["subtotal"], sale["discount_amount"], sale["total_amount"]) == ("24.00", "2.40", "21.60")
+    assert (sale["subtotal"], sale["discount_amount"], sale["total_amount"]) == ("36.00", "2.40", "21.60")
 
 
 def test_a_cart_counts_its_promotions_anew_with_each_change(shop: Shop) -> None:
@@ -191,3 +194,57 @@ def test_the_receipt_names_what_promotions_took_off(shop: Shop) -> None:
     receipt = shop.till.get(f"/api/sales/{sale['id']}/receipt/").json()
     assert receipt["promotions"] == [{"name": "3 for 2", "amount": "5.00"}]
     assert (receipt["items"][0]["total"], receipt["subtotal"], receipt["total_amount"]) == ("15.00", "15.00", "10.00")
+
+
+def test_a_draft_that_becomes_another_kind_has_no_rewards_any_more(shop: Shop) -> None:
+    tea, cake, till = make_tea(shop), make_tea(shop, "3.00"), shop.manager_till
+    body = {
+        "name": "Deal",
+        "value": "50",
+        **THREE_FOR_TWO,
+        "products": [str(tea.pk)],
+        "reward_products": [str(cake.pk)],
+    }
+    path = f"{PATH}{till.post(PATH, body).json()['id']}/"
+    changed = till.patch(path, {"kind": "NTH_ITEM", "set_quantity": 3, "get_quantity": 0}).json()
+    assert (changed["kind"], changed["reward_products"]) == ("NTH_ITEM", [])
+    assert till.post(f"{path}approve/").status_code == 200
+    assert taken(sold(shop, of(tea, "3"), of(cake, "3"))) == [("Deal", "2.50", 1)]
+
+
+def test_a_promotion_approved_while_a_book_is_read_is_in_it_with_what_it_is_for(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tea, cake = make_tea(shop, "20.00"), make_tea(shop)
+    draft = make_promotion(shop, "50", is_draft=True, products=[cake.pk])
+    found = books.below_of
+
+    def approved_now(*arguments: Any) -> Any:
+        PromotionService.approve_promotion(
+            business=shop.business, actor=shop.owner, promotion_id=draft.pk, at=datetime.now(UTC)
+        ).unwrap()
+        return found(*arguments)
+
+    monkeypatch.setattr(books, "below_of", approved_now)
+    books._book.cache_clear()
+    cart = shop.till.post("/api/sales/", {}).json()["id"]
+    assert shop.till.post(f"/api/sales/{cart}/items/", of(tea)).json()["unit_price"] == "20.00"
+    monkeypatch.undo()
+    assert shop.till.post(f"/api/sales/{cart}/items/", of(cake)).json()["unit_price"] == "2.50"
+
+
+def test_without_any_set_the_basket_may_be_cheaper(shop: Shop) -> None:
+    tea = make_tea(shop, "4.00")
+    make_promotion(shop, "100", **THREE_FOR_TWO, name="3 for 2")
+    make_promotion(shop, "5", "BASKET_AMOUNT", name="5 off", min_amount=10)
+    basket = shop.till.post(QUOTE, {"lines": [of(tea, "3")]}).json()["basket"]
+    assert [(each["name"], each["amount"]) for each in basket["promotions"]] == [("5 off", "5.00")]
+    assert [(each["name"], each["reason"]) for each in basket["passed"]] == [("3 for 2", "BETTER_APPLIES")]
+
+
+def test_a_promotion_of_other_places_is_not_spoken_of(shop: Shop) -> None:
+    far = LocationService.create_location(
+        business=shop.business, code="S2", name="Far", user_id=shop.owner.user_id
+    ).unwrap()
+    make_promotion(shop, "3", "BASKET_AMOUNT", name="Secret", locations=[far.pk])
+    assert shop.till.post(QUOTE, {"lines": [of(make_tea(shop))]}).json()["basket"]["passed"] == []

@@ -194,3 +194,51 @@ def test_a_promotion_begins_and_ends_by_the_clock_although_it_is_kept_in_the_pro
     later = {"lines": [of(tea)], "at": (now + timedelta(days=1)).isoformat()}
     (found,) = shop.till.post(QUOTE, later).json()["basket"]["promotions"]
     assert found["name"] == "To come"
+
+
+@pytest.mark.parametrize("code", ["\u00df" * 40, "a b", "x" * 41, ""])
+def test_a_code_that_no_coupon_can_have_is_refused_before_anything_is_looked_up(shop: Shop, code: str) -> None:
+    body = {"items": [of(make_tea(shop))], "coupons": [code], "payments": []}
+    late = {"origin": "OFFLINE", "occurred_at": datetime.now(UTC).isoformat()}
+    for answer in (
+        shop.till.post(CHECKOUT, body),
+        shop.manager_till.post(CHECKOUT, {**body, **late}),
+        shop.till.post(QUOTE, {"lines": body["items"], "coupons": [code]}),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (400, "VALIDATION_FAILED")
+    assert "Write a code of up to 40" in shop.till.post(CHECKOUT, body).json()["detail"]
+
+
+def test_a_coupon_that_ran_out_keeps_nobody_from_changing_the_cart_that_shows_it(shop: Shop) -> None:
+    tea = make_tea(shop)
+    make_coupons(shop, by_coupon(shop), "SAVE10", use_limit=1)
+    path = f"/api/sales/{shop.till.post('/api/sales/', {}).json()['id']}/"
+    line = shop.till.post(f"{path}items/", of(tea, "2")).json()["id"]
+    shop.till.post(f"{path}items/", of(tea, "1"))
+    assert shop.till.patch(path, {"coupons": ["SAVE10"]}).json()["total_amount"] == "13.50"
+    sold(shop, of(tea), coupons=["SAVE10"])
+    assert shop.till.post(f"{path}hold/", {}).status_code == 200
+    assert shop.till.post(f"{path}recall/", {}).status_code == 200
+    assert shop.till.delete(f"{path}items/{line}/").status_code == 204
+    assert shop.till.get(path).json()["total_amount"] == "5.00"
+    refused = shop.till.post(f"{path}complete/", {"payments": [{"payment_method": "CASH", "amount_paid": "5.00"}]})
+    assert (refused.status_code, refused.json()["code"]) == (409, "COUPON_USED_UP")
+
+
+def test_a_whole_cart_with_a_coupon_is_approved_as_it_is_sold(shop: Shop) -> None:
+    tea = make_tea(shop)
+    make_coupons(shop, by_coupon(shop), "SAVE10")
+    cart = {"items": [of(tea, "2", discount_percentage="50")], "coupons": ["SAVE10"]}
+    asked = shop.till.post("/api/approvals/", {"action": "sale.discount", "reason": "dented", "cart": cart})
+    assert (asked.status_code, asked.json()["cart"]["total_amount"]) == (201, "4.50")
+    approval = asked.json()["id"]
+    assert shop.manager_till.post(f"/api/approvals/{approval}/grant/", {}).status_code == 200
+    sale = sold(shop, *cart["items"], coupons=cart["coupons"], approvals=[approval])
+    assert sale["total_amount"] == "4.50"
+
+
+def test_explain_counts_a_coupon(shop: Shop) -> None:
+    tea = make_tea(shop)
+    make_coupons(shop, by_coupon(shop), "SAVE10")
+    answer = shop.till.get(f"/api/pricing/explain/?product={tea.pk}&quantity=2&coupon=save10").json()
+    assert answer["basket"]["promotion_amount"] == "1.00"

@@ -150,8 +150,10 @@ def test_a_promotion_never_makes_a_line_dearer_where_the_best_price_counts(
     )
 
 
-def basket_after(lines: list[SoldLine], **fields: Any) -> list[Outcome]:
-    draft = BasketDraft(terms("BUY_GET", "100", set_quantity=2, get_quantity=1, **fields))
+def basket_after(lines: list[SoldLine], *ran: PromotionTerms, **fields: Any) -> list[Outcome]:
+    draft = BasketDraft(
+        terms("BUY_GET", "100", set_quantity=2, get_quantity=1, **fields), {each.id: each for each in ran}
+    )
     return replayed(lines, draft, TERMS)
 
 
@@ -171,7 +173,7 @@ def test_a_basket_draft_that_finds_too_little_says_so_for_its_goods() -> None:
     assert [each.rejected for each in basket_after([sold("10", "3")], **at_night)] == ["NOT_NOW"]
 
 
-def test_a_basket_draft_counts_no_line_that_is_promoted_unless_it_combines() -> None:
+def test_a_basket_draft_counts_no_line_with_a_promotions_price_unless_it_combines() -> None:
     promoted = sold("10", "3", NOBODY, terms("PERCENT", "10"))
     (found,) = basket_after([promoted])
     assert (found.is_affected, found.rejected, found.beaten_by and found.beaten_by.label) == (
@@ -180,10 +182,26 @@ def test_a_basket_draft_counts_no_line_that_is_promoted_unless_it_combines() -> 
         "Promotion Spring",
     )
     assert basket_after([promoted], combines=True)[0].off == D("9.00")
-    in_a_set = replace(sold("10", "3"), promotion_discount=D("10.00"), net=D("20.00"))
-    assert [(each.off, each.rejected) for each in basket_after([in_a_set])] == [(D(0), "BETTER_APPLIES")]
-    (both,) = basket_after([in_a_set], combines=True)
-    assert (both.off, both.net) == (D("6.67"), D("13.33"))
+
+
+@pytest.mark.parametrize(
+    ("ran", "off", "net", "rejected", "rival"),
+    [
+        (("15", "BASKET_AMOUNT"), D(0), D("15.00"), "BETTER_APPLIES", "beaten by"),
+        (("4", "BASKET_AMOUNT"), D("6.00"), D("20.00"), "", "beats"),
+    ],
+)
+def test_a_basket_draft_meets_what_took_something_off_the_sale_then(
+    ran: tuple[str, str], off: Decimal, net: Decimal, rejected: str, rival: str
+) -> None:
+    other = terms(ran[1], ran[0], name="Other")
+    sale = replace(SALE, promotions=(other.id,))
+    line = replace(sold("10", "3", sale=sale), promotion_discount=other.value, net=D(30) - other.value)
+    (found,) = basket_after([line], other)
+    assert (found.off, found.net, found.rejected) == (off, net, rejected)
+    met = found.beaten_by if rival == "beaten by" else found.beats
+    assert met
+    assert met.reference == other.id
 
 
 def test_what_a_basket_promotion_took_off_stays_off_at_another_price() -> None:

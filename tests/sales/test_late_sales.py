@@ -14,7 +14,7 @@ from optimapos.inventory.types import CountedLine, Kind
 from optimapos.nomenclatures.services import StatusManager
 from optimapos.products.models import Product
 from optimapos.sales.models import SaleItem
-from tests.factories.catalog import make_product
+from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop
 from tests.sales.shelves import CHECKOUT, body, item_of, late, layers, movements, receive, sound, take_in
 from tests.sales.test_oversell import held, oversold
@@ -239,3 +239,17 @@ def test_a_cashier_may_not_book_late_sales_and_nothing_is_written(shop: Shop) ->
     refused = shop.till.post(CHECKOUT, body((tea, "5"), origin="OFFLINE"))
     assert (refused.status_code, refused.json()["code"]) == (403, "PERMISSION_DENIED")
     assert item_of(shop, tea).current_qty == 1
+
+
+def test_a_late_sale_that_was_paid_is_booked_although_its_customer_was_merged_meanwhile(shop: Shop) -> None:
+    tea = make_product(shop, price="5.00")
+    gone, kept = make_customer(shop), make_customer(shop)
+    merged = shop.manager_till.post(f"/api/customers/{gone.pk}/merge/", {"into": str(kept.pk)})
+    assert merged.status_code == 200, merged.json()
+    when = {"origin": "OFFLINE", "occurred_at": datetime.now(UTC).isoformat(), "customer": str(gone.pk)}
+    basket = {"items": [{"product": str(tea.pk), "quantity": "1"}], **when}
+    cash = [{"payment_method": "CASH", "amount_paid": "5.00"}]
+    paid = shop.manager_till.post(CHECKOUT, {**basket, "payments": cash})
+    assert paid.status_code == 201, paid.json()
+    owed = shop.manager_till.post(CHECKOUT, {**basket, "payments": []})
+    assert (owed.status_code, owed.json()["code"]) == (409, "CUSTOMER_MERGED")

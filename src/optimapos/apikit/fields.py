@@ -121,11 +121,13 @@ class SerialsField(serializers.ListField):
         return tuple(super().to_internal_value(data))
 
 
-class CouponCodeField(serializers.CharField):
+class CouponCodeField(serializers.RegexField):
     """A coupon's code; letters count as capitals."""
 
+    default_error_messages = {"invalid": "Write a code of up to 40 Latin letters, digits, - and _."}
+
     def __init__(self, **options: Any) -> None:
-        super().__init__(min_length=1, max_length=40, **options)
+        super().__init__(r"\A[A-Za-z0-9_-]{1,40}\Z", **options)
 
     def to_internal_value(self, data: Any) -> str:
         """The code in capitals.

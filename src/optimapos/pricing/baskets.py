@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 from optimapos.core.money import ZERO, percent_of, round_money, split_money
 from optimapos.pricing.rules import STRICT_PRIORITY
 from optimapos.pricing.types import (
+    BASKET_KINDS,
     NO_PROMOTIONS,
     SET_KINDS,
     WHOLE_KINDS,
@@ -24,6 +25,7 @@ from optimapos.pricing.types import (
 )
 
 NOT_ENOUGH_PIECES = "NOT_ENOUGH_PIECES"
+REWARD_MISSING = "REWARD_MISSING"
 BASKET_TOO_SMALL = "BASKET_TOO_SMALL"
 NO_SAVING = "NO_SAVING"
 BETTER_APPLIES = "BETTER_APPLIES"
@@ -99,34 +101,44 @@ def apply_promotions(
     """What the basket promotions among `offered` take off `lines`.
 
     A piece is in one set at most. BEST_FOR_CUSTOMER applies the set that saves most, then the one that saves most of what
-    is left, and so on; STRICT_PRIORITY goes by priority. Of promotions of the whole basket one applies, to what is left.
+    is left, and so on, and then promotions of the basket in the same way; or these alone, where they save more.
+    STRICT_PRIORITY goes by priority, sets first.
     """
-    mine = [each for each in offered if each[0].kind in SET_KINDS or each[0].kind in WHOLE_KINDS]
+    mine = [each for each in offered if each[0].kind in BASKET_KINDS]
     if not mine:
         return NO_PROMOTIONS
-    passed = [(terms, why) for terms, why in mine if why]
-    open_to = [terms for terms, why in mine if not why]
-    for terms in open_to[:]:
-        if terms.kind in _MONEY_KINDS and terms.includes_tax != prices_include_tax:
-            open_to.remove(terms)
-            passed.append((terms, OTHER_TAX_BASIS))
-    table, strictly = _Table(lines), policy == STRICT_PRIORITY
-    ordered = sorted(open_to, key=lambda terms: (-terms.priority, terms.id))
-    sets = _apply_sets([each for each in ordered if each.kind in SET_KINDS], table, currency, passed, strictly)
-    in_sets = {number for offer in sets for number in offer.shares}
-    whole = [each for each in ordered if each.kind in WHOLE_KINDS]
-    return Basket((*sets, *_apply_whole(whole, table, in_sets, currency, passed, strictly)), tuple(passed))
+    judged = [(terms, why or _other_basis(terms, prices_include_tax)) for terms, why in mine]
+    passed = [(terms, why) for terms, why in judged if why]
+    rivals = sorted((terms for terms, why in judged if not why), key=lambda terms: (-terms.priority, terms.id))
+    strictly = policy == STRICT_PRIORITY
+    found = _applied(rivals, lines, currency, strictly)
+    if not strictly and any(terms.kind in SET_KINDS for terms in rivals):
+        whole = [terms for terms in rivals if terms.kind in WHOLE_KINDS]
+        alone = _applied(whole, lines, currency, strictly)
+        if alone.amount > found.amount:
+            sets = [(terms, BETTER_APPLIES) for terms in rivals if terms.kind in SET_KINDS]
+            found = Basket(alone.offers, (*alone.passed, *sets))
+    return Basket(found.offers, (*passed, *found.passed))
 
 
-def _apply_sets(
-    rivals: list[PromotionTerms],
-    table: _Table,
-    currency: str,
-    passed: list[tuple[PromotionTerms, str]],
-    strictly: bool,
-) -> list[BasketOffer]:
+def _other_basis(terms: PromotionTerms, prices_include_tax: bool) -> str:
+    is_other = terms.kind in _MONEY_KINDS and terms.includes_tax != prices_include_tax
+    return OTHER_TAX_BASIS if is_other else ""
+
+
+def _applied(rivals: Sequence[PromotionTerms], lines: Sequence[BasketLine], currency: str, strictly: bool) -> Basket:
+    """Sets, then the basket."""
+    table = _Table(lines)
+    sets = _apply_sets([terms for terms in rivals if terms.kind in SET_KINDS], table, currency, strictly)
+    in_sets = {number for offer in sets.offers for number in offer.shares}
+    whole = _apply_whole([terms for terms in rivals if terms.kind in WHOLE_KINDS], table, in_sets, currency, strictly)
+    return Basket((*sets.offers, *whole.offers), (*sets.passed, *whole.passed))
+
+
+def _apply_sets(rivals: Sequence[PromotionTerms], table: _Table, currency: str, strictly: bool) -> Basket:
     """The saving of a set only falls as pieces are taken, so that one tried again before the next best stays the best."""
     offers: list[BasketOffer] = []
+    passed: list[tuple[PromotionTerms, str]] = []
     waiting = []
     for place, terms in enumerate(rivals):
         found = _set_of(terms, table, currency)
@@ -145,13 +157,15 @@ def _apply_sets(
             waiting.append((-found.amount, place, terms))
         else:
             offers.append(table.apply(terms, found, currency))
-    return offers
+    return Basket(tuple(offers), tuple(passed))
 
 
 def _set_of(terms: PromotionTerms, table: _Table, currency: str) -> _Found | str:
     """What the promotion's sets would save now, or why there is none."""
     counted = table.counted(terms)
     if terms.has_rewards:
+        if not table.pieces(line for line in counted if terms.rewards(line.product, line.group)):
+            return REWARD_MISSING
         found = _with_rewards(terms, table, counted)
     elif terms.kind == PromotionKind.SET_PRICE:
         found = _at_set_price(terms, table.pieces(counted))
@@ -243,15 +257,11 @@ def _placed(pieces: Sequence[_Pieces], until: int) -> list[tuple[_Pieces, tuple[
 
 
 def _apply_whole(
-    rivals: list[PromotionTerms],
-    table: _Table,
-    in_sets: set[int],
-    currency: str,
-    passed: list[tuple[PromotionTerms, str]],
-    strictly: bool,
-) -> list[BasketOffer]:
+    rivals: Sequence[PromotionTerms], table: _Table, in_sets: set[int], currency: str, strictly: bool
+) -> Basket:
     """A line is counted by one of them at most, so that those for different goods, as coupons are, all apply."""
     offers: list[BasketOffer] = []
+    passed: list[tuple[PromotionTerms, str]] = []
     claimed: set[int] = set()
     waiting = list(rivals)
     while waiting:
@@ -264,7 +274,7 @@ def _apply_whole(
         waiting = [each for each, _ in open_to if each is not terms]
         claimed.update(best.worth)
         offers.append(table.apply(terms, best, currency))
-    return offers
+    return Basket(tuple(offers), tuple(passed))
 
 
 def _whole_of(

@@ -48,7 +48,7 @@ class Offers:
 
     def __init__(self, book: PromotionBook, occasion: Occasion) -> None:
         self.book = book
-        self._occasion = occasion
+        self.occasion = occasion
         self._judged: dict[str, OfferedPromotion | None] = {}
 
     def of_line(self, product: UUID, group: UUID | None) -> list[OfferedPromotion]:
@@ -70,11 +70,14 @@ class Offers:
 
     def _offered(self, terms: PromotionTerms) -> OfferedPromotion | None:
         if terms.id not in self._judged:
-            self._judged[terms.id] = (terms, why_not(terms, self._occasion)) if self._runs(terms) else None
+            self._judged[terms.id] = (terms, why_not(terms, self.occasion)) if self._is_told(terms) else None
         return self._judged[terms.id]
 
-    def _runs(self, terms: PromotionTerms) -> bool:
-        at: datetime = self._occasion.at
+    def _is_told(self, terms: PromotionTerms) -> bool:
+        """Within its period, and not of other places alone, which perhaps nobody here may see."""
+        at: datetime = self.occasion.at
+        if terms.locations and self.occasion.location not in terms.locations:
+            return False
         return terms.starts_at <= at and (terms.ends_at is None or terms.ends_at > at)
 
 

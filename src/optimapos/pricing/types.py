@@ -181,7 +181,7 @@ class PromotionTerms:
     @property
     def has_rewards(self) -> bool:
         """Whether what is cheaper is named apart from what has to be bought."""
-        return bool(self.reward_products or self.reward_groups)
+        return self.kind == PromotionKind.BUY_GET and bool(self.reward_products or self.reward_groups)
 
     def rewards(self, product: UUID, group: UUID | None) -> bool:
         """Whether the product is among what is cheaper."""
@@ -249,6 +249,11 @@ class Basket:
 
     offers: tuple[BasketOffer, ...] = ()
     passed: tuple[tuple[PromotionTerms, str], ...] = ()
+
+    @property
+    def amount(self) -> Decimal:
+        """What comes off in all."""
+        return sum((offer.amount for offer in self.offers), ZERO)
 
     def off(self, number: int) -> Decimal:
         """What comes off a line."""

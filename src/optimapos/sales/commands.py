@@ -26,7 +26,7 @@ Percent = (
     Annotated[str, Meta(pattern=r"\A(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)\Z")] | Annotated[int, Meta(ge=0, le=100)]
 )
 Serial = Annotated[str, Meta(min_length=1, max_length=60, pattern=_TEXT)]
-CouponCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=_TEXT)]
+CouponCode = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{1,40}\Z")]
 Text = Annotated[str, Meta(max_length=400, pattern=_TEXT)]
 
 

@@ -61,7 +61,9 @@ class QuoteTerms(serializers.Serializer[Any]):
 
 
 class QuoteQuery(QuoteLineQuery, QuoteTerms):
-    """What to quote."""
+    """What to quote. `coupon`: one that the customer shows."""
+
+    coupon = CouponCodeField(required=False)
 
 
 class QuotesBody(QuoteTerms):
@@ -186,9 +188,16 @@ class ExplainView(ActorView):
 
 def _answered(view: ActorView, present: Any) -> Response:
     asked = view.asked(QuoteQuery)
-    terms = {name: asked[name] for name in ("location_id", "customer_id", "customer_site_id", "at", "sale_type") if name in asked}
+    coupons = [asked["coupon"]] if "coupon" in asked else []
+    terms = {
+        name: asked[name]
+        for name in ("location_id", "customer_id", "customer_site_id", "at", "sale_type")
+        if name in asked
+    }
     with tenant_scope(view.actor.business_id):
-        result = PricingService.quote(business=view.actor.business_id, actor=view.actor, lines=[_line(asked)], **terms)
+        result = PricingService.quote(
+            business=view.actor.business_id, actor=view.actor, lines=[_line(asked)], coupons=coupons, **terms
+        )
         if not result.ok:
             return problem_response(result.code, result.msg, result.data, result.suggestions)
         business = Business.objects.get(pk=view.actor.business_id)
@@ -260,7 +269,7 @@ def basket_of(found: Quotation, business: Business) -> dict[str, Any]:
     """The lines together, with promotions of the basket in figures and words."""
     places = currency_exponent(business.currency)
     subtotal = sum((_amount_of(quote, business) for quote in found.lines), Decimal(0))
-    off = sum((offer.amount for offer in found.basket.offers), Decimal(0))
+    off = found.basket.amount
     return {
         "subtotal": amount(subtotal, places),
         "promotion_amount": amount(off, places),

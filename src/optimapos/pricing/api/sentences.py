@@ -35,6 +35,7 @@ REASONS = {
     "NEEDS_COUPON": "Does not apply: it needs a coupon.",
     "USED_UP": "Does not apply: it was used as often as it may be.",
     "NOT_ENOUGH_PIECES": "Does not apply: there are too few pieces.",
+    "REWARD_MISSING": "Does not apply: nothing that would be cheaper is in the basket.",
     "BASKET_TOO_SMALL": "Does not apply: the basket costs too little.",
     "NO_SAVING": "Not taken: nothing would be cheaper.",
     "BETTER_APPLIES": "Not taken: another promotion stands before it.",
@@ -77,6 +78,7 @@ def passed_over(terms: PromotionTerms, reason: str, places: int) -> str:
     needed = terms.set_quantity + (0 if terms.has_rewards else terms.get_quantity)
     hints = {
         "NOT_ENOUGH_PIECES": f" It begins with {needed}.",
+        "REWARD_MISSING": "Does not apply: nothing that would be cheaper is in the basket.",
         "BASKET_TOO_SMALL": f" It begins with {amount(terms.min_amount, places)}.",
     }
     return f"{terms.name}: {REASONS[reason]}{hints.get(reason, '')}"

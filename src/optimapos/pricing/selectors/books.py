@@ -1,7 +1,8 @@
 """The book of a business's promotions, kept in the process for as long as the business's settings stay as they are.
 
 Whoever changes a promotion raises `settings_version` in the same transaction, and a checkout checks the version again
-before it writes: a book that is out of date is never sold from.
+before it writes: it never sells from a book that is out of date. A cart is priced from the book of its moment, and what
+promotions take off its basket is worked out anew when it is completed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,15 +40,17 @@ def used_up(business_id: UUID, book: PromotionBook) -> frozenset[str]:
 @lru_cache(maxsize=_KEPT_BOOKS)
 def _book(business_id: UUID, settings_version: int, since: datetime) -> PromotionBook:
     with tenant_scope(business_id):
-        running = Promotion.objects.for_business(business_id).filter(
+        rows = Promotion.objects.for_business(business_id).filter(
             Q(ends_at=None) | Q(ends_at__gt=since), status=PromotionStatus.APPROVED, is_active=True
         )
+        running = list(rows.order_by("pk"))
+        # After them: what an approved promotion is for does not change, so that none is read without it.
         targets = list(PromotionTarget.objects.for_business(business_id).filter(promotion__in=running))
         below = below_of(business_id, targets)
         aimed: dict[UUID, list[PromotionTarget]] = {}
         for target in targets:
             aimed.setdefault(target.promotion_id, []).append(target)
-        return PromotionBook([terms_of(row, aimed.get(row.pk, ()), below) for row in running.order_by("pk")])
+        return PromotionBook([terms_of(row, aimed.get(row.pk, ()), below) for row in running])
 
 
 def terms_of(

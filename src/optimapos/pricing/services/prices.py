@@ -136,7 +136,9 @@ class PricingService:
         site = _site(business, customer_id, customer_site_id) if customer_site_id else None
         place = _place(actor, location_id)
         when = at or timezone.now()
-        found = quotes(actor, lines, place=place, customer=customer, site=site, at=when, sale_type=sale_type, coupons=coupons)
+        found = quotes(
+            actor, lines, place=place, customer=customer, site=site, at=when, sale_type=sale_type, coupons=coupons
+        )
         return Result.success(found)
 
     @staticmethod
@@ -186,8 +188,8 @@ def _set(row: ProductPrice, user_id: UUID | None) -> Result[ProductPrice]:
 
 
 def _site(business: BusinessRef, customer_id: UUID | None, site_id: UUID) -> CustomerSite:
-    found = CustomerSite.objects.for_business(business).filter(pk=site_id, customer_id=customer_id).first()
-    if found is None:
+    found = CustomerSite.objects.for_business(business).filter(pk=site_id).first()
+    if found is None or found.customer_id != customer_id:
         raise DomainError("SITE_NOT_FOUND", "The customer has no such site.")
     return found
 

@@ -171,9 +171,11 @@ def _aim(row: Promotion, actor: Actor, fields: Mapping[str, Any]) -> None:
         "reward_products": Product.objects.for_business(row.business_id),
         "reward_groups": ProductGroup.objects.for_business(row.business_id),
     }
-    if row.kind != KindOfPromotion.BUY_GET and any(fields.get(name) for name in REWARDS):
-        raise DomainError("BAD_SET", "Only BUY_GET has rewards.", {"kind": row.kind})
     targets = PromotionTarget.objects.for_business(row.business_id).filter(promotion=row)
+    if row.kind != KindOfPromotion.BUY_GET:
+        if any(fields.get(name) for name in REWARDS):
+            raise DomainError("BAD_SET", "Only BUY_GET has rewards.", {"kind": row.kind})
+        targets.filter(is_reward=True).delete()
     for name in fields.keys() & TARGETS.keys():
         wanted = _known(name, fields[name], there[name])
         aim = TARGETS[name]

@@ -4,13 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 
-from optimapos.apikit.fields import AmountField, PercentField
+from optimapos.apikit.fields import AmountField, CouponCodeField, PercentField
 from optimapos.core.money import currency_exponent
 from optimapos.organization.models import Approval, User
 from optimapos.organization.types import ApprovalAction, ApprovalStatus
 from optimapos.sales.answers import figure, money
 from optimapos.sales.api.serializers import NewItemSerializer
-from optimapos.sales.commands import MAX_APPROVALS, MAX_LINES
+from optimapos.sales.commands import MAX_APPROVALS, MAX_COUPONS, MAX_LINES
 from optimapos.sales.types import SaleType
 
 
@@ -23,6 +23,7 @@ class ApprovalCartSerializer(serializers.Serializer[Any]):
     customer_site = serializers.UUIDField(required=False, allow_null=True, default=None)
     discount_percentage = PercentField(required=False)
     discount_amount = AmountField(required=False)
+    coupons = serializers.ListField(child=CouponCodeField(), max_length=MAX_COUPONS, default=list)
     items = NewItemSerializer(many=True, allow_empty=False, max_length=MAX_LINES)  # type: ignore[call-arg]  # of the list
     approvals = serializers.ListField(child=serializers.UUIDField(), max_length=MAX_APPROVALS, default=list)
 

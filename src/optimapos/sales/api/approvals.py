@@ -135,6 +135,7 @@ def _cart(body: dict[str, Any]) -> Checkout:
         type=SaleType(body["type"]),
         customer=body["customer"],
         customer_site=body["customer_site"],
+        coupons=body["coupons"],
         approvals=body["approvals"],
         **figures,
     )

@@ -39,6 +39,14 @@ from optimapos.sales.services import CheckoutService
 from optimapos.sales.services.calls import Call
 
 T = TypeVar("T")
+_SENTENCES = (
+    ("[A-Za-z0-9_-]", "Write a code of up to 40 Latin letters, digits, - and _."),
+    ("\\A(100(", 'Write a percentage from 0 to 100 with up to four decimals, such as "12.5".'),
+    ("\\A[0-9]{1,9}", 'Write a quantity above 0 and below 1,000,000,000 with up to six decimals, such as "2.5".'),
+    ("\\A[0-9]{1,13}", 'Write a price of 0 or more, below 10,000,000,000,000, such as "12.50".'),
+    ("\\A[0-9]{1,14}", 'Write an amount of 0 or more, below 100,000,000,000,000, such as "12.50".'),
+)
+"""What is said in place of a pattern, by a part of it that no other one has."""
 
 
 @csrf_exempt
@@ -75,7 +83,8 @@ def _decoded(decode: Callable[[bytes], T], body: bytes) -> T:
     try:
         return decode(body)
     except msgspec.ValidationError as error:
-        detail, _, path = str(error).partition(" - at `$")
+        told, _, path = str(error).partition(" - at `$")
+        detail = next((sentence for pattern, sentence in _SENTENCES if pattern in told), told)
         field = path.rstrip("`").lstrip(".")
         errors = [{"field": field, "code": "invalid", "detail": detail}]
         raise DomainError("VALIDATION_FAILED", f"{field}: {detail}" if field else detail, {"errors": errors}) from None

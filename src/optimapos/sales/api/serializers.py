@@ -23,7 +23,11 @@ class NewSaleSerializer(serializers.Serializer[Any]):
 class ForApprovalSerializer(serializers.Serializer[Any]):
     """`for_approval`: keep a price or a discount that the member may not give; completing then needs an approval."""
 
-    for_approval = serializers.BooleanField(required=False, default=False)
+    for_approval = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Keep a price or a discount beyond one's rights; completing then needs an approval.",
+    )
 
 
 class SaleChangesSerializer(ForApprovalSerializer):

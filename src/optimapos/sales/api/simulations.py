@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from optimapos.apikit.fields import BoundedIntegerField
+from optimapos.apikit.problems import problem_response
 from optimapos.apikit.related import ScopedRelatedField
 from optimapos.apikit.views import ActorView
 from optimapos.core.actors import Capability
@@ -115,7 +116,9 @@ class SimulationView(ActorView):
     capabilities = {"post": Capability.PRICE_MANAGE}
 
     def simulated(self, work: Any, **draft: Any) -> Response:
-        """The answer."""
+        """The answer, for those who see sales."""
+        if not self.actor.can(Capability.SALE_VIEW):
+            return problem_response("PERMISSION_DENIED", "Your role does not permit to see sales.")
         body = self.parsed(SimulationBody)
         place = body.get("location")
         return self.act(

@@ -24,10 +24,10 @@ from optimapos.sales.types import PaymentType, SaleOrigin, SaleStatus, SaleType
 class Sale(models.Model):
     """A sale. `completed_at` is the moment its goods left; before it, it is a cart and has no receipt number.
 
-    Amounts in `currency`: `subtotal` is the lines after their own discounts and what basket promotions take off
-    (`promotion_amount`), and before the sale's discount (`discount_amount`); `total_amount` = sum of the lines' gross +
+    Amounts in `currency`: `subtotal` is the lines after their own discounts, before what promotions take off the basket
+    (`promotion_amount`) and the sale's discount (`discount_amount`); `total_amount` = sum of the lines' gross +
     `rounding_amount` = `amount_paid` + `amount_due`. `promotions` tells which took what off, or were used
-    (`sales.rules.promotions.applied`); `coupons` are the codes shown. A cart's own discount is kept as entered
+    (`sales.rules.promotions.UsedPromotion`); `coupons` are the codes shown. A cart's own discount is kept as entered
     (`discount_percentage` or `discount_fixed`) until its lines are known.
     """
 

@@ -37,7 +37,7 @@ def receipt_of(sale: Sale) -> dict[str, Any]:
         **_heading(sale),
         **_place_and_people(sale),
         "items": [_line(line, sale, places) for line in _lines(sale)],
-        "subtotal": money(sale.subtotal + sale.promotion_amount, places),
+        "subtotal": money(sale.subtotal, places),
         "promotions": [
             {"name": each["name"], "amount": money(Decimal(each["amount"]), places)}
             for each in sale.promotions

@@ -54,7 +54,7 @@ class TaxAmount:
 class SaleAmounts:
     """A cart's money, before cash rounding. `lines` in the order they came in, `taxes` by code and rate.
 
-    `subtotal` is after the lines' own discounts and what promotions take off the basket (`promotion_amount`), and before the
+    `subtotal` is after the lines' own discounts, and before what promotions take off the basket (`promotion_amount`) and the
     sale's discount (`discount_amount`); `total` is the sum of gross.
     """
 
@@ -97,8 +97,8 @@ def price_sale(
     own = [amount - discount for amount, discount in zip(amounts, discounts, strict=True)]
     promoted = promotions(own) if promotions else [zero] * len(own)
     left = [amount - off for amount, off in zip(own, promoted, strict=True)]
-    subtotal = sum(left, zero)
-    discount = _discount(subtotal, discount_percentage, discount_fixed, currency)
+    subtotal, off = sum(own, zero), sum(promoted, zero)
+    discount = _discount(subtotal - off, discount_percentage, discount_fixed, currency)
     shares = split_money(discount, left, currency) if discount else [zero] * len(left)
     taxed = _tax_contained if prices_include_tax else _tax_on_top
     priced = tuple(
@@ -109,7 +109,6 @@ def price_sale(
     )
     tax = sum((line.tax for line in priced), zero)
     total = bounded(sum((line.gross for line in priced), zero))
-    off = sum(promoted, zero)
     return SaleAmounts(subtotal, off, discount, tax, total, priced, _taxes(lines, priced, zero))
 
 

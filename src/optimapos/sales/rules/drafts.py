@@ -19,7 +19,6 @@ from optimapos.pricing.candidates import (
     why_not,
 )
 from optimapos.pricing.types import (
-    NO_PROMOTIONS,
     Basket,
     BasketLine,
     Occasion,
@@ -59,9 +58,9 @@ class PromotionDraft:
             return Offer(rejected=made[0].rejected)
         return Offer([*self._by_priority(made[0], there), *_but_promotions(there)], made[0].reference)
 
-    def basket(self, lines: Sequence[SoldLine], terms: Terms) -> Basket:
+    def basket(self, lines: Sequence[SoldLine], terms: Terms) -> Basket | None:
         """Nothing."""
-        return NO_PROMOTIONS
+        return None
 
     def _by_priority(self, mine: PriceCandidate, there: Sequence[PriceCandidate]) -> list[PriceCandidate]:
         promotions = [each for each in there if each.source == PriceSource.PROMOTION]
@@ -75,9 +74,10 @@ class PromotionDraft:
 
 @dataclass(frozen=True, slots=True)
 class BasketDraft:
-    """A promotion of a basket. Lines that a promotion of a basket took something off already count as promoted."""
+    """A promotion of a basket, applied anew with those that took something off the sale then. `ran`: promotions by id."""
 
     promotion: PromotionTerms
+    ran: Mapping[str, PromotionTerms]
 
     def offer(self, line: SoldLine, there: Sequence[PriceCandidate]) -> Offer | None:
         """No price of a line; where a line's own promotion keeps it from being counted, it says so."""
@@ -86,11 +86,12 @@ class BasketDraft:
         taken = next((each for each, step in zip(there, line.waterfall, strict=True) if step["chosen"]), None)
         if taken and taken.source in {PriceSource.PROMOTION, PriceSource.MANUAL}:
             return Offer(rejected=BETTER_APPLIES, held_back_by=taken)
-        return Offer(rejected=BETTER_APPLIES) if line.promotion_discount else None
+        return None
 
     def basket(self, lines: Sequence[SoldLine], terms: Terms) -> Basket:
-        """What it takes off the sale's lines, by their place from 0."""
+        """What all of them take off the sale's lines, by their place from 0."""
         sale = lines[0].sale
+        why = why_not(self.promotion, occasion_of(self.promotion, sale))
         return apply_promotions(
             [
                 BasketLine(
@@ -99,12 +100,12 @@ class BasketDraft:
                     group=line.group_id,
                     base_qty=line.base_qty,
                     amount=left_of(line, terms.currency),
-                    is_promoted=bool(line.promotion_discount) or line.took(PriceSource.PROMOTION),
+                    is_promoted=line.took(PriceSource.PROMOTION),
                     is_fixed=line.took(PriceSource.MANUAL),
                 )
                 for number, line in enumerate(lines)
             ],
-            [(self.promotion, why_not(self.promotion, occasion_of(self.promotion, sale)))],
+            [(self.promotion, why), *((self.ran[each], "") for each in sale.promotions if each in self.ran)],
             policy=terms.policy,
             prices_include_tax=sale.prices_include_tax,
             currency=terms.currency,
@@ -161,9 +162,9 @@ class PriceListDraft:
         for_buyer = replace(base, price=_in_proportion(stood, line, price), before=price) if stood else base
         return Offer([*others, for_buyer, *pushed], mine.reference, stands_in_for=stood, is_base=True)
 
-    def basket(self, lines: Sequence[SoldLine], terms: Terms) -> Basket:
+    def basket(self, lines: Sequence[SoldLine], terms: Terms) -> Basket | None:
         """Nothing."""
-        return NO_PROMOTIONS
+        return None
 
     def _row(self, line: SoldLine) -> ListedRow | None:
         for packaging in dict.fromkeys((line.packaging_id, None)):

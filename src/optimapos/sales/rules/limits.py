@@ -6,6 +6,9 @@ from optimapos.core.money import HUNDRED, ZERO, percent_of, round_money, round_p
 from optimapos.core.result import DomainError
 from optimapos.sales.rules.amounts import SaleAmounts
 
+ASK = "Have somebody approve it: put it into the cart with for_approval, then POST /api/approvals/."
+"""What helps where a role is not enough."""
+
 
 def check_discounts(sale: SaleAmounts, *, max_discount: Decimal, currency: str) -> None:
     """Allow a sale's discounts: each line's own, and all of them together with the sale's own.
@@ -48,4 +51,5 @@ def check_discount(discount: Decimal, amount: Decimal, max_discount: Decimal, cu
             "discount_percentage": str(effective),
             "max_discount": f"{max_discount:f}",
         },
+        (ASK,),
     )

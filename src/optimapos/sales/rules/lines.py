@@ -20,6 +20,7 @@ from optimapos.pricing.types import BELOW_FLOOR, PriceDecision, PriceSource, Sol
 from optimapos.products.types import SELLABLE
 from optimapos.sales.commands import Line, decimal
 from optimapos.sales.facts import CartLineFacts, Context, LineFacts
+from optimapos.sales.rules.limits import ASK
 
 
 def priced_line(
@@ -244,4 +245,5 @@ def _rows(column: Any) -> Any:
 
 
 def _refused(code: str, msg: str, number: int, **figures: Any) -> DomainError:
-    return DomainError(code, f"Line {number}: {msg}", {"line": number, **figures})
+    suggestions = (ASK,) if code == "PRICE_OVERRIDE_NOT_ALLOWED" else ()
+    return DomainError(code, f"Line {number}: {msg}", {"line": number, **figures}, suggestions)

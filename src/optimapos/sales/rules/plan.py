@@ -162,7 +162,8 @@ def _flags(
             )
         flags[PRICE_DIFFERS] = None
     if context.customer_id is not None:
-        check_not_merged(context.customer_id, context.customer_merged_into)
+        if settlement.amount_due or not cart.is_late:
+            check_not_merged(context.customer_id, context.customer_merged_into)
         overridden = _credit_flags(context, settling, settlement.amount_due, approved.get(Capability.CREDIT_OVERRIDE))
         flags |= dict.fromkeys(OVERRIDE + flag for flag in overridden)
     return list(flags)

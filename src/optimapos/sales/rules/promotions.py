@@ -28,7 +28,10 @@ COUPON_NOT_APPLIED = "COUPON_NOT_APPLIED"
 
 @dataclass(frozen=True, slots=True)
 class Promoting:
-    """What promotions a sale is made with: the offers of its occasion, the coupons shown by promotion, and the policy."""
+    """What promotions a sale is made with: the offers of its occasion, the coupons shown by promotion, and the policy.
+
+    What was used up when it was read is so for the whole decision: `offers.occasion.spent`.
+    """
 
     offers: Offers
     coupons: Mapping[str, ShownCoupon]
@@ -119,7 +122,7 @@ def _used_by_lines(promoting: Promoting, lines: Sequence[CartLineFacts], currenc
         terms = book.by_id.get(_reference(line))
         if terms is None or not (terms.is_limited or terms.needs_coupon):
             continue
-        if terms.id in book.spent:
+        if terms.id in promoting.offers.occasion.spent:
             raise DomainError(
                 "PROMOTION_EXHAUSTED",
                 f"Line {line.line_no}: {terms.name} was used as often as it may be.",

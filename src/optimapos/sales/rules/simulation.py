@@ -13,6 +13,7 @@ from uuid import UUID
 
 from optimapos.core.money import HUNDRED, PRICE_PLACES, ZERO, percent_of, round_money, round_places
 from optimapos.core.result import DomainError
+from optimapos.pricing.baskets import BETTER_APPLIES
 from optimapos.pricing.rules import choose_price, flags_of
 from optimapos.pricing.types import (
     BELOW_FLOOR,
@@ -43,7 +44,9 @@ APPLIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SoldSale:
-    """What a sale's lines have in common. `local_time` is on the place's clock; the discounts are those of the whole sale."""
+    """What a sale's lines have in common. `local_time` is on the place's clock; the discounts are those of the whole sale;
+    `promotions` of its basket by id.
+    """
 
     id: UUID
     day: date
@@ -54,6 +57,7 @@ class SoldSale:
     discount_percentage: Decimal
     discount_fixed: Decimal
     price_group_id: UUID | None
+    promotions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +126,8 @@ class Draft(Protocol):
     def offer(self, line: SoldLine, there: Sequence[PriceCandidate]) -> Offer | None:
         """What it is for a line with these candidates; None for goods that it does not name."""
 
-    def basket(self, lines: Sequence[SoldLine], terms: "Terms") -> Basket:
-        """What it takes off all lines of a sale together, by their place from 0."""
+    def basket(self, lines: Sequence[SoldLine], terms: "Terms") -> Basket | None:
+        """What comes off all lines of a sale together with it, by their place from 0; None: what came off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,24 +182,55 @@ def on_basis(price: Decimal, includes_tax: bool, wanted: bool, tax_rate: Decimal
 
 def replayed(lines: Sequence[SoldLine], draft: Draft, terms: Terms) -> list[Outcome]:
     """One sale's lines, all of them, after the draft; the sale's own discount is split anew where a price is another."""
-    basket = draft.basket(lines, terms)
-    outcomes = [replace(_outcome(line, draft, terms), off=basket.off(number)) for number, line in enumerate(lines)]
-    if basket.passed and not basket.offers:
-        outcomes = [_passed(each, *basket.passed[0]) for each in outcomes]
+    outcomes = [_outcome(line, draft, terms) for line in lines]
+    if (basket := draft.basket(lines, terms)) is not None:
+        outcomes = _with_basket(outcomes, basket)
     if not any(each.is_affected for each in outcomes):
         return outcomes
     nets = _nets(outcomes, terms.currency)
     return [replace(each, net=net) for each, net in zip(outcomes, nets, strict=True)]
 
 
-def _passed(outcome: Outcome, promotion: PromotionTerms, reason: str) -> Outcome:
-    """A line of goods that a basket's promotion names and does not apply to."""
-    is_named = promotion.is_for(outcome.line.product_id, outcome.line.group_id)
-    return replace(outcome, rejected=outcome.rejected or reason) if is_named else outcome
+def _with_basket(outcomes: Sequence[Outcome], basket: Basket) -> list[Outcome]:
+    """The lines with what comes off the basket now; the draft is what the sale did not use."""
+    then = outcomes[0].line.sale.promotions
+    passed = {terms.id: (terms, why) for terms, why in basket.passed}
+    draft = next(((terms, why) for key, (terms, why) in passed.items() if key not in then), None)
+    rivals = [offer.promotion for offer in basket.offers if offer.promotion.id in then]
+    beaten = [terms for key, (terms, _) in passed.items() if key in then]
+    if draft is None:
+        return [
+            replace(
+                each,
+                off=basket.off(number) - each.line.promotion_discount,
+                beats=each.beats or _named_of(beaten, each.line),
+            )
+            for number, each in enumerate(outcomes)
+        ]
+    terms, why = draft
+    return [
+        replace(
+            each,
+            rejected=each.rejected or why,
+            beaten_by=each.beaten_by or (_named_of(rivals, each.line) if why == BETTER_APPLIES else None),
+        )
+        if terms.is_for(each.line.product_id, each.line.group_id)
+        else each
+        for each in outcomes
+    ]
+
+
+def _named_of(promotions: Sequence[PromotionTerms], line: SoldLine) -> PriceCandidate | None:
+    """The first of the promotions that is for the line's goods, as what a draft meets."""
+    for terms in promotions:
+        if terms.is_for(line.product_id, line.group_id):
+            label = f"Promotion {terms.name}"
+            return PriceCandidate(PriceSource.PROMOTION, ZERO, line.sale.prices_include_tax, terms.id, label)
+    return None
 
 
 def left_of(line: SoldLine, currency: str) -> Decimal:
-    """What the line cost after its own discount and what promotions took off, before the sale's discount."""
+    """What the line cost after its own discount, before promotions of the basket and the sale's discount."""
     full = LineInput(line.unit_price, line.quantity, line.discount_percentage, line.discount_fixed, line.tax_rate, "")
     priced = price_sale(
         [full],
@@ -204,7 +239,7 @@ def left_of(line: SoldLine, currency: str) -> Decimal:
         prices_include_tax=line.sale.prices_include_tax,
         currency=currency,
     )
-    return priced.subtotal - line.promotion_discount
+    return priced.subtotal
 
 
 def at_list_price(line: SoldLine, list_price: Decimal, currency: str) -> Decimal:

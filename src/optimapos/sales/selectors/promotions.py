@@ -67,10 +67,11 @@ def promoting_whole(context: Context, command: Checkout, at: datetime, shown: An
     )
 
 
-def promoting_cart(sale: Sale, at: datetime) -> Promoting:
-    """For a cart that is being built, by up to six queries.
+def promoting_cart(sale: Sale, at: datetime, *, checks_coupons: bool = False) -> Promoting:
+    """For a cart that is being built, by up to six queries. A coupon that is not valid any more is left out, unless they are
+    to be checked: whoever takes a line out is not held up by it.
 
-    Refuses: as `coupons_taken`.
+    Refuses: as `coupons_taken`, where it `checks_coupons`.
     """
     business = Business.objects.get(pk=sale.business_id)
     customers = Customer.objects.for_business(business).filter(price_group__is_active=True)
@@ -88,6 +89,7 @@ def promoting_cart(sale: Sale, at: datetime) -> Promoting:
         else None,
         sale_type=sale.type,
         spent=used_up(business.pk, book),
+        forgiving=not checks_coupons,
     )
 
 

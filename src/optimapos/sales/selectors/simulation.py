@@ -12,23 +12,34 @@ from django.db.models import Q
 from optimapos.core.tenancy import APP, BusinessRef, business_id_of
 from optimapos.pricing.models import PriceList, PriceListRow, Promotion, PromotionStatus, PromotionTarget
 from optimapos.pricing.selectors import below_of, terms_of
-from optimapos.pricing.types import BASKET_KINDS
+from optimapos.pricing.types import BASKET_KINDS, PromotionTerms
 from optimapos.sales.rules.drafts import BasketDraft, KnownPromotion, PriceListDraft, PromotionDraft
 from optimapos.sales.rules.simulation import Lists, SoldLine, SoldSale
 from optimapos.sales.sql.simulation import SOLD_LINES
 
-OF_SALE = 9
+OF_SALE = 10
 """So many columns of `SOLD_LINES` are the sale's."""
 
 
 def promotion_draft(promotion: Promotion, since: datetime) -> PromotionDraft | BasketDraft:
-    """A promotion as a rule, in three queries."""
+    """A promotion as a rule, in up to six queries."""
     business = promotion.business_id
     targets = list(PromotionTarget.objects.for_business(business).filter(promotion=promotion))
     terms = terms_of(promotion, targets, below_of(business, targets))
-    return (
-        BasketDraft(terms) if terms.kind in BASKET_KINDS else PromotionDraft(terms, _known_promotions(business, since))
-    )
+    if terms.kind in BASKET_KINDS:
+        return BasketDraft(terms, _baskets_since(business, since))
+    return PromotionDraft(terms, _known_promotions(business, since))
+
+
+def _baskets_since(business: UUID, since: datetime) -> dict[str, PromotionTerms]:
+    """Promotions of baskets that ran since then, in three queries."""
+    rows = list(Promotion.objects.for_business(business).filter(_ran("", "ends_at", since), kind__in=BASKET_KINDS))
+    targets = list(PromotionTarget.objects.for_business(business).filter(promotion__in=rows))
+    below = below_of(business, targets)
+    return {
+        str(row.pk): terms_of(row, [target for target in targets if target.promotion_id == row.pk], below)
+        for row in rows
+    }
 
 
 def price_list_draft(price_list: PriceList, since: datetime, lists: Lists) -> PriceListDraft:
@@ -77,8 +88,8 @@ def sold_lines(
             if sale and sale[0].sale.id != row[0]:
                 yield sale
                 sale = []
-            head = sale[0].sale if sale else SoldSale(*row[:OF_SALE])
-            columns: list[Any] = [head, *row[OF_SALE:-1], _steps(row[-1])]
+            head: list[Any] = [*row[: OF_SALE - 1], tuple(row[OF_SALE - 1])]
+            columns: list[Any] = [sale[0].sale if sale else SoldSale(*head), *row[OF_SALE:-1], _steps(row[-1])]
             sale.append(SoldLine(*columns))
         if sale:
             yield sale

@@ -24,7 +24,6 @@ from optimapos.sales.rules.lines import needs_of, price_found, rate_for
 from optimapos.sales.rules.plan import amounts_of
 from optimapos.sales.rules.promotions import Promoting, used_by_basket
 from optimapos.sales.rules.serials import check_line_serials, not_in_stock
-from optimapos.sales.selectors.promotions import promoting_cart
 
 LINE_COLUMNS = tuple(
     field.name
@@ -74,13 +73,12 @@ def columns_of(line: CartLineFacts) -> dict[str, Any]:
 
 
 def settle_cart(
-    sale: Sale, rows: list[SaleItem], giver: Actor | None, at: datetime, touched: Sequence[SaleItem] = ()
+    sale: Sale, rows: list[SaleItem], giver: Actor | None, promotions: Promoting, touched: Sequence[SaleItem] = ()
 ) -> None:
     """Work the cart out anew and write what changed; `touched` lines are written in any case.
 
     `giver` is who gives its discounts; None: nobody does now, and whether they are allowed is asked when it is completed.
     """
-    promotions = promoting_cart(sale, at)
     lines = _grouped(sale, [_as_facts(row) for row in rows], promotions)
     amounts, basket = amounts_of(lines, _as_cart(sale), sale.currency, promotions)
     if giver:

@@ -113,13 +113,13 @@ class CartService:
             raise DomainError("CART_FULL", f"A cart holds at most {MAX_LINES} lines.", {"lines": len(rows)})
         number = rows[-1].line_no + 1 if rows else 1
         check_read_for(sale, context)
-        offers = promoting_cart(sale, at).offers
+        promotions = promoting_cart(sale, at)
         priced = priced_line(
             context,
             line,
             facts,
             number,
-            offers,
+            promotions.offers,
             prices_include_tax=sale.prices_include_tax,
             sale_type=sale.type,
             for_approval=for_approval,
@@ -127,7 +127,7 @@ class CartService:
         priced = stocked(sale, priced, context)
         item = SaleItem(business_id=sale.business_id, sale=sale, **columns_of(priced))
         rows.append(item)
-        settle_cart(sale, rows, None if for_approval else actor, at, [item])
+        settle_cart(sale, rows, None if for_approval else actor, promotions, [item])
         hold_stock(sale, rows, actor, at, [item.item_id])
         _log("sale_item.added", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
         return Result.success((sale, item))
@@ -157,12 +157,13 @@ class CartService:
         item = _line_of(rows, item_id)
         keeps_price = line.unit_price is None and item.price_overridden_by is not None
         check_read_for(sale, context)
+        promotions = promoting_cart(sale, at)
         priced = priced_line(
             context,
             line,
             facts,
             item.line_no,
-            promoting_cart(sale, at).offers,
+            promotions.offers,
             prices_include_tax=sale.prices_include_tax,
             sale_type=sale.type,
             line_id=item.pk,
@@ -173,7 +174,7 @@ class CartService:
         for column, value in columns_of(priced).items():
             if not (keeps_price and column in PRICE_COLUMNS):
                 setattr(item, column, value)
-        settle_cart(sale, rows, None if for_approval else actor, at, [item])
+        settle_cart(sale, rows, None if for_approval else actor, promotions, [item])
         hold_stock(sale, rows, actor, at, [item.item_id])
         _log("sale_item.updated", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
         return Result.success((sale, item))
@@ -192,7 +193,7 @@ class CartService:
         free_stock(sale, rows, item.item_id, actor, at)
         removed_id = item.pk
         item.delete()
-        settle_cart(sale, rows, None, at)
+        settle_cart(sale, rows, None, promoting_cart(sale, at))
         _log("sale_item.removed", sale, actor, sale_item_id=removed_id, product_id=str(item.product_id))
         return Result.success(sale)
 
@@ -226,9 +227,10 @@ class CartService:
         for column, value in changes.items():
             setattr(sale, column, list(dict.fromkeys(value)) if column == "coupons" else value)
         rows = list(sale.sale_items.order_by("line_no"))
+        promotions = promoting_cart(sale, at, checks_coupons="coupons" in changes)
         if context:
-            price_for_customer(sale, rows, context, facts or {}, promoting_cart(sale, at).offers)
-        settle_cart(sale, rows, None if for_approval else actor, at, rows if context else ())
+            price_for_customer(sale, rows, context, facts or {}, promotions.offers)
+        settle_cart(sale, rows, None if for_approval else actor, promotions, rows if context else ())
         _log("sale.updated", sale, actor, changed=sorted(changes))
         return Result.success(sale)
 
@@ -324,7 +326,7 @@ def _set_held(business: BusinessRef, actor: Actor, sale_id: UUID, held: bool, la
     if not held and actor.terminal_id:
         sale.terminal_id = actor.terminal_id
     rows = list(sale.sale_items.order_by("line_no"))
-    settle_cart(sale, rows, None, at)
+    settle_cart(sale, rows, None, promoting_cart(sale, at))
     hold_stock(sale, rows, actor, at)
     _log("sale.updated", sale, actor, changed=["is_held"])
     return sale

@@ -96,7 +96,7 @@ def write_checkout(writing: Writing) -> bytes:
     try:
         booked = _run(writing)
     except psycopg.DatabaseError as error:
-        raise _meaning(error) from error
+        raise _meaning(error, is_late=writing.is_late) from error
     body = writing.body.replace(PLACEHOLDER.encode(), booked.number.encode())
     if writing.goes_short:
         body = body.replace(writing.flag, writing.flag_when_short if booked.is_oversold else b"")
@@ -185,9 +185,9 @@ def _parameters(writing: Writing) -> tuple[Any, ...]:
     )
 
 
-def _meaning(error: psycopg.DatabaseError) -> Exception:
+def _meaning(error: psycopg.DatabaseError, *, is_late: bool) -> Exception:
     if error.sqlstate == REFUSED:
-        return _refused(error)
+        return _refused(error, is_late=is_late)
     if isinstance(error, pg.UniqueViolation):
         return SaleIdTaken() if error.diag.constraint_name in SALE_IDS else StartOver()
     if isinstance(error, pg.NumericValueOutOfRange):
@@ -195,14 +195,14 @@ def _meaning(error: psycopg.DatabaseError) -> Exception:
     return refusal_named(error.diag.constraint_name) or error
 
 
-def _refused(error: psycopg.DatabaseError) -> Exception:
-    """What a guard said."""
+def _refused(error: psycopg.DatabaseError, *, is_late: bool) -> Exception:
+    """What a guard said. A late sale is read again without the coupon that is used up."""
     detail = orjson.loads(error.diag.message_detail or "[]")
     if error.diag.message_primary == "INSUFFICIENT_STOCK":
         return insufficient(detail)
     if error.diag.message_primary == "SERIAL_NOT_IN_STOCK":
         return not_in_stock([piece["serial"] for piece in detail])
-    if error.diag.message_primary == "COUPON_USED_UP":
+    if error.diag.message_primary == "COUPON_USED_UP" and not is_late:
         return DomainError("COUPON_USED_UP", f"Coupon {detail[0]} was used already.", {"coupon": detail[0]})
     if error.diag.message_primary == "PROMOTION_EXHAUSTED":
         return PromotionsSpent(detail)

@@ -10,6 +10,8 @@ SOLD_LINES = f"""
            coalesce(s.occurred_at, s.completed_at) AT TIME ZONE l.timezone AS local_time,
            s.type, s.prices_include_tax, s.discount_percentage AS sale_percentage, s.discount_fixed AS sale_fixed,
            g.id AS price_group_id,
+           ARRAY(SELECT used ->> 'promotion' FROM jsonb_array_elements(s.promotions) used
+                  WHERE NOT (used ->> 'in_prices')::boolean) AS promotions,
            i.product_id, p.group_id, i.product_sku, i.product_name, i.packaging_id, i.factor_num, i.factor_den, i.quantity,
            i.base_qty, i.list_price, i.unit_price, i.discount_percentage, i.discount_fixed, i.promotion_discount,
            i.tax_rate, i.net, i.cost_amount, p.floor_price, i.waterfall::text AS waterfall

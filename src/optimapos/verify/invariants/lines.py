@@ -54,12 +54,13 @@ SELECT s.business_id, format('sale %s', coalesce(s.receipt_number, s.id::text)) 
                           'shares', l.shares, 'discount_percentage', s.discount_percentage,
                           'discount_fixed', s.discount_fixed) AS figures
   FROM sale s
-  JOIN (SELECT business_id, sale_id, places, sum(basis + order_discount_share) AS subtotal,
+  JOIN (SELECT business_id, sale_id, places, sum(basis + order_discount_share + promotion_discount) AS subtotal,
                sum(order_discount_share) AS shares
           FROM ({_LINE}) line GROUP BY business_id, sale_id, places) l
     ON l.sale_id = s.id AND l.business_id = s.business_id
  WHERE s.subtotal <> l.subtotal OR s.discount_amount <> l.shares
-    OR s.discount_amount <> round(s.subtotal * s.discount_percentage / 100, places) + s.discount_fixed
+    OR s.discount_amount <> round((s.subtotal - s.promotion_amount) * s.discount_percentage / 100, places)
+                             + s.discount_fixed
 """
 
 QUANTITY = """
