@@ -14,8 +14,8 @@ def prices_at(instant: str) -> str:
           LEFT JOIN LATERAL ({_latest("product_price_by_group", instant, "w.price_group_id = a.price_group_id")}
                ) grouped ON true
           LEFT JOIN LATERAL (
-               SELECT jsonb_agg(jsonb_build_array(w.packaging_id IS NOT NULL, f.sale_type, f.valid_from, w.price::text,
-                                                  f.includes_tax, w.id, f.name)) AS prices
+               SELECT json_agg(json_build_array(w.packaging_id IS NOT NULL, f.sale_type, f.valid_from, w.price::text,
+                                                f.includes_tax, w.id, f.name))::text AS prices
                  FROM price_list_row w
                  JOIN price_list f ON f.id = w.price_list_id AND f.business_id = a.business_id
                 WHERE w.product_id = p.id AND w.business_id = a.business_id AND f.status = 'APPROVED'
@@ -31,7 +31,7 @@ def _latest(table: str, instant: str, only: str = "true", of_each: str = "") -> 
     named = ", ".join(f"w.{column}" for column in columns.split(", "))
     answered = f"{_ROW}, q.{of_each}::text" if of_each else _ROW
     return f"""
-               SELECT jsonb_agg(jsonb_build_array({answered})) AS prices
+               SELECT json_agg(json_build_array({answered}))::text AS prices
                  FROM (SELECT DISTINCT ON ({named}) {named}, w.price, w.includes_tax, w.id
                          FROM {table} w
                         WHERE w.product_id = p.id AND w.business_id = a.business_id AND {only}

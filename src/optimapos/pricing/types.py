@@ -139,7 +139,7 @@ WHOLE_KINDS = frozenset({PromotionKind.BASKET_PERCENT, PromotionKind.BASKET_AMOU
 BASKET_KINDS = SET_KINDS | WHOLE_KINDS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PromotionTerms:
     """An approved promotion as it is applied. Empty sets: everything of that kind; `groups` with all below them.
 

@@ -110,6 +110,7 @@ class _Terms:
     offers: Offers
 
 
+_SETTINGS = ("settings_version", "currency", "prices_include_tax", "price_policy", "fallback_markup_percent")
 _COUPONS = coupons_shown("%(business)s::uuid", "%(codes)s::text[]", "%(at)s::timestamptz")
 
 
@@ -131,7 +132,7 @@ def quotes(
     code), PRODUCT_NOT_FOUND, PACKAGING_NOT_FOUND, QUANTITY_NOT_POSITIVE, QUANTITY_TOO_PRECISE, AMOUNT_TOO_LARGE, NO_PRICE.
     """
     group = customer.price_group if customer and customer.price_group and customer.price_group.is_active else None
-    business = Business.objects.get(pk=actor.business_id)
+    business = Business.objects.only(*_SETTINGS).get(pk=actor.business_id)
     book = promotion_book(business.pk, business.settings_version, at)
     occasion = Occasion(
         at=at,

@@ -161,9 +161,9 @@ def _flags(
                 ("Show the customer the new total and check out again.",),
             )
         flags[PRICE_DIFFERS] = None
-    if context.customer_id is not None:
-        if settlement.amount_due or not cart.is_late:
-            check_not_merged(context.customer_id, context.customer_merged_into)
+    if context.customer_id is not None and (settlement.amount_due or not cart.is_late):
+        # Late and paid: a fact, whatever became of the customer since.
+        check_not_merged(context.customer_id, context.customer_merged_into)
         overridden = _credit_flags(context, settling, settlement.amount_due, approved.get(Capability.CREDIT_OVERRIDE))
         flags |= dict.fromkeys(OVERRIDE + flag for flag in overridden)
     return list(flags)
