@@ -8,8 +8,10 @@ import pytest
 from django.db import connections
 
 from optimapos.audit.models import AuditLog
+from optimapos.partners.locks import lock_customers
 from optimapos.partners.models import CreditAllocation, CreditTransaction, Customer
 from optimapos.partners.rules.sites import free_name
+from optimapos.partners.services import customer_merging
 from optimapos.partners.services.mock_customers import MockCustomerService
 from optimapos.partners.types import CustomerDayPlan
 from tests.factories.organization import Shop, make_shop
@@ -185,6 +187,21 @@ def test_merges_one_after_another_lead_to_the_last_by_one_step(shop: Shop) -> No
     paid(shop, third, "10", (sale, "10"))
     assert sale_now(shop, sale) == ("COMPLETED", 10, 0)
     assert_verified(shop)
+
+
+def test_a_merge_into_the_source_that_comes_between_is_tried_again(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, source, survivor = make_customer(shop), make_customer(shop), make_customer(shop)
+
+    def late(business: Any, customer_ids: Any) -> Any:
+        rows = Customer.objects.for_business(business).filter(pk=first["id"])
+        rows.update(merged_into=source["id"], is_active=False)
+        return lock_customers(business, customer_ids)
+
+    monkeypatch.setattr(customer_merging, "lock_customers", late)
+    assert refused(merge(shop, source, survivor))[:2] == (409, "BUSY")
+    monkeypatch.undo()
+    assert row_of(shop, source).is_active is True
+    merged(shop, source, survivor)
 
 
 def test_what_speaks_against_a_merge_is_said_and_may_be_accepted(shop: Shop) -> None:

@@ -25,6 +25,7 @@ from optimapos.partners.models import (
 from optimapos.partners.rules.customers import check_may_buy
 from optimapos.partners.rules.merging import check_conflicts, check_not_merged
 from optimapos.partners.rules.sites import free_name
+from optimapos.partners.selectors.customers import with_merged
 from optimapos.partners.services.receivables import CustomerLedger
 from optimapos.partners.types import CreditKind
 
@@ -50,12 +51,15 @@ class CustomerMergeService:
         survivor as it stands then. `on`: the day of the asking place that the entries are booked on.
 
         Refuses: MERGE_WITH_ITSELF, CUSTOMER_NOT_FOUND, CUSTOMER_MERGED (data: customer, merged_into), CUSTOMER_BLOCKED (the
-        survivor is out of use), MERGE_CONFLICT (data: conflicts, outstanding_balance, credit_limit).
+        survivor is out of use), MERGE_CONFLICT (data: conflicts, outstanding_balance, credit_limit), BUSY.
         """
         if customer_id == into:
             raise DomainError("MERGE_WITH_ITSELF", "A customer can't be merged into itself.")
-        locked = lock_customers(business, [customer_id, into])
+        before = with_merged(business, customer_id)
+        locked = lock_customers(business, [*before, into])
         source, survivor = locked[customer_id], locked[into]
+        if set(with_merged(business, customer_id)) - set(before):
+            raise DomainError("BUSY", "The customer took over another one meanwhile. Try again.")
         for each in (source, survivor):
             check_not_merged(each.pk, each.merged_into_id)
         check_may_buy(is_active=survivor.is_active, sales_blocked=False)
@@ -162,7 +166,7 @@ def _move_days(source: Customer, survivor: Customer) -> None:
 
 
 def _point_to(source: Customer, survivor: Customer) -> None:
-    """Whoever was merged into the source before is found from the survivor, too, by one step."""
+    """Whoever was merged into the source before, and is locked with it, is found from the survivor, too, by one step."""
     Customer.objects.for_business(source.business_id).filter(merged_into=source).update(merged_into=survivor)
     source.merged_into, source.is_active = survivor, False
     source.save(update_fields=["merged_into", "is_active", "outstanding_balance", "updated_at"])
