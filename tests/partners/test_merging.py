@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connections
@@ -46,6 +47,10 @@ def merged(shop: Shop, source: Any, into: Any, **more: Any) -> Any:
     answer = merge(shop, source, into, **more)
     assert answer.status_code == 200, answer.content
     return answer.json()
+
+
+def contacts(number: int) -> dict[str, str]:
+    return {"phone": f"+35988812345{number}", "email": f"buyer{number}@example.com"}
 
 
 def row_of(shop: Shop, customer: Any) -> Customer:
@@ -205,16 +210,49 @@ def test_a_merge_into_the_source_that_comes_between_is_tried_again(shop: Shop, m
 
 
 def test_what_speaks_against_a_merge_is_said_and_may_be_accepted(shop: Shop) -> None:
-    source = make_customer(shop, sales_blocked=True, credit_blocked=True, vat_number="BG175074752")
-    survivor = make_customer(shop, credit_limit="50.00", vat_number="BG000000000")
+    source = make_customer(shop, sales_blocked=True, credit_blocked=True, vat_number="BG175074752", **contacts(1))
+    survivor = make_customer(shop, credit_limit="50.00", vat_number="BG000000000", **contacts(2))
     open_balance(shop, source, "40")
     open_balance(shop, survivor, "10.50")
-    every = ["SALES_BLOCKED", "CREDIT_BLOCKED", "OVER_CREDIT_LIMIT", "TAX_NUMBER_DIFFERS"]
+    every = [
+        "SALES_BLOCKED",
+        "CREDIT_BLOCKED",
+        "OVER_CREDIT_LIMIT",
+        "TAX_NUMBER_DIFFERS",
+        "PHONE_DIFFERS",
+        "EMAIL_DIFFERS",
+    ]
     figures = {"conflicts": every, "outstanding_balance": "50.5", "credit_limit": "50"}
     assert refused(merge(shop, source, survivor)) == (409, "MERGE_CONFLICT", figures)
     assert balance(shop, source) == 40
     answer = merged(shop, source, survivor, accept_conflicts=True)
     assert (D(answer["outstanding_balance"]), answer["sales_blocked"]) == (D("50.5"), False)
+    assert {name: answer[name] for name in contacts(2)} == contacts(2)
+
+
+def test_the_survivor_gets_the_contact_data_that_it_has_none_of_and_is_found_by_it(shop: Shop) -> None:
+    number = {"vat_number": "BG175074752", "vat_registered": True}
+    place = {"city": "Sofia", "address": "1 Vitosha Street"}
+    source = make_customer(shop, contact_person="Ann", notes="Rings twice", **contacts(1), **number, **place)
+    survivor = make_customer(shop, contact_person="Bob", city="Sofia")
+    answer = merged(shop, source, survivor)
+    assert answer["contact_person"] == "Bob"
+    expected = {"notes": "Rings twice", **contacts(1), **number, **place}
+    assert {name: answer[name] for name in expected} == expected
+    again = told(shop, survivor, "")
+    assert {name: again[name] for name in expected} == expected
+    for text in (contacts(1)["phone"], contacts(1)["phone"][-4:], contacts(1)["email"], number["vat_number"]):
+        found = shop.till.get(f"{CUSTOMERS}?search={quote(text)}").json()["results"]
+        assert survivor["id"] in [each["id"] for each in found], text
+    with shop.scope():
+        event = AuditLog.objects.for_business(shop.id).get(event_type="customer.took_over")
+    assert event.event_data["filled"] == ["address", "email", "notes", "phone", "vat_number", "vat_registered"]
+
+
+def test_an_address_in_another_town_is_not_taken_over(shop: Shop) -> None:
+    source = make_customer(shop, city="Varna", address="2 Sea Street")
+    answer = merged(shop, source, make_customer(shop, city="Sofia"))
+    assert (answer["city"], answer["address"]) == ("Sofia", "")
 
 
 def test_what_can_not_be_merged_is_refused(shop: Shop) -> None:

@@ -40,7 +40,9 @@ def test_a_manager_makes_coupons_by_name_and_by_chance(shop: Shop) -> None:
 
 def test_codes_are_answered_in_the_order_in_which_they_were_named(shop: Shop) -> None:
     promotion = by_coupon(shop)
-    made = shop.manager_till.post(PATH, {"promotion": str(promotion.pk), "codes": ["ZZZ", "AAA", "MMM"]}).json()["coupons"]
+    made = shop.manager_till.post(PATH, {"promotion": str(promotion.pk), "codes": ["ZZZ", "AAA", "MMM"]}).json()[
+        "coupons"
+    ]
     assert [each["code"] for each in made] == ["ZZZ", "AAA", "MMM"]
 
 
