@@ -249,6 +249,18 @@ def test_the_survivor_gets_the_contact_data_that_it_has_none_of_and_is_found_by_
     assert event.event_data["filled"] == ["address", "email", "notes", "phone", "vat_number", "vat_registered"]
 
 
+def test_lists_searches_and_metrics_leave_whoever_was_merged_out(shop: Shop) -> None:
+    source, survivor = make_customer(shop, name="Petrov", code="P-1"), make_customer(shop, name="Petrov", code="P-2")
+    merged(shop, source, survivor)
+    for query in ("", "?search=Petrov", "?search=P-", "?has_balance=false"):
+        assert [each["id"] for each in shop.till.get(f"{CUSTOMERS}{query}").json()["results"]] == [survivor["id"]], (
+            query
+        )
+    assert shop.till.get(f"{CUSTOMERS}?is_active=false").json()["results"] == []
+    assert told(shop, source, "")["merged_into"] == survivor["id"]
+    assert shop.till.get(f"{CUSTOMERS}metrics/").json()["total_customers"] == 1
+
+
 def test_an_address_in_another_town_is_not_taken_over(shop: Shop) -> None:
     source = make_customer(shop, city="Varna", address="2 Sea Street")
     answer = merged(shop, source, make_customer(shop, city="Sofia"))
