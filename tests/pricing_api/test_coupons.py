@@ -77,6 +77,12 @@ def test_only_a_promotion_that_needs_them_has_coupons(shop: Shop) -> None:
     assert shop.manager_till.patch(f"{PATH}{plain.pk}/", {"is_active": False}).status_code == 404
 
 
+def test_a_cashier_lists_no_codes(shop: Shop) -> None:
+    (coupon,) = make_coupons(shop, by_coupon(shop), "SAVE10")
+    for path in (PATH, f"{PATH}{coupon.pk}/"):
+        assert (shop.till.get(path).status_code, shop.manager_till.get(path).status_code) == (403, 200)
+
+
 def test_a_coupon_opens_its_promotion_and_is_used_once(shop: Shop) -> None:
     tea = make_tea(shop)
     (coupon,) = make_coupons(shop, by_coupon(shop), "SAVE10", use_limit=1)
