@@ -118,8 +118,8 @@ def metrics(business: BusinessRef, active_since: datetime) -> dict[str, Any]:
     """The four figures over all customers of the pharmacy's dashboard, in four queries. Source:
     pharmacy-customer-management.md "Dashboard Metrics".
 
-    Whoever was merged into another one counts as that one. `active_customers` bought something at or after `active_since`; the
-    average is over all purchases of customers ever.
+    Whoever was merged into another one counts as that one. `active_customers` bought something at or after `active_since`;
+    the average is over all purchases of customers ever.
     """
     found = (
         Customer.objects.for_business(business)

@@ -106,7 +106,7 @@ class PriceProposalFilter(filters.FilterSet):
         fields: list[str] = []
 
     def _source(self, rows: QuerySet[PriceProposal], name: str, value: UUID) -> QuerySet[PriceProposal]:
-        return rows.filter(source_id=value, sees_source=True)
+        return rows.filter(source_id=value, sees_source=True)  # type: ignore[misc]  # annotated by the selector
 
 
 class PriceProposalViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
