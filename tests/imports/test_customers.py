@@ -1,5 +1,6 @@
 """Importing customers: what is exported can be brought back, and what is wrong is told by line."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -154,8 +155,10 @@ def test_columns_are_strict(shop: Shop) -> None:
 
 
 def test_a_merged_customer_is_not_brought_back(shop: Shop) -> None:
-    source, survivor = make_customer(shop, code="A", phone="+359888123456"), make_customer(shop, code="B")
-    body = {"into": str(survivor.pk)}
+    source, survivor = (
+        make_customer(shop, code=code, phone=f"+35988812345{end}") for code, end in (("A", 6), ("B", 7))
+    )
+    body = {"into": str(survivor.pk), "accept_conflicts": True}
     assert shop.manager_till.post(f"/api/customers/{source.pk}/merge/", body).status_code == 200
     assert told(shop, "A,Ann") == [(2, "code", "CUSTOMER_MERGED")]
     assert told(shop, "N,New,+359888123456", header="code,name,phone") == []
@@ -179,6 +182,15 @@ def test_an_opening_balance_needs_a_place(town: Shop) -> None:
         Location.objects.for_business(town.id).update(is_active=False)
     header = "code,name,outstanding_balance"
     assert told(town, "A,Ann,5", "B,Bea,0", header=header) == [(2, "outstanding_balance", "UNKNOWN_LOCATION")]
+
+
+def test_what_is_brought_as_owed_is_due_by_the_lines_own_terms(town: Shop) -> None:
+    header = "code,name,outstanding_balance,credit_terms_days"
+    assert counts(applied(town.manager_till, "customers", csv_of("A,Ann,5,21", header=header))) == (1, 0, 0)
+    (item,) = accounts.told(town, {"id": str(stored(town, "A").pk)}, "open-items/")
+    (entry,) = accounts.told(town, {"id": str(stored(town, "A").pk)}, "transactions/")["results"]
+    assert item["due_date"] == entry["due_date"]
+    assert date.fromisoformat(item["due_date"]) - date.fromisoformat(entry["business_date"]) == timedelta(days=21)
 
 
 def test_without_a_till_an_opening_balance_is_booked_at_the_first_place(town: Shop, tmp_path: Path) -> None:

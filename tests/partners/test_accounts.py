@@ -204,6 +204,11 @@ def test_opening_balances_come_as_debts_and_as_credit(shop: Shop) -> None:
     assert (D(credit["kept_as_credit"]), D(credit["outstanding_balance"]), balance(shop, customer)) == (0, 50, 50)
 
 
+def test_an_opening_balance_without_a_due_date_is_due_by_the_terms(shop: Shop) -> None:
+    entry = open_balance(shop, make_customer(shop, payment_delay_days=14), "70").json()["entry"]
+    assert date.fromisoformat(entry["due_date"]) - date.fromisoformat(entry["business_date"]) == timedelta(days=14)
+
+
 def test_who_may_not_adjust_is_refused(shop: Shop) -> None:
     customer = make_customer(shop)
     body = {"type": "ADD", "amount": "1", "reason": "x", "location": str(shop.storefront.pk)}

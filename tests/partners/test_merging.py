@@ -3,13 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connections
 
 from optimapos.audit.models import AuditLog
+from optimapos.partners.locks import lock_customers
 from optimapos.partners.models import CreditAllocation, CreditTransaction, Customer
 from optimapos.partners.rules.sites import free_name
+from optimapos.partners.services import customer_merging
 from optimapos.partners.services.mock_customers import MockCustomerService
 from optimapos.partners.types import CustomerDayPlan
 from tests.factories.organization import Shop, make_shop
@@ -44,6 +47,10 @@ def merged(shop: Shop, source: Any, into: Any, **more: Any) -> Any:
     answer = merge(shop, source, into, **more)
     assert answer.status_code == 200, answer.content
     return answer.json()
+
+
+def contacts(number: int) -> dict[str, str]:
+    return {"phone": f"+35988812345{number}", "email": f"buyer{number}@example.com"}
 
 
 def row_of(shop: Shop, customer: Any) -> Customer:
@@ -187,17 +194,77 @@ def test_merges_one_after_another_lead_to_the_last_by_one_step(shop: Shop) -> No
     assert_verified(shop)
 
 
+def test_a_merge_into_the_source_that_comes_between_is_tried_again(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, source, survivor = make_customer(shop), make_customer(shop), make_customer(shop)
+
+    def late(business: Any, customer_ids: Any) -> Any:
+        rows = Customer.objects.for_business(business).filter(pk=first["id"])
+        rows.update(merged_into=source["id"], is_active=False)
+        return lock_customers(business, customer_ids)
+
+    monkeypatch.setattr(customer_merging, "lock_customers", late)
+    assert refused(merge(shop, source, survivor))[:2] == (409, "BUSY")
+    monkeypatch.undo()
+    assert row_of(shop, source).is_active is True
+    merged(shop, source, survivor)
+
+
 def test_what_speaks_against_a_merge_is_said_and_may_be_accepted(shop: Shop) -> None:
-    source = make_customer(shop, sales_blocked=True, credit_blocked=True, vat_number="BG175074752")
-    survivor = make_customer(shop, credit_limit="50.00", vat_number="BG000000000")
+    source = make_customer(shop, sales_blocked=True, credit_blocked=True, vat_number="BG175074752", **contacts(1))
+    survivor = make_customer(shop, credit_limit="50.00", vat_number="BG000000000", **contacts(2))
     open_balance(shop, source, "40")
     open_balance(shop, survivor, "10.50")
-    every = ["SALES_BLOCKED", "CREDIT_BLOCKED", "OVER_CREDIT_LIMIT", "TAX_NUMBER_DIFFERS"]
+    every = [
+        "SALES_BLOCKED",
+        "CREDIT_BLOCKED",
+        "OVER_CREDIT_LIMIT",
+        "TAX_NUMBER_DIFFERS",
+        "PHONE_DIFFERS",
+        "EMAIL_DIFFERS",
+    ]
     figures = {"conflicts": every, "outstanding_balance": "50.5", "credit_limit": "50"}
     assert refused(merge(shop, source, survivor)) == (409, "MERGE_CONFLICT", figures)
     assert balance(shop, source) == 40
     answer = merged(shop, source, survivor, accept_conflicts=True)
     assert (D(answer["outstanding_balance"]), answer["sales_blocked"]) == (D("50.5"), False)
+    assert {name: answer[name] for name in contacts(2)} == contacts(2)
+
+
+def test_the_survivor_gets_the_contact_data_that_it_has_none_of_and_is_found_by_it(shop: Shop) -> None:
+    number = {"vat_number": "BG175074752", "vat_registered": True}
+    place = {"city": "Sofia", "address": "1 Vitosha Street"}
+    source = make_customer(shop, contact_person="Ann", notes="Rings twice", **contacts(1), **number, **place)
+    survivor = make_customer(shop, contact_person="Bob", city="Sofia")
+    answer = merged(shop, source, survivor)
+    assert answer["contact_person"] == "Bob"
+    expected = {"notes": "Rings twice", **contacts(1), **number, **place}
+    assert {name: answer[name] for name in expected} == expected
+    again = told(shop, survivor, "")
+    assert {name: again[name] for name in expected} == expected
+    for text in (contacts(1)["phone"], contacts(1)["phone"][-4:], contacts(1)["email"], number["vat_number"]):
+        found = shop.till.get(f"{CUSTOMERS}?search={quote(text)}").json()["results"]
+        assert survivor["id"] in [each["id"] for each in found], text
+    with shop.scope():
+        event = AuditLog.objects.for_business(shop.id).get(event_type="customer.took_over")
+    assert event.event_data["filled"] == ["address", "email", "notes", "phone", "vat_number", "vat_registered"]
+
+
+def test_lists_searches_and_metrics_leave_whoever_was_merged_out(shop: Shop) -> None:
+    source, survivor = make_customer(shop, name="Petrov", code="P-1"), make_customer(shop, name="Petrov", code="P-2")
+    merged(shop, source, survivor)
+    for query in ("", "?search=Petrov", "?search=P-", "?has_balance=false"):
+        assert [each["id"] for each in shop.till.get(f"{CUSTOMERS}{query}").json()["results"]] == [survivor["id"]], (
+            query
+        )
+    assert shop.till.get(f"{CUSTOMERS}?is_active=false").json()["results"] == []
+    assert told(shop, source, "")["merged_into"] == survivor["id"]
+    assert shop.till.get(f"{CUSTOMERS}metrics/").json()["total_customers"] == 1
+
+
+def test_an_address_in_another_town_is_not_taken_over(shop: Shop) -> None:
+    source = make_customer(shop, city="Varna", address="2 Sea Street")
+    answer = merged(shop, source, make_customer(shop, city="Sofia"))
+    assert (answer["city"], answer["address"]) == ("Sofia", "")
 
 
 def test_what_can_not_be_merged_is_refused(shop: Shop) -> None:

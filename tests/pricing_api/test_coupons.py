@@ -38,6 +38,14 @@ def test_a_manager_makes_coupons_by_name_and_by_chance(shop: Shop) -> None:
     assert (changed.status_code, changed.json()["is_active"]) == (200, False)
 
 
+def test_codes_are_answered_in_the_order_in_which_they_were_named(shop: Shop) -> None:
+    promotion = by_coupon(shop)
+    made = shop.manager_till.post(PATH, {"promotion": str(promotion.pk), "codes": ["ZZZ", "AAA", "MMM"]}).json()[
+        "coupons"
+    ]
+    assert [each["code"] for each in made] == ["ZZZ", "AAA", "MMM"]
+
+
 @pytest.mark.parametrize(
     ("fields", "refusal"),
     [
@@ -67,6 +75,12 @@ def test_only_a_promotion_that_needs_them_has_coupons(shop: Shop) -> None:
     assert told == [(422, "COUPON_NOT_NEEDED"), (409, "PROMOTION_ENDED"), (404, "NOT_FOUND")]
     assert shop.till.post(PATH, {"promotion": str(plain.pk), "count": 1}).status_code == 403
     assert shop.manager_till.patch(f"{PATH}{plain.pk}/", {"is_active": False}).status_code == 404
+
+
+def test_a_cashier_lists_no_codes(shop: Shop) -> None:
+    (coupon,) = make_coupons(shop, by_coupon(shop), "SAVE10")
+    for path in (PATH, f"{PATH}{coupon.pk}/"):
+        assert (shop.till.get(path).status_code, shop.manager_till.get(path).status_code) == (403, 200)
 
 
 def test_a_coupon_opens_its_promotion_and_is_used_once(shop: Shop) -> None:

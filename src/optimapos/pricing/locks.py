@@ -1,11 +1,17 @@
-"""Row locks of pricing, FOR NO KEY UPDATE: prices by id, then their proposals by id."""
+"""Row locks of pricing, FOR NO KEY UPDATE: coupons before promotions, prices before their proposals; each by id.
+
+A sale locks the coupons and promotions that it uses in `sales/sql/write.py`, in that order.
+"""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
+
+from django.db import connections
 
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
-from optimapos.core.tenancy import BusinessRef
+from optimapos.core.tenancy import APP, BusinessRef, business_id_of
 from optimapos.organization.selectors import visible_locations
 from optimapos.pricing.models import (
     Coupon,
@@ -17,6 +23,7 @@ from optimapos.pricing.models import (
     PromotionTarget,
     ProposalStatus,
 )
+from optimapos.pricing.sql import LOCK_REPLACED
 
 
 def lock_promotion(actor: Actor, promotion_id: UUID) -> Promotion | None:
@@ -65,6 +72,13 @@ def lock_proposals(business: BusinessRef, proposal_ids: Collection[UUID]) -> lis
     """Proposals whose prices are locked; locked in the order of the ids."""
     rows = PriceProposal.objects.for_business(business).filter(pk__in=proposal_ids)
     return list(rows.order_by("pk").select_for_update(no_key=True))
+
+
+def lock_replaced_proposals(business: BusinessRef, at: datetime, product_id: UUID | None = None) -> list[UUID]:
+    """What waits for prices, of a product or of all, that a later row has replaced by `at`; locked by id."""
+    with connections[APP].cursor() as cursor:
+        cursor.execute(LOCK_REPLACED, {"business": business_id_of(business), "product": product_id, "at": at})
+        return [proposal_id for (proposal_id,) in cursor.fetchall()]
 
 
 def _sees(actor: Actor, promotion_id: UUID) -> bool:

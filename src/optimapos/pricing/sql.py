@@ -86,14 +86,14 @@ QUOTES = f"""
 """
 """One row a line in order: products by id, else by barcode or SKU."""
 
-WITHDRAW_REPLACED = """
-    UPDATE price_proposal q SET status = 'WITHDRAWN', decided_at = %(at)s, updated_at = %(at)s
-      FROM product_price p
-     WHERE q.business_id = %(business)s AND q.status = 'PROPOSED' AND p.id = q.price_id
+LOCK_REPLACED = """
+    SELECT q.id FROM price_proposal q JOIN product_price p ON p.id = q.price_id
+     WHERE q.business_id = %(business)s AND q.status = 'PROPOSED'
        AND (%(product)s::uuid IS NULL OR q.product_id = %(product)s::uuid)
        AND EXISTS (SELECT 1 FROM product_price n
                     WHERE n.product_id = q.product_id AND n.packaging_id IS NOT DISTINCT FROM q.packaging_id
                       AND n.location_id IS NOT DISTINCT FROM q.location_id
                       AND n.valid_from > p.valid_from AND n.valid_from <= %(at)s)
+     ORDER BY q.id FOR NO KEY UPDATE OF q
 """
 """What waits for base prices that a later one has replaced."""

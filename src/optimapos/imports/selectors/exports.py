@@ -54,8 +54,10 @@ def supplier_page(actor: Actor, after: str | None, at: datetime) -> Sequence[Lin
 
 
 def customer_page(actor: Actor, after: str | None, at: datetime) -> Sequence[Line]:
-    """Customers by code, with what they owe."""
-    rows = Customer.objects.for_business(actor.business_id).filter(code__gt=after or "").order_by("code")
+    """Customers by code, with what they owe; those who were merged into another one, whom no import takes, are left out."""
+    rows = (
+        Customer.objects.for_business(actor.business_id).filter(code__gt=after or "", merged_into=None).order_by("code")
+    )
     return [(customer.code, _customer(customer)) for customer in rows.select_related("price_group")[:PAGE]]
 
 

@@ -15,7 +15,8 @@ from optimapos.organization.types import APPROVAL_LIFE, ApprovalAction, Approval
 
 
 class Approval(BusinessOwned):
-    """One action, asked by one user for one cart as it was shown, granted by another, used once within two minutes.
+    """One action, asked by one user for one cart as it was shown, granted by whom the role permits it, used
+    once within two minutes.
 
     `amount` is how far it goes, in the business's currency: the debt, the discount, what a price is less than the list price
     or the floor. `percent` is the limit that a role needs to give the discount. `cart` is what was shown and `cart_hash` its

@@ -94,7 +94,7 @@ class ApprovalService:
         at: datetime,
         once: Once | None = None,
     ) -> Result[Approval]:
-        """Grant it at the terminal of `actor`, by the PIN of somebody else who works there.
+        """Grant it at the terminal of `actor`, by the PIN of somebody who works there and may do it.
 
         Refuses: PIN_AT_TERMINAL without a terminal, WRONG_PIN (the same for an unknown e-mail, a wrong PIN and a member of
         other places), PIN_LOCKED (data: locked_until) after five wrong PINs, and as `grant`.

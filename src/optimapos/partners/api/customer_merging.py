@@ -21,7 +21,9 @@ from optimapos.partners.services import CustomerMergeService
 
 
 class MergeBody(serializers.Serializer[Any]):
-    """Whom to merge into. `accept_conflicts`: also where a block is lost, a limit exceeded or the tax numbers differ."""
+    """Whom to merge into. `accept_conflicts`: also where a block is lost, a limit exceeded, or tax numbers, phones or
+    e-mail addresses differ.
+    """
 
     into = serializers.UUIDField()
     accept_conflicts = serializers.BooleanField(required=False)

@@ -61,7 +61,9 @@ class AdjustmentBody(serializers.Serializer[Any]):
 
 
 class CustomerOpeningBody(serializers.Serializer[Any]):
-    """One open item from before the books began: a debt, or with `is_credit` money that the customer has."""
+    """One open item from before the books began: a debt, due on `due_date` or by the terms, or with `is_credit` money
+    that the customer has.
+    """
 
     amount = AmountField()
     is_credit = serializers.BooleanField(default=False)

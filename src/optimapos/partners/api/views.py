@@ -92,8 +92,9 @@ class CustomerViewSet(
     )
 
     def records(self, actor: Actor) -> QuerySet[Customer]:
-        """All customers of the business."""
-        return customers_of(actor)
+        """All customers of the business; in the list none who was merged into another one."""
+        rows = customers_of(actor)
+        return rows.filter(merged_into=None) if self.action == "list" else rows
 
     @extend_schema(request=shapes.CustomerWriteSerializer, responses={201: shapes.CustomerSerializer})
     def create(self, request: Request) -> Response:

@@ -118,10 +118,13 @@ def metrics(business: BusinessRef, active_since: datetime) -> dict[str, Any]:
     """The four figures over all customers of the pharmacy's dashboard, in four queries. Source:
     pharmacy-customer-management.md "Dashboard Metrics".
 
-    `active_customers` bought something at or after `active_since`; the average is over all purchases of customers ever.
+    Whoever was merged into another one counts as that one. `active_customers` bought something at or after `active_since`;
+    the average is over all purchases of customers ever.
     """
-    found = Customer.objects.for_business(business).aggregate(
-        total=Count("id"), owed=Sum("outstanding_balance", filter=Q(outstanding_balance__gt=0))
+    found = (
+        Customer.objects.for_business(business)
+        .filter(merged_into=None)
+        .aggregate(total=Count("id"), owed=Sum("outstanding_balance", filter=Q(outstanding_balance__gt=0)))
     )
     stats = CustomerStats.objects.for_business(business)
     bought = stats.aggregate(total=Sum("total_purchases"), count=Sum("sales_count"))

@@ -78,13 +78,14 @@ class CustomerCreditService:
         due_date: date | None = None,
         reference: str = "",
     ) -> Result[Booked]:
-        """Take over one open item from before the books began: a debt, or with `is_credit` money that the customer has.
+        """Take over one open item from before the books began: a debt, due on `due_date`, else by the terms from today on, or
+        with `is_credit` money that the customer has.
 
         Refuses: CUSTOMER_NOT_FOUND, AMOUNT_NOT_POSITIVE, AMOUNT_TOO_PRECISE.
         """
         day = location.local_day(at)
-        due = due_date or day
-        entry = _entry(CreditKind.OPENING, -amount if is_credit else amount, min(day, due), due, reference)
+        signed = -amount if is_credit else amount
+        entry = _entry(CreditKind.OPENING, signed, min(day, due_date or day), due_date, reference)
         return _booked(business, actor, customer_id, entry, at, "")
 
     @staticmethod

@@ -23,8 +23,9 @@ from optimapos.partners.models import (
     OpenItem,
 )
 from optimapos.partners.rules.customers import check_may_buy
-from optimapos.partners.rules.merging import check_conflicts, check_not_merged
+from optimapos.partners.rules.merging import check_conflicts, check_not_merged, contacts_to_fill
 from optimapos.partners.rules.sites import free_name
+from optimapos.partners.selectors.customers import with_merged
 from optimapos.partners.services.receivables import CustomerLedger
 from optimapos.partners.types import CreditKind
 
@@ -46,16 +47,20 @@ class CustomerMergeService:
         at: datetime,
         accept_conflicts: bool = False,
     ) -> Result[Customer]:
-        """Let `into` take over what is open, sites, days of the week and statistics of a customer, who goes out of use; the
-        survivor as it stands then. `on`: the day of the asking place that the entries are booked on.
+        """Let `into` take over what is open, sites, days of the week, statistics and contact data that it has none of from a
+        customer, who goes out of use; the survivor as it stands then. `on`: the day of the asking place that the entries are
+        booked on.
 
         Refuses: MERGE_WITH_ITSELF, CUSTOMER_NOT_FOUND, CUSTOMER_MERGED (data: customer, merged_into), CUSTOMER_BLOCKED (the
-        survivor is out of use), MERGE_CONFLICT (data: conflicts, outstanding_balance, credit_limit).
+        survivor is out of use), MERGE_CONFLICT (data: conflicts, outstanding_balance, credit_limit), BUSY.
         """
         if customer_id == into:
             raise DomainError("MERGE_WITH_ITSELF", "A customer can't be merged into itself.")
-        locked = lock_customers(business, [customer_id, into])
+        before = with_merged(business, customer_id)
+        locked = lock_customers(business, [*before, into])
         source, survivor = locked[customer_id], locked[into]
+        if set(with_merged(business, customer_id)) - set(before):
+            raise DomainError("BUSY", "The customer took over another one meanwhile. Try again.")
         for each in (source, survivor):
             check_not_merged(each.pk, each.merged_into_id)
         check_may_buy(is_active=survivor.is_active, sales_blocked=False)
@@ -65,9 +70,10 @@ class CustomerMergeService:
         _move_sites(source, survivor)
         _move_days(source, survivor)
         implementation(IMergedCustomers).merged(business=business, customer_id=source.pk, into=survivor.pk)
+        filled = _fill(source, survivor)
         _point_to(source, survivor)
         CustomerLedger(survivor, actor.user_id, at).settle_open()
-        _log(actor, source, survivor, moved)
+        _log(actor, source, survivor, moved, filled)
         survivor.refresh_from_db()  # amounts as a later read tells them
         return Result.success(survivor)
 
@@ -161,22 +167,34 @@ def _move_days(source: Customer, survivor: Customer) -> None:
     rows.filter(customer=source).exclude(day__in=taken).update(customer=survivor)
 
 
+def _fill(source: Customer, survivor: Customer) -> list[str]:
+    """Contact data of the source where the survivor has none; which. The source keeps its own."""
+    found = contacts_to_fill(source, survivor)
+    for column, value in found.items():
+        setattr(survivor, column, value)
+    return sorted(found)
+
+
 def _point_to(source: Customer, survivor: Customer) -> None:
-    """Whoever was merged into the source before is found from the survivor, too, by one step."""
+    """Whoever was merged into the source before, and is locked with it, is found from the survivor, too, by one step."""
     Customer.objects.for_business(source.business_id).filter(merged_into=source).update(merged_into=survivor)
     source.merged_into, source.is_active = survivor, False
     source.save(update_fields=["merged_into", "is_active", "outstanding_balance", "updated_at"])
-    survivor.save(update_fields=["outstanding_balance", "updated_at"])
+    survivor.save()  # all of it, so that what is sealed, or derived, is made anew for this row
 
 
-def _log(actor: Actor, source: Customer, survivor: Customer, moved: int) -> None:
-    """On both, by ids alone."""
-    sides = (("customer.merged", source, {"into": survivor}), ("customer.took_over", survivor, {"from": source}))
-    for event_type, customer, other in sides:
+def _log(actor: Actor, source: Customer, survivor: Customer, moved: int, filled: list[str]) -> None:
+    """On both, by ids and names of columns alone."""
+    taken = {"filled": filled} if filled else {}
+    sides = (
+        ("customer.merged", source, {"into": str(survivor.pk)}),
+        ("customer.took_over", survivor, {"from": str(source.pk), **taken}),
+    )
+    for event_type, customer, told in sides:
         AuditLog.log_event(
             event_type,
             business=customer.business_id,
             actor=actor,
             customer_id=customer.pk,
-            event_data={"open_items": moved} | {name: str(each.pk) for name, each in other.items()},
+            event_data={"open_items": moved, **told},
         )

@@ -78,16 +78,11 @@ class CouponFilter(filters.FilterSet):
 
 
 class CouponViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
-    """Coupons of promotions that the member sees."""
+    """Coupons of promotions that the member sees. A till names a code and lists none."""
 
     serializer_class = CouponSerializer
     filterset_class = CouponFilter
-    capabilities = {
-        "list": Capability.PRODUCT_VIEW,
-        "retrieve": Capability.PRODUCT_VIEW,
-        "create": Capability.PRICE_MANAGE,
-        "partial_update": Capability.PRICE_MANAGE,
-    }
+    capabilities = dict.fromkeys(["list", "retrieve", "create", "partial_update"], Capability.PRICE_MANAGE)
 
     def records(self, actor: Actor) -> QuerySet[Coupon]:
         """Those of promotions that the member sees."""

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from optimapos.apikit.fields import PercentField, PriceField
 from optimapos.apikit.views import ActorView, ScopedViewSet
 from optimapos.core.actors import Actor, Capability
+from optimapos.core.ids import UUID
 from optimapos.core.tenancy import tenant_scope
 from optimapos.inventory.api.fields import CostField, HidesCosts
 from optimapos.pricing.models import PriceProposal, PricingSettings, ProposalStatus
@@ -25,7 +26,8 @@ MAX_AT_ONCE = 500
 
 class PriceProposalSerializer(HidesCosts, serializers.ModelSerializer[PriceProposal]):
     """Another price, since the cost of a base unit is another. Costs and margins, without tax, for those who may see them:
-    `margin_unchanged` is the margin of the old price over the new cost.
+    `margin_unchanged` is the margin of the old price over the new cost. A document of a location that the member does not see
+    is told neither by id nor by number.
     """
 
     product = serializers.UUIDField(source="product_id", read_only=True)
@@ -41,6 +43,7 @@ class PriceProposalSerializer(HidesCosts, serializers.ModelSerializer[PricePropo
     margin_before = CostField()
     margin_unchanged = CostField()
     margin_after = CostField()
+    source_id = serializers.UUIDField(allow_null=True, read_only=True)
     applied_price = serializers.UUIDField(source="applied_price_id", allow_null=True, read_only=True)
 
     class Meta:
@@ -71,6 +74,12 @@ class PriceProposalSerializer(HidesCosts, serializers.ModelSerializer[PricePropo
             "created_at",
         ]
 
+    def to_representation(self, instance: PriceProposal) -> dict[str, Any]:
+        """The proposal as the member may see it."""
+        told: dict[str, Any] = super().to_representation(instance)
+        hidden = {} if instance.sees_source else {"source_id": None, "source_number": ""}  # type: ignore[attr-defined]
+        return told | hidden
+
 
 class ProposalsBody(serializers.Serializer[Any]):
     """Proposals to decide on."""
@@ -90,11 +99,14 @@ class PriceProposalFilter(filters.FilterSet):
     status = filters.ChoiceFilter(choices=ProposalStatus.choices)
     product = filters.UUIDFilter(field_name="product_id")
     location = filters.UUIDFilter(field_name="location_id")
-    source = filters.UUIDFilter(field_name="source_id")
+    source = filters.UUIDFilter(method="_source")
 
     class Meta:
         model = PriceProposal
         fields: list[str] = []
+
+    def _source(self, rows: QuerySet[PriceProposal], name: str, value: UUID) -> QuerySet[PriceProposal]:
+        return rows.filter(source_id=value, sees_source=True)  # type: ignore[misc]  # annotated by the selector
 
 
 class PriceProposalViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
@@ -14,10 +14,15 @@ from optimapos.pricing.models import PriceProposal, PricingSettings, ProposalSta
 
 
 def proposals_of(actor: Actor) -> QuerySet[PriceProposal]:
-    """Proposals for everywhere and for locations that the actor sees, with their products."""
+    """Proposals for everywhere and for locations that the actor sees, with their products.
+
+    `sees_source`: whether the document that changed the cost is of a location that the actor sees.
+    """
     rows = PriceProposal.objects.for_business(actor.business_id)
-    seen = Q(location=None) | Q(location__in=visible_locations(actor))
-    return rows.filter(seen).select_related("product")
+    places = visible_locations(actor)
+    moved = InventoryMovement.objects.for_business(actor.business_id).filter(source_id=OuterRef("source_id"))
+    rows = rows.annotate(sees_source=Exists(moved.filter(item__location__in=places)))
+    return rows.filter(Q(location=None) | Q(location__in=places)).select_related("product")
 
 
 def dismissed_prices(business: BusinessRef, price_ids: Collection[UUID]) -> set[tuple[UUID, Decimal]]:

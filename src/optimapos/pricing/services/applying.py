@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import connections
-
 from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
-from optimapos.core.tenancy import APP, BusinessRef, business_id_of
+from optimapos.core.tenancy import BusinessRef
 from optimapos.nomenclatures.services import bump_settings_version
+from optimapos.pricing.locks import lock_replaced_proposals
 from optimapos.pricing.models import PriceProposal, ProductPrice, ProposalStatus
-from optimapos.pricing.sql import WITHDRAW_REPLACED
 from optimapos.pricing.types import PriceKind
 
 TICK = timedelta(microseconds=1)
@@ -45,16 +43,18 @@ def dismiss_all(business: BusinessRef, proposals: Sequence[PriceProposal], *, ac
 
 def withdraw(business: BusinessRef, proposals: Sequence[PriceProposal], at: datetime) -> None:
     """Take proposals back that nobody decided on."""
-    ids = [each.pk for each in proposals]
-    if ids:
-        rows = PriceProposal.objects.for_business(business).filter(pk__in=ids)
-        rows.update(status=ProposalStatus.WITHDRAWN, decided_at=at, updated_at=at)
+    _withdraw(business, [each.pk for each in proposals], at)
 
 
 def withdraw_replaced(business: BusinessRef, at: datetime, product_id: UUID | None = None) -> None:
     """Take back what waits for prices, of a product or of all, that a later row has replaced by `at`."""
-    with connections[APP].cursor() as cursor:
-        cursor.execute(WITHDRAW_REPLACED, {"business": business_id_of(business), "product": product_id, "at": at})
+    _withdraw(business, lock_replaced_proposals(business, at, product_id), at)
+
+
+def _withdraw(business: BusinessRef, ids: Sequence[UUID], at: datetime) -> None:
+    if ids:
+        rows = PriceProposal.objects.for_business(business).filter(pk__in=ids)
+        rows.update(status=ProposalStatus.WITHDRAWN, decided_at=at, updated_at=at)
 
 
 def _following(old: ProductPrice, proposal: PriceProposal, at: datetime) -> ProductPrice:

@@ -56,7 +56,7 @@ class CouponService:
         wanted = [*dict.fromkeys(code.upper() for code in codes), *(_drawn() for _ in range(count))]
         if not wanted:
             raise DomainError("COUPON_REQUIRED", "Name codes, or say how many to draw.")
-        made = Coupon.objects.bulk_create(
+        made = [
             Coupon(
                 business_id=promotion.business_id,
                 promotion=promotion,
@@ -65,7 +65,9 @@ class CouponService:
                 valid_until=valid_until,
             )
             for code in wanted
-        )
+        ]
+        # By code: two calls that name the same ones wait for each other in one order.
+        Coupon.objects.bulk_create(sorted(made, key=lambda coupon: coupon.code))
         _log("coupon.created", actor, promotion.pk, count=len(made))
         return Result.success(made)
 
