@@ -232,6 +232,7 @@ def _quote(shop: Shop, customer: str, products: list[str], quantities: list[int]
         lines=lines,
         location_id=UUID(shop.storefront_id),
         customer_id=UUID(customer),
+        explains=False,
     ).unwrap()
     return [quote.decision.unit_price for quote in found.lines]
 

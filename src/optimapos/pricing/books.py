@@ -50,23 +50,27 @@ class Offers:
         self.book = book
         self.occasion = occasion
         self._judged: dict[str, OfferedPromotion | None] = {}
+        self._of: dict[tuple[UUID, UUID | None], list[OfferedPromotion]] = {}
 
     def of_line(self, product: UUID, group: UUID | None) -> list[OfferedPromotion]:
         """Promotions of a line's own price."""
-        return [
-            offered
-            for terms in self.book.of(product, group)
-            if terms.kind not in BASKET_KINDS and (offered := self._offered(terms))
-        ]
+        return [offered for offered in self._all(product, group) if offered[0].kind not in BASKET_KINDS]
 
     def of_basket(self, goods: Iterable[tuple[UUID, UUID | None]]) -> list[OfferedPromotion]:
         """Promotions of a basket with these products and their groups, each once."""
         found: dict[str, OfferedPromotion] = {}
         for product, group in goods:
-            for terms in self.book.of(product, group):
-                if terms.kind in BASKET_KINDS and terms.id not in found and (offered := self._offered(terms)):
-                    found[terms.id] = offered
+            for offered in self._all(product, group):
+                if offered[0].kind in BASKET_KINDS:
+                    found[offered[0].id] = offered
         return list(found.values())
+
+    def _all(self, product: UUID, group: UUID | None) -> list[OfferedPromotion]:
+        """Promotions of a product, looked up once."""
+        key = product, group
+        if key not in self._of:
+            self._of[key] = [offered for terms in self.book.of(product, group) if (offered := self._offered(terms))]
+        return self._of[key]
 
     def _offered(self, terms: PromotionTerms) -> OfferedPromotion | None:
         if terms.id not in self._judged:

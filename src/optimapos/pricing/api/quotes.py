@@ -168,7 +168,9 @@ class QuoteView(ActorView):
         """The prices of up to 200 lines at once."""
         asked = self.parsed(QuotesBody)
         lines = [_line(line) for line in asked.pop("lines")]
-        return self.act(PricingService.quote, present=self._presented, actor=self.actor, lines=lines, **asked)
+        return self.act(
+            PricingService.quote, present=self._presented, actor=self.actor, lines=lines, explains=False, **asked
+        )
 
     def _presented(self, found: Quotation) -> Any:
         business = Business.objects.get(pk=self.actor.business_id)

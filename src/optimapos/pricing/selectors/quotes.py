@@ -108,9 +108,9 @@ class _Terms:
     may_go_below_floor: bool
     sale_type: str
     offers: Offers
+    explains: bool
 
 
-_SETTINGS = ("settings_version", "currency", "prices_include_tax", "price_policy", "fallback_markup_percent")
 _COUPONS = coupons_shown("%(business)s::uuid", "%(codes)s::text[]", "%(at)s::timestamptz")
 
 
@@ -124,6 +124,7 @@ def quotes(
     at: datetime,
     sale_type: str = RETAIL,
     coupons: Sequence[str] = (),
+    explains: bool = True,
 ) -> Quotation:
     """A quote for each line in order, and of them all as a basket, by two queries; one more each for coupons and where uses
     of promotions are limited.
@@ -132,7 +133,7 @@ def quotes(
     code), PRODUCT_NOT_FOUND, PACKAGING_NOT_FOUND, QUANTITY_NOT_POSITIVE, QUANTITY_TOO_PRECISE, AMOUNT_TOO_LARGE, NO_PRICE.
     """
     group = customer.price_group if customer and customer.price_group and customer.price_group.is_active else None
-    business = Business.objects.only(*_SETTINGS).get(pk=actor.business_id)
+    business = place.business
     book = promotion_book(business.pk, business.settings_version, at)
     occasion = Occasion(
         at=at,
@@ -155,6 +156,7 @@ def quotes(
         may_go_below_floor=actor.can(Capability.PRICE_BELOW_FLOOR),
         sale_type=sale_type,
         offers=book.on(occasion),
+        explains=explains,
     )
     parameters = {
         "business": actor.business_id,
@@ -236,6 +238,7 @@ def _quote(terms: _Terms, line: QuoteLine, facts: _Facts, number: int) -> Quote:
         floor_price=floor,
         floor_includes_tax=with_tax,
         may_go_below_floor=terms.may_go_below_floor,
+        explains=terms.explains,
     )
     if decision is None:
         raise _refused("NO_PRICE", f"{facts.sku} has no price here.", number)

@@ -28,6 +28,25 @@ from optimapos.pricing.services.working_out import work_out
 from optimapos.pricing.types import RETAIL, PriceKind, Rounding
 from optimapos.products.models import Product, ProductPackaging
 
+_OF_BUYER = (
+    "discount_percent",
+    "is_tax_exempt",
+    "price_group__name",
+    "price_group__discount_percentage",
+    "price_group__is_active",
+)
+_OF_PLACE = (
+    "code",
+    "timezone",
+    "day_starts_at",
+    "business__settings_version",
+    "business__currency",
+    "business__prices_include_tax",
+    "business__price_policy",
+    "business__fallback_markup_percent",
+)
+# What a quote is made of: whole rows cost as much to build as twenty lines.
+
 
 class PricingService:
     """Sets base prices and tells prices."""
@@ -121,15 +140,16 @@ class PricingService:
         at: datetime | None = None,
         sale_type: str = RETAIL,
         coupons: Sequence[str] = (),
+        explains: bool = True,
     ) -> Result[Quotation]:
         """What the lines would cost a customer at a location (the terminal's, else the first by code) and instant (now),
-        perhaps for one of the customer's sites.
+        perhaps for one of the customer's sites. Unless it `explains`, a line's waterfall holds what was chosen alone.
 
         Refuses: UNKNOWN_LOCATION, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND, and the refusals of `quotes`.
         """
         customer = None
         if customer_id:
-            customers = Customer.objects.for_business(business).select_related("price_group")
+            customers = Customer.objects.for_business(business).select_related("price_group").only(*_OF_BUYER)
             customer = customers.filter(pk=customer_id).first()
             if customer is None:
                 raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
@@ -137,7 +157,15 @@ class PricingService:
         place = _place(actor, location_id)
         when = at or timezone.now()
         found = quotes(
-            actor, lines, place=place, customer=customer, site=site, at=when, sale_type=sale_type, coupons=coupons
+            actor,
+            lines,
+            place=place,
+            customer=customer,
+            site=site,
+            at=when,
+            sale_type=sale_type,
+            coupons=coupons,
+            explains=explains,
         )
         return Result.success(found)
 
@@ -163,7 +191,7 @@ class PricingService:
 
 def _place(actor: Actor, location_id: UUID | None) -> Location:
     wanted = location_id or actor.terminal_location_id
-    rows = visible_locations(actor)
+    rows = visible_locations(actor).select_related("business").only(*_OF_PLACE)
     place = rows.filter(pk=wanted).first() if wanted else rows.filter(is_active=True).order_by("code", "id").first()
     if place is None:
         data = {"location": str(wanted)} if wanted else {}
