@@ -8,9 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optimapos.organization.types import PricePolicy
-from optimapos.pricing.candidates import ListedRow, PriceRow, PriceRows, StepRow, candidates_of
+from optimapos.pricing.candidates import ListedRow, PriceRow, PriceRows, StepRow, candidates_of, standing
 from optimapos.pricing.rules import choose_price, margin
-from optimapos.pricing.types import Buyer, PriceCandidate, PriceDecision, PriceSource, Sold
+from optimapos.pricing.types import (
+    Buyer,
+    OfferedPromotion,
+    PriceCandidate,
+    PriceDecision,
+    PriceSource,
+    PromotionTerms,
+    Sold,
+)
 from tests.tables import worked_table
 
 D = Decimal
@@ -233,3 +241,43 @@ def test_a_list_names_packages_too_and_what_stands_behind_it_tells_so() -> None:
         ("259.092000", "Price of the product here, less 10 %", "PRICE_LIST_APPLIES"),
         ("269.892000", "Price of the product, less 10 %", "LESS_SPECIFIC"),
     ]
+
+
+def promotion(value: str, kind: str, least: int, why: str) -> OfferedPromotion:
+    return PromotionTerms("row", "Sale", kind, D(value), min_quantity=D(least)), why
+
+
+offered_promotions = st.builds(
+    promotion,
+    st.decimals(0, 100, places=2).map(str),
+    st.sampled_from(["PERCENT", "AMOUNT", "FIXED_PRICE"]),
+    st.integers(0, 30),
+    st.sampled_from(["", "OTHER_GROUP", "NOT_NOW"]),
+)
+
+
+@given(
+    base=st.lists(price_rows, max_size=4),
+    group=st.lists(price_rows, max_size=3),
+    steps=st.lists(step_rows, max_size=4),
+    promotions=st.lists(offered_promotions, max_size=3),
+    listed=st.lists(st.sampled_from(list(LISTS.values())), max_size=3, unique=True),
+    buyer=buyers,
+    count=st.integers(1, 60),
+    policy=st.sampled_from(list(PricePolicy)),
+)
+def test_rows_that_cannot_stand_change_no_price(
+    base: list[PriceRow],
+    group: list[PriceRow],
+    steps: list[StepRow],
+    promotions: list[OfferedPromotion],
+    listed: list[ListedRow],
+    buyer: Buyer,
+    count: int,
+    policy: PricePolicy,
+) -> None:
+    rows = PriceRows([*base, row("50.00")], group, steps, promotions, listed)
+    sold = Sold(D(count), D(count))
+    full, short = chosen(rows, buyer, sold, policy), chosen(standing(rows, sold), buyer, sold, policy)
+    assert (short.unit_price, short.source, short.list_price) == (full.unit_price, full.source, full.list_price)
+    assert all(not each.rejected for each in candidates_of(standing(rows, sold), buyer, sold))

@@ -67,6 +67,20 @@ def candidates_of(rows: PriceRows, buyer: Buyer, sold: Sold) -> list[PriceCandid
     ]
 
 
+def standing(rows: PriceRows, sold: Sold) -> PriceRows:
+    """The rows that candidates which apply are made of: for whoever asks what a price is, not why."""
+    listed = _in_order([row for row in rows.listed if row[1] in {"", sold.sale_type}], sold)[:1]
+    reached = [step for step in rows.step if _reaches(step, sold)]
+    return replace(
+        rows,
+        base=() if listed else sorted(rows.base, key=_specific)[:1],
+        group=sorted(rows.group, key=_specific)[:1],
+        step=sorted(reached, key=_specific_and_high)[:1],
+        promotion=[each for each in rows.promotion if not each[1] and sold.base_qty >= each[0].min_quantity],
+        listed=listed,
+    )
+
+
 def _standing_base(rows: PriceRows, sold: Sold) -> list[PriceCandidate]:
     """Lists and own prices, the one that stands first."""
     own = base_candidates(rows.base, sold.factor_num, sold.factor_den)
@@ -82,8 +96,6 @@ def listed_candidates(rows: Sequence[ListedRow], sold: Sold) -> list[PriceCandid
     """A candidate for each approved price list in force that names the product. Of those for this kind of sale one stands:
     the packaging's own row first, a list for this kind of sale alone before one for both, then the one that began last.
     """
-    ordered = sorted(rows, key=lambda row: row[2], reverse=True)
-    ordered.sort(key=lambda row: (row[1] not in {"", sold.sale_type}, not row[0], not row[1]))
     return [
         PriceCandidate(
             source=PriceSource.BASE,
@@ -97,8 +109,15 @@ def listed_candidates(rows: Sequence[ListedRow], sold: Sold) -> list[PriceCandid
             if place == 0
             else PRICE_LIST_APPLIES,
         )
-        for place, (of_packaging, sale_type, _, price, includes_tax, reference, name) in enumerate(ordered)
+        for place, (of_packaging, sale_type, _, price, includes_tax, reference, name) in enumerate(
+            _in_order(rows, sold)
+        )
     ]
+
+
+def _in_order(rows: Sequence[ListedRow], sold: Sold) -> list[ListedRow]:
+    ordered = sorted(rows, key=lambda row: row[2], reverse=True)
+    return sorted(ordered, key=lambda row: (row[1] not in {"", sold.sale_type}, not row[0], not row[1]))
 
 
 def base_candidates(prices: Sequence[PriceRow], factor_num: int, factor_den: int) -> list[PriceCandidate]:
@@ -192,7 +211,7 @@ def step_candidates(steps: Sequence[StepRow], sold: Sold) -> list[PriceCandidate
     """A candidate for each step. Of those that the line reaches the most specific stand, and of these the highest."""
     if not steps:
         return []
-    ordered = sorted(steps, key=lambda step: (not step[0], not step[1], -Decimal(step[5])))
+    ordered = sorted(steps, key=_specific_and_high)
     stands = next((step for step in ordered if _reaches(step, sold)), None)
     return [_step(step, stands, sold) for step in ordered]
 
@@ -228,7 +247,7 @@ def _by_place(
     factor_den: int,
 ) -> list[PriceCandidate]:
     """The most specific first; the others are rejected."""
-    ordered = sorted(prices, key=lambda price: (not price[0], not price[1]))
+    ordered = sorted(prices, key=_specific)
     return [
         PriceCandidate(
             source=source,
@@ -240,6 +259,15 @@ def _by_place(
         )
         for place, (of_packaging, of_location, price, includes_tax, reference) in enumerate(ordered)
     ]
+
+
+def _specific(price: PriceRow) -> tuple[bool, bool]:
+    """The packaging's own before its share of the product's, the location's before the business's."""
+    return not price[0], not price[1]
+
+
+def _specific_and_high(step: StepRow) -> tuple[bool, bool, Decimal]:
+    return not step[0], not step[1], -Decimal(step[5])
 
 
 def _reaches(step: StepRow, sold: Sold) -> bool:

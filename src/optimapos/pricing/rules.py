@@ -36,10 +36,8 @@ def choose_price(
     floor_price: Decimal | None,
     floor_includes_tax: bool,
     may_go_below_floor: bool,
-    explains: bool = True,
 ) -> PriceDecision | None:
-    """The price of one sold unit among `candidates` (in any order), or None where none of them applies. Unless it
-    `explains`, the waterfall holds the chosen candidate alone.
+    """The price of one sold unit among `candidates` (in any order), or None where none of them applies.
 
     BEST_FOR_CUSTOMER takes the lowest, the earlier source on a tie; STRICT_PRIORITY the first in order. A fallback
     counts only when nothing else applies. A result below `floor_price` is raised to it, unless the user may go below;
@@ -52,15 +50,9 @@ def choose_price(
     winner = _winner(ordered, prices, policy)
     if winner is None:
         return None
-    if explains:
-        waterfall = _explain(ordered, prices, winner, policy)
-        chosen = waterfall[winner]
-    else:
-        reason = _reason(ordered[winner], prices[winner], prices[winner], policy, chosen=True)
-        chosen = _step(ordered[winner], prices[winner], prices[winner], reason, chosen=True)
-        waterfall = [chosen]
+    waterfall = _explain(ordered, prices, winner, policy)
     floor = _floor_on_basis(floor_price, floor_includes_tax, prices_include_tax, tax_rate)
-    unit_price, flags = _hold_floor(prices[winner], floor, may_go_below_floor, chosen)
+    unit_price, flags = _hold_floor(prices[winner], floor, may_go_below_floor, waterfall[winner])
     before = _before_percent(ordered)
     list_price = unit_price if before is None else _on_basis(*before, prices_include_tax, tax_rate)
     return PriceDecision(ordered[winner].source, unit_price, list_price, waterfall, flags)

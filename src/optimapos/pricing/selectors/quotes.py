@@ -20,7 +20,7 @@ from optimapos.organization.models import Business, Location
 from optimapos.partners.models import Customer, CustomerSite
 from optimapos.pricing.baskets import apply_promotions
 from optimapos.pricing.books import Offers, coupons_taken
-from optimapos.pricing.candidates import PriceRows, candidates_of
+from optimapos.pricing.candidates import PriceRows, candidates_of, standing
 from optimapos.pricing.rules import choose_price, margin
 from optimapos.pricing.selectors.books import promotion_book, used_up
 from optimapos.pricing.sql import QUOTES, coupons_shown
@@ -227,7 +227,7 @@ def _quote(terms: _Terms, line: QuoteLine, facts: _Facts, number: int) -> Quote:
         unit_cost=facts.last_purchase_cost,
         markup_percent=terms.business.fallback_markup_percent,
     )
-    candidates = candidates_of(rows, terms.buyer, sold)
+    candidates = candidates_of(rows if terms.explains else standing(rows, sold), terms.buyer, sold)
     if any(candidate.price >= PRICE_LIMIT for candidate in candidates):
         raise _refused("AMOUNT_TOO_LARGE", f"The price of {facts.sku} is too large.", number)
     decision = choose_price(
@@ -238,7 +238,6 @@ def _quote(terms: _Terms, line: QuoteLine, facts: _Facts, number: int) -> Quote:
         floor_price=floor,
         floor_includes_tax=with_tax,
         may_go_below_floor=terms.may_go_below_floor,
-        explains=terms.explains,
     )
     if decision is None:
         raise _refused("NO_PRICE", f"{facts.sku} has no price here.", number)

@@ -143,7 +143,7 @@ class PricingService:
         explains: bool = True,
     ) -> Result[Quotation]:
         """What the lines would cost a customer at a location (the terminal's, else the first by code) and instant (now),
-        perhaps for one of the customer's sites. Unless it `explains`, a line's waterfall holds what was chosen alone.
+        perhaps for one of the customer's sites. Unless it `explains`, a line's waterfall holds what applies alone.
 
         Refuses: UNKNOWN_LOCATION, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND, and the refusals of `quotes`.
         """
