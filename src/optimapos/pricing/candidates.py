@@ -69,15 +69,17 @@ def candidates_of(rows: PriceRows, buyer: Buyer, sold: Sold) -> list[PriceCandid
 
 def standing(rows: PriceRows, sold: Sold) -> PriceRows:
     """The rows that candidates which apply are made of: for whoever asks what a price is, not why."""
-    listed = _in_order([row for row in rows.listed if row[1] in {"", sold.sale_type}], sold)[:1]
+    of_sale = [row for row in rows.listed if row[1] in {"", sold.sale_type}]
+    listed = _in_order(of_sale, sold)[:1] if of_sale else []
     reached = [step for step in rows.step if _reaches(step, sold)]
-    return replace(
-        rows,
+    return PriceRows(
         base=() if listed else sorted(rows.base, key=_specific)[:1],
         group=sorted(rows.group, key=_specific)[:1],
         step=sorted(reached, key=_specific_and_high)[:1],
         promotion=[each for each in rows.promotion if not each[1] and sold.base_qty >= each[0].min_quantity],
         listed=listed,
+        unit_cost=rows.unit_cost,
+        markup_percent=rows.markup_percent,
     )
 
 
