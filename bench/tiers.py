@@ -193,7 +193,7 @@ def _quotes(shop: Shop, plan: Plan, group: str, customer: str) -> list[Figures]:
             raise RuntimeError(f"the quote and plain SQL differ: {sql} {quoted}")
     for number in range(plan.rounds):
         for figures, way in ways[:: -1 if number % 2 else 1]:
-            figures.rates.append(QUOTES / seconds(lambda way=way: [way(basket) for basket in baskets]))  # type: ignore[misc]
+            figures.rates.append(QUOTES / seconds(lambda way=way: [way(basket) for basket in baskets]))  # type: ignore[misc]  # mypy knows no default of a lambda
     ours.rival = plain.subject
     ours.of_rival = [mine / theirs for mine, theirs in zip(ours.rates, plain.rates, strict=True)]
     return [plain, ours]

@@ -24,7 +24,7 @@ from optimapos.sales.rules.promotions import Promoting
 D = Decimal
 PRODUCT, PLACE, CUSTOMER = new_id(), new_id(), new_id()
 NO_PROMOTIONS = Promoting(
-    PromotionBook([]).on(Occasion(at=datetime.now(UTC), local=datetime.now(), location=None, price_group=None)),  # noqa: DTZ005
+    PromotionBook([]).on(Occasion(at=datetime.now(UTC), local=datetime.now(), location=None, price_group=None)),  # noqa: DTZ005 - the clock of a place has no zone
     {},
     BEST_FOR_CUSTOMER,
 )

@@ -83,7 +83,7 @@ def percent_bounded(name: str, *columns: str) -> models.CheckConstraint:
     return between(name, Decimal(0), Decimal(100), *columns)
 
 
-class DerivedTextField(models.TextField):  # type: ignore[type-arg]
+class DerivedTextField(models.TextField):  # type: ignore[type-arg]  # not generic when it runs
     """What `normal` makes of the column `of`, to be looked for. Written by `save` and `bulk_create`, not by an `update`."""
 
     def __init__(self, *args: Any, of: str = "", normal: Callable[[str], str] = str, **options: Any) -> None:

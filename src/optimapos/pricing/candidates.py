@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
+
+import orjson
 
 from optimapos.core.money import PRICE_PLACES, round_places
 from optimapos.core.quantities import shown
@@ -53,6 +56,11 @@ class PriceRows:
     listed: Sequence[ListedRow] = ()
     unit_cost: Decimal | None = None
     markup_percent: Decimal = Decimal(0)
+
+
+def parsed(column: Any) -> Any:
+    """A column of JSON arrays, which drivers answer as text or as a list; empty where there is none."""
+    return orjson.loads(column) if isinstance(column, str | bytes) else column or []
 
 
 def candidates_of(rows: PriceRows, buyer: Buyer, sold: Sold) -> list[PriceCandidate]:

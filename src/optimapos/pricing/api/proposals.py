@@ -77,7 +77,7 @@ class PriceProposalSerializer(HidesCosts, serializers.ModelSerializer[PricePropo
     def to_representation(self, instance: PriceProposal) -> dict[str, Any]:
         """The proposal as the member may see it."""
         told: dict[str, Any] = super().to_representation(instance)
-        hidden = {} if instance.sees_source else {"source_id": None, "source_number": ""}  # type: ignore[attr-defined]
+        hidden = {} if instance.sees_source else {"source_id": None, "source_number": ""}  # type: ignore[attr-defined]  # annotated by the selector
         return told | hidden
 
 

@@ -136,7 +136,7 @@ class ExplainedStepSerializer(serializers.Serializer[Any]):
     """One way to a price, and what became of it."""
 
     source = serializers.CharField()  # type: ignore[assignment]  # a field of that name
-    label = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     price = serializers.CharField()
     chosen = serializers.BooleanField()
     reason = serializers.CharField()

@@ -1,6 +1,6 @@
 """Reads of prices."""
 
-from optimapos.pricing.selectors.books import below_of, promotion_book, terms_of, used_up
+from optimapos.pricing.selectors.books import below_of, coupons_read, promotion_book, shown_coupons, terms_of, used_up
 from optimapos.pricing.selectors.costs import Costing, costing_of, day_at
 from optimapos.pricing.selectors.price_lists import listed_prices_at, price_list_rows_of, price_lists_of
 from optimapos.pricing.selectors.prices import (
@@ -29,6 +29,7 @@ __all__ = [
     "below_of",
     "costing_of",
     "coupons_of",
+    "coupons_read",
     "current_ids",
     "current_price",
     "day_at",
@@ -45,6 +46,7 @@ __all__ = [
     "promotions_of",
     "proposals_of",
     "quotes",
+    "shown_coupons",
     "standing_prices",
     "step_prices_of",
     "terms_of",

@@ -8,16 +8,21 @@ promotions take off its basket is worked out anew when it is completed.
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
+from django.db import connections
 from django.db.models import F, Q
 
 from optimapos.core.ids import UUID
-from optimapos.core.tenancy import tenant_scope
+from optimapos.core.tenancy import APP, tenant_scope
 from optimapos.nomenclatures.models import ProductGroup
 from optimapos.pricing.books import PromotionBook
+from optimapos.pricing.candidates import parsed
 from optimapos.pricing.models import Promotion, PromotionStatus, PromotionTarget
-from optimapos.pricing.types import PromotionTerms
+from optimapos.pricing.sql import coupons_shown
+from optimapos.pricing.types import PromotionTerms, ShownCoupon
 
+_COUPONS = coupons_shown("%(business)s::uuid", "%(codes)s::text[]", "%(at)s::timestamptz")
 _KEPT_BOOKS = 512
 _A_MONTH = timedelta(days=31)
 
@@ -35,6 +40,20 @@ def used_up(business_id: UUID, book: PromotionBook) -> frozenset[str]:
     rows = Promotion.objects.for_business(business_id).filter(pk__in=book.limited, uses__gte=F("use_limit"))
     book.spent.update(str(found) for found in rows.values_list("pk", flat=True))
     return frozenset(book.spent)
+
+
+def shown_coupons(business_id: UUID, codes: Sequence[str], at: datetime) -> list[ShownCoupon]:
+    """The coupons with these codes as they are at `at`; one query where there are any codes."""
+    if not codes:
+        return []
+    with connections[APP].cursor() as cursor:
+        cursor.execute(_COUPONS, {"business": business_id, "codes": list(codes), "at": at})
+        return coupons_read(cursor.fetchone()[0])
+
+
+def coupons_read(column: Any) -> list[ShownCoupon]:
+    """The coupons of one JSON array of `pricing.sql.coupons_shown`."""
+    return [ShownCoupon(*row) for row in parsed(column)]
 
 
 @lru_cache(maxsize=_KEPT_BOOKS)

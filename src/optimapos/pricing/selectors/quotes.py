@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import orjson
 from django.db import connections
 
 from optimapos.core.actors import Actor, Capability
@@ -20,10 +19,10 @@ from optimapos.organization.models import Business, Location
 from optimapos.partners.models import Customer, CustomerSite
 from optimapos.pricing.baskets import apply_promotions
 from optimapos.pricing.books import Offers, coupons_taken
-from optimapos.pricing.candidates import PriceRows, candidates_of, standing
+from optimapos.pricing.candidates import PriceRows, candidates_of, parsed, standing
 from optimapos.pricing.rules import choose_price, margin
-from optimapos.pricing.selectors.books import promotion_book, used_up
-from optimapos.pricing.sql import QUOTES, coupons_shown
+from optimapos.pricing.selectors.books import promotion_book, shown_coupons, used_up
+from optimapos.pricing.sql import QUOTES
 from optimapos.pricing.types import (
     RETAIL,
     Basket,
@@ -32,7 +31,6 @@ from optimapos.pricing.types import (
     Occasion,
     PriceDecision,
     PriceSource,
-    ShownCoupon,
     Sold,
 )
 
@@ -111,9 +109,6 @@ class _Terms:
     explains: bool
 
 
-_COUPONS = coupons_shown("%(business)s::uuid", "%(codes)s::text[]", "%(at)s::timestamptz")
-
-
 def quotes(
     actor: Actor,
     lines: Sequence[QuoteLine],
@@ -141,7 +136,7 @@ def quotes(
         location=place.pk,
         price_group=group.pk if group else None,
         sale_type=sale_type,
-        coupons=frozenset(coupons_taken(coupons, _coupons(business, coupons, at), book)),
+        coupons=frozenset(coupons_taken(coupons, shown_coupons(business.pk, coupons, at), book)),
         spent=used_up(business.pk, book),
     )
     terms = _Terms(
@@ -178,14 +173,6 @@ def quotes(
     return Quotation(quoted, _basket(terms, quoted))
 
 
-def _coupons(business: Business, codes: Sequence[str], at: datetime) -> list[ShownCoupon]:
-    if not codes:
-        return []
-    with connections[APP].cursor() as cursor:
-        cursor.execute(_COUPONS, {"business": business.pk, "codes": list(codes), "at": at})
-        return [ShownCoupon(*row) for row in _rows(cursor.fetchone()[0])]
-
-
 def _basket(terms: _Terms, quoted: Sequence[Quote]) -> Basket:
     lines = [
         BasketLine(
@@ -219,11 +206,11 @@ def _quote(terms: _Terms, line: QuoteLine, facts: _Facts, number: int) -> Quote:
     with_tax = terms.business.prices_include_tax
     floor = None if facts.floor_price is None else facts.floor_price * sold.factor_num / sold.factor_den
     rows = PriceRows(
-        base=_rows(facts.prices),
-        group=_rows(facts.group_prices),
-        step=_rows(facts.step_prices),
+        base=parsed(facts.prices),
+        group=parsed(facts.group_prices),
+        step=parsed(facts.step_prices),
         promotion=terms.offers.of_line(facts.product_id, facts.group_id),
-        listed=_rows(facts.listed_prices),
+        listed=parsed(facts.listed_prices),
         unit_cost=facts.last_purchase_cost,
         markup_percent=terms.business.fallback_markup_percent,
     )
@@ -281,10 +268,6 @@ def _gain(
     cost = round_places(facts.unit_cost * sold.factor_num / sold.factor_den, PRICE_PLACES)
     price = decision.unit_price * HUNDRED / (HUNDRED + rate) if with_tax else decision.unit_price
     return cost, *margin(round_places(price, PRICE_PLACES), cost)
-
-
-def _rows(column: Any) -> Any:
-    return orjson.loads(column) if isinstance(column, str | bytes) else column or []
 
 
 def _refused(code: str, msg: str, number: int, **figures: Any) -> DomainError:

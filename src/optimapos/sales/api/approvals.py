@@ -46,7 +46,7 @@ class ApprovalFilter(filters.FilterSet):
 class NewestFirst(CursorPages):
     """Newest first."""
 
-    ordering = ("-asked_at", "-id")  # type: ignore[assignment]
+    ordering = ("-asked_at", "-id")  # type: ignore[assignment]  # the stub knows one name only
 
 
 class ApprovalViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):

@@ -74,7 +74,7 @@ class ConflictSerializer(serializers.Serializer[Any]):
 
     source = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     reference = serializers.CharField(allow_blank=True)
-    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]  # a field of that name
     beaten = serializers.IntegerField()
     beats = serializers.IntegerField()
 

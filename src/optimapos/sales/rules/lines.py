@@ -14,7 +14,7 @@ from optimapos.core.money import PRICE_LIMIT, ZERO
 from optimapos.core.quantities import QUANTITY_LIMIT, has_at_most_places, shown, to_base_quantity
 from optimapos.core.result import DomainError
 from optimapos.pricing.books import Offers
-from optimapos.pricing.candidates import PriceRows, candidates_of
+from optimapos.pricing.candidates import PriceRows, candidates_of, parsed
 from optimapos.pricing.rules import choose_price, flags_of, override_price
 from optimapos.pricing.types import BELOW_FLOOR, PriceDecision, PriceSource, Sold
 from optimapos.products.types import SELLABLE
@@ -209,11 +209,11 @@ def price_found(
     Refuses: AMOUNT_TOO_LARGE for a price that no column can hold.
     """
     rows = PriceRows(
-        base=_rows(facts.prices),
-        group=_rows(facts.group_prices),
-        step=_rows(facts.step_prices),
+        base=parsed(facts.prices),
+        group=parsed(facts.group_prices),
+        step=parsed(facts.step_prices),
         promotion=offers.of_line(facts.product_id, facts.group_id) if facts.product_id else (),
-        listed=_rows(facts.listed_prices),
+        listed=parsed(facts.listed_prices),
         unit_cost=facts.last_purchase_cost,
         markup_percent=context.fallback_markup_percent,
     )
@@ -238,10 +238,6 @@ def rate_for(context: Context, facts: LineFacts) -> Decimal:
 
 def _floor(facts: LineFacts, sold: Sold) -> Decimal | None:
     return None if facts.floor_price is None else facts.floor_price * sold.factor_num / sold.factor_den
-
-
-def _rows(column: Any) -> Any:
-    return orjson.loads(column) if isinstance(column, str | bytes) else column or []
 
 
 def _refused(code: str, msg: str, number: int, **figures: Any) -> DomainError:

@@ -5,24 +5,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import orjson
-from django.db import connections
-
 from optimapos.core.ids import UUID
-from optimapos.core.tenancy import APP
 from optimapos.organization.models import Business
 from optimapos.partners.models import Customer
 from optimapos.pricing.books import PromotionBook, coupons_taken
-from optimapos.pricing.selectors import promotion_book, used_up
-from optimapos.pricing.sql import coupons_shown
+from optimapos.pricing.selectors import coupons_read, promotion_book, shown_coupons, used_up
 from optimapos.pricing.types import Occasion, ShownCoupon
 from optimapos.sales.commands import Checkout
 from optimapos.sales.facts import Context
 from optimapos.sales.models import Sale
 from optimapos.sales.rules.promotions import Promoting
 from optimapos.sales.types import SaleOrigin
-
-_COUPONS = coupons_shown("%(business)s::uuid", "%(codes)s::text[]", "%(at)s::timestamptz")
 
 
 def promoting(
@@ -43,7 +36,7 @@ def promoting(
     return _promoting(
         book,
         coupons,
-        [ShownCoupon(*row) for row in _parsed(shown)],
+        coupons_read(shown),
         policy=context.price_policy,
         at=at,
         timezone=context.timezone or "UTC",
@@ -79,7 +72,7 @@ def promoting_cart(sale: Sale, at: datetime, *, checks_coupons: bool = False) ->
     return _promoting(
         book,
         sale.coupons,
-        _shown(sale, at) if sale.coupons else [],
+        shown_coupons(business.pk, sale.coupons, at),
         policy=business.price_policy,
         at=at,
         timezone=sale.location.timezone,
@@ -118,13 +111,3 @@ def _promoting(
         spent=spent,
     )
     return Promoting(book.on(occasion), coupons, policy)
-
-
-def _shown(sale: Sale, at: datetime) -> list[ShownCoupon]:
-    with connections[APP].cursor() as cursor:
-        cursor.execute(_COUPONS, {"business": sale.business_id, "codes": sale.coupons, "at": at})
-        return [ShownCoupon(*row) for row in _parsed(cursor.fetchone()[0])]
-
-
-def _parsed(column: Any) -> Any:
-    return orjson.loads(column) if isinstance(column, str | bytes) else column or []

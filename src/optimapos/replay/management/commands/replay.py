@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Run it. Exit code 1: money unexplained or the ledger violated; 2: arguments; 130: Ctrl-C."""
-        console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]
+        console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]  # a text stream in all but name
         try:
             choice = _choice(options)
             require_schema()

@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Run it. Exit code 1: a difference is not explained; 2: arguments."""
-        console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]
+        console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]  # a text stream in all but name
         first, weeks = options["from_week"], options["weeks"]
         try:
             if first not in WEEKS or weeks < 1 or first + weeks - 1 not in WEEKS:
