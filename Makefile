@@ -10,13 +10,18 @@ STAMP := $(VENV)/.install-stamp
 DJANGO := OPTIMAPOS_SECRET_KEY=none $(BIN)/python manage.py
 OPENAPI := docs/openapi.yaml
 LOCK := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+WEB := web
+WEB_BUILT := src/optimapos/config/web/index.html
+WEB_SOURCES := $(shell find web/src web/public -type f -not -path '*/generated/*') $(wildcard web/*.ts web/*.html)
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH" NPM_CONFIG_LOGLEVEL=error
+PNPM := $(NODE) npm_config_update_notifier=false npx --yes pnpm@10.34.9 --dir $(WEB)
 ARGS ?=
 COVERAGE ?=
 # Where every branch is to be covered; a race may leave one out in one run.
 DECISIONS := */rules.py,*/rules/*,*/services/*
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fmt bench torture lock openapi clean
+.PHONY: help install run web words test check fmt bench torture lock openapi clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -33,10 +38,29 @@ $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
 	@if [ -d .git ] && [ -f .pre-commit-config.yaml ] && [ -z "$$CI" ]; then $(BIN)/pre-commit install >/dev/null; fi
 	@touch $(STAMP)
 
-run: install ## start everything and print the address and the demo logins; Ctrl-C stops it
+# Node and its package manager come as wheels and from the registry's own client; nothing has to be on the machine.
+$(WEB)/node_modules/.install-stamp: $(STAMP) $(WEB)/package.json $(WEB)/pnpm-lock.yaml
+	@$(PNPM) install --frozen-lockfile --reporter=silent
+	@touch $@
+
+$(WEB)/src/api/generated/schema.d.ts: $(OPENAPI) $(WEB)/node_modules/.install-stamp
+	@$(PNPM) --silent run api >/dev/null
+
+$(WEB_BUILT): $(WEB)/src/api/generated/schema.d.ts $(WEB_SOURCES)
+	@echo "Building the web application ..."
+	@$(PNPM) --silent run build --logLevel warn
+	@$(BIN)/python -m whitenoise.compress --quiet src/optimapos/config/web
+
+words: install $(WEB)/node_modules/.install-stamp ## gather the words of the screens into their catalogs
+	@$(PNPM) --silent run extract
+
+web: $(WEB_BUILT) ## build what the browser runs
+
+run: install web ## start everything and print the address and the demo logins; Ctrl-C stops it
 	@exec $(BIN)/optimapos run $(ARGS)
 
-test: install ## run the tests on the embedded engines; with COVERAGE=1, hold the coverage too
+test: install web ## run the tests on the embedded engines and in a browser; with COVERAGE=1, hold the coverage too
+	@$(PNPM) --silent run test
 ifeq ($(strip $(COVERAGE)),)
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 else
@@ -53,7 +77,7 @@ torture: install ## run the races, kills and properties at full length
 bench: install ## measure beside the machine's limit
 	$(BIN)/python -m bench $(ARGS)
 
-check: install ## form, lint, contracts, types, migrations, OpenAPI, machine paths
+check: install $(WEB)/src/api/generated/schema.d.ts ## form, lint, contracts, types, migrations, OpenAPI, machine paths
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
@@ -61,6 +85,8 @@ check: install ## form, lint, contracts, types, migrations, OpenAPI, machine pat
 	$(DJANGO) makemigrations --check --dry-run
 	@$(DJANGO) spectacular --validate --fail-on-warn --file $(VENV)/openapi.yaml
 	@diff -u $(OPENAPI) $(VENV)/openapi.yaml || { echo "$(OPENAPI) is out of date: make openapi"; exit 1; }
+	@$(PNPM) --silent run check
+	@$(PNPM) --silent run words
 	@.ci/no-machine-paths
 
 openapi: install ## write the OpenAPI document anew

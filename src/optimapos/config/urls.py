@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from optimapos.config.admin import site
+from optimapos.config.pages import PATHS_OF_PAGES, page
 
 admin.autodiscover()
 
@@ -43,3 +44,5 @@ if "debug_toolbar" in settings.INSTALLED_APPS:
     from debug_toolbar.toolbar import debug_toolbar_urls
 
     urlpatterns += debug_toolbar_urls()
+
+urlpatterns += [re_path(PATHS_OF_PAGES, page)]

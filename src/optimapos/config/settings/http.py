@@ -1,5 +1,7 @@
 """The HTTP surface: REST framework, OpenAPI, static files, hosts."""
 
+from pathlib import Path
+
 from optimapos import __version__
 from optimapos.config.settings.environment import VAR, env
 
@@ -16,6 +18,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WEB_ROOT = Path(__file__).parents[1] / "web"
+"""What the browser runs, built from `web/`; a release carries it."""
+WHITENOISE_ROOT = WEB_ROOT if WEB_ROOT.is_dir() else None
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[0-9A-Za-z_-]{8}\."
 MEDIA_ROOT = VAR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 # A cart of 2,000 lines is about 400 kB; nothing honest is larger.

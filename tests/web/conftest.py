@@ -1,0 +1,86 @@
+"""A real Chromium against a real server. Without a Chromium the folder is skipped and says how to get one; where
+`OPTIMAPOS_BROWSER_TESTS=required`, as in CI, that is a failure."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from optimapos.organization.models import User
+from tests.factories.organization import Shop, unique
+from tests.servers import Server, running
+from tests.web.screens import PASSWORD, Screen
+
+CHROMIUM = os.environ.get("OPTIMAPOS_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+REQUIRED = os.environ.get("OPTIMAPOS_BROWSER_TESTS") == "required"
+MISSING = "needs a Chromium (on Debian: apt-get install chromium) and the built web application (make web)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip this folder's tests where a browser or what it is to show is missing."""
+    if REQUIRED or (CHROMIUM and (settings.WEB_ROOT / "index.html").is_file()):
+        return
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+@pytest.fixture(scope="package")
+def server() -> Iterator[Server]:
+    """The product."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Its driver runs a loop in this thread, which Django would take for an asynchronous caller."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A browser that remembers nothing, of a person who reads English in Europe."""
+    host, port = server.address
+    opened = browser.new_context(
+        base_url=f"http://{host}:{port}", viewport={"width": 1280, "height": 800}, locale="en-GB", color_scheme="light"
+    )
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page, whose scripts may not fail unheard."""
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    return opened
+
+
+@pytest.fixture
+def screen(page: Page) -> Screen:
+    """The page with the acts of a person."""
+    return Screen(page)
+
+
+@pytest.fixture
+def owner_email(shop: Shop) -> str:
+    """The shop's owner, who signs in by this e-mail and PASSWORD."""
+    email = f"{unique('boss')}@owner.test"
+    user = User.objects.get(pk=shop.owner.user_id)
+    user.email, user.name = email, "Olga Owner"
+    user.password = Argon2PasswordHasher().encode(PASSWORD, "saltsaltsalt")  # the tests' own hasher is none of the server's
+    user.save()
+    return email

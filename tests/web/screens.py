@@ -1,0 +1,69 @@
+"""What a person does at a screen, and what is looked at there."""
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+PASSWORD = "kettle-honey-olive-7"
+ROOT = Path(__file__).resolve().parent.parent.parent
+WIDTHS = {"desktop": (1280, 800), "tablet": (768, 1024), "phone": (390, 844)}
+PICTURES = os.environ.get("OPTIMAPOS_PICTURES", "")
+"""The folder into which pictures are taken; none are taken without it."""
+
+
+@cache
+def _axe() -> str:
+    return (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
+
+
+class Screen:
+    """A page and the hands before it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+
+    def sign_in(self, email: str, to: str = "/") -> None:
+        """Sign in to the back office and go to a page of it."""
+        self.page.goto(f"/sign-in?next={to}")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        expect(self.page.get_by_role("heading", level=1).first).to_be_visible()
+        self.page.wait_for_url(lambda url: "/sign-in" not in url)
+
+    def check_accessible(self) -> None:
+        """axe finds no violation of WCAG 2.2 AA on what is shown now."""
+        self.page.evaluate(_axe())
+        found = self.page.evaluate(
+            """async () => (await axe.run(document, {runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]}))
+              .violations.map(v => ({id: v.id, at: v.nodes.map(n => n.target.join(" ") + " " + (n.any[0]?.message ?? ""))}))"""
+        )
+        assert found == [], json.dumps(found, indent=1)
+
+    def check_sound(self) -> None:
+        """No script failed, nothing scrolls sideways."""
+        assert self.faults == []
+        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, f"the page is {over} px wider than its window"
+
+    def picture(self, name: str, *, schemes: tuple[str, ...] = ("light", "dark")) -> None:
+        """Take it at three widths in light and dark; at each nothing may scroll sideways, and axe finds nothing."""
+        before = self.page.viewport_size
+        for width, (wide, high) in WIDTHS.items():
+            self.page.set_viewport_size({"width": wide, "height": high})
+            for scheme in schemes:
+                self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                self.page.wait_for_timeout(100)
+                self.check_sound()
+                self.check_accessible()
+                if PICTURES:
+                    Path(PICTURES).mkdir(parents=True, exist_ok=True)
+                    self.page.screenshot(path=f"{PICTURES}/{name}-{width}-{scheme}.png")
+        self.page.emulate_media(color_scheme="light")
+        if before:
+            self.page.set_viewport_size(before)

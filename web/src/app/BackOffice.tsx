@@ -1,0 +1,120 @@
+/** The frame of the back office: where one can go, who is signed in, which business, and the page itself. */
+import { useLingui } from "@lingui/react";
+import { Trans, useLingui as useMacro } from "@lingui/react/macro";
+import { ActionIcon, AppShell, Avatar, Button, Group, Menu, NavLink, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconCash, IconMenu2 } from "@tabler/icons-react";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { initials } from "@/lib/format";
+import { signOut, useBusiness, useMay, useMe } from "@/lib/session";
+import { LookMenu } from "./LookMenu";
+import { AREAS, type Place } from "./nav";
+
+export function BackOffice() {
+  const { t } = useMacro();
+  const { i18n } = useLingui();
+  const may = useMay();
+  const [opened, sheet] = useDisclosure(false);
+  const here = useLocation({ select: (location) => location.pathname });
+  const business = useBusiness();
+  const allowed = (place: Place) => !place.needs || place.needs.some(may);
+  const isIn = (to: string) => (to === "/" ? here === "/" : here === to || here.startsWith(`${to}/`));
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 240, breakpoint: "md", collapsed: { mobile: !opened } }}
+      padding={0}
+    >
+      <AppShell.Header style={{ background: "var(--surface)" }}>
+        <Group h="100%" px="md" gap="sm" wrap="nowrap">
+          <ActionIcon
+            variant="subtle"
+            size={44}
+            hiddenFrom="md"
+            aria-label={t`Menu`}
+            aria-expanded={opened}
+            onClick={sheet.toggle}
+          >
+            <IconMenu2 />
+          </ActionIcon>
+          <strong style={{ flex: 1, minWidth: 0, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
+            {business?.name ?? "OptimaPOS"}
+          </strong>
+          <Button
+            component="a"
+            href="/pos"
+            variant="default"
+            leftSection={<IconCash size={18} aria-hidden />}
+            visibleFrom="xs"
+          >
+            <Trans>Open till</Trans>
+          </Button>
+          <LookMenu />
+          <Account />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" style={{ background: "var(--surface)", overflowY: "auto" }} aria-label={t`Areas`}>
+        {AREAS.filter(allowed).map((area) => (
+          <NavLink
+            key={area.to}
+            component={Link}
+            to={area.to}
+            label={i18n._(area.label)}
+            leftSection={<area.icon size={20} stroke={1.75} aria-hidden />}
+            active={isIn(area.to) && !area.places.some((place) => isIn(place.to))}
+            opened={isIn(area.to)}
+            aria-current={isIn(area.to) ? "page" : undefined}
+            onClick={sheet.close}
+            styles={{ root: { borderRadius: 8, minHeight: 44 } }}
+          >
+            {area.places.length === 0
+              ? undefined
+              : area.places
+                  .filter(allowed)
+                  .map((place) => (
+                    <NavLink
+                      key={place.to}
+                      component={Link}
+                      to={place.to}
+                      label={i18n._(place.label)}
+                      active={isIn(place.to)}
+                      onClick={sheet.close}
+                      styles={{ root: { borderRadius: 8, minHeight: 36 } }}
+                    />
+                  ))}
+          </NavLink>
+        ))}
+      </AppShell.Navbar>
+      <AppShell.Main>
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+function Account() {
+  const { t } = useMacro();
+  const me = useMe();
+  const leave = async () => {
+    await signOut();
+    location.assign("/sign-in");
+  };
+  const name = me.name || me.email || t`Account`;
+  return (
+    <Menu>
+      <Menu.Target>
+        <UnstyledButton aria-label={t`Account of ${name}`} style={{ borderRadius: 22 }}>
+          <Avatar radius="xl" size={40} color="brand" aria-hidden>
+            {initials(name)}
+          </Avatar>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{name}</Menu.Label>
+        <Menu.Item onClick={leave}>
+          <Trans>Sign out</Trans>
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

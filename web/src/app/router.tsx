@@ -1,0 +1,74 @@
+/** The addresses of the product. Each feature brings its own; a page's code is loaded when it is first opened. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { customersRoutes } from "@/features/customers/routes";
+import { homeRoutes } from "@/features/home/routes";
+import { asProblem } from "@/lib/problem";
+import { queryClient } from "@/lib/queries";
+import type { FeatureRoute } from "@/lib/routes";
+import { meQuery } from "@/lib/session";
+import { Fault, NotFound } from "./Fault";
+
+/** Every page of the back office; a feature adds its own here. */
+const PAGES: readonly FeatureRoute[] = [...homeRoutes, ...customersRoutes];
+
+const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Fault });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  component: lazyRouteComponent(() => import("./SignIn"), "SignIn"),
+});
+
+const tillRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/pos",
+  component: lazyRouteComponent(() => import("@/features/till/Till"), "Till"),
+});
+
+/** The address that the seeds give the sales form. */
+const seedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sales/stable",
+  beforeLoad: () => {
+    throw redirect({ to: "/pos" });
+  },
+});
+
+const deskRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "desk",
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (asProblem(error).isOffline) throw error;
+      throw redirect({ to: "/sign-in", search: { next: location.href } as never });
+    }
+  },
+  component: lazyRouteComponent(() => import("./BackOffice"), "BackOffice"),
+  errorComponent: Fault,
+  notFoundComponent: NotFound,
+});
+
+const pages = PAGES.map(({ path, page }) =>
+  createRoute({ getParentRoute: () => deskRoute, path, component: lazyRouteComponent(page) }),
+);
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([signInRoute, tillRoute, seedRoute, deskRoute.addChildren(pages)]),
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const told = new URLSearchParams(search as Record<string, string>).toString();
+    return told && `?${told}`;
+  },
+  defaultErrorComponent: Fault,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});

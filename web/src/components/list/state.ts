@@ -1,0 +1,35 @@
+/** The state of a list in the address bar: search, filters, sort, cursor. Whoever gets the address sees the same. */
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback } from "react";
+
+export type Query = Record<string, string>;
+
+/** The query of this address, and a way to change some of it; a change of anything but the cursor begins at page one. */
+export function useQueryState(): [Query, (changes: Record<string, string | undefined>) => void] {
+  const query = useSearch({ strict: false }) as Query;
+  const navigate = useNavigate();
+  const change = useCallback(
+    (changes: Record<string, string | undefined>) => {
+      const next = { ...query, ...changes };
+      if (!("cursor" in changes)) next.cursor = undefined;
+      const kept = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined && value !== ""));
+      navigate({ to: ".", search: kept as never, replace: !("cursor" in changes) });
+    },
+    [query, navigate],
+  );
+  return [query, change];
+}
+
+/** What the API calls a page of a list. */
+export interface Rows<T> {
+  results: T[];
+  next?: string | null | undefined;
+  previous?: string | null | undefined;
+  count?: number | undefined;
+  count_is_estimate?: boolean | undefined;
+}
+
+/** The cursor in the address of another page. */
+export function cursorOf(address: string | null | undefined): string | undefined {
+  return address ? (new URL(address, location.origin).searchParams.get("cursor") ?? undefined) : undefined;
+}

@@ -1,0 +1,36 @@
+/** What a refusal says to a person: by its code in the reader's language, else in the server's own words. */
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import type { Problem } from "@/lib/problem";
+
+type Told = (data: Record<string, unknown>) => MessageDescriptor;
+
+const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
+
+const WORDS: Record<string, Told> = {
+  NETWORK_GONE: () => msg`There is no connection to the server. What you typed is kept. Try again when it is back.`,
+  SERVER_FAULT: () => msg`The server had a fault. Nothing was saved. Try again; if it repeats, tell support.`,
+  UNKNOWN_ANSWER: () => msg`The server gave an answer that this page does not know. Load the page again.`,
+  UNEXPECTED: () => msg`This page had a fault. Nothing was saved. Load it again.`,
+  SIGN_IN_FAILED: () => msg`The e-mail or the password is wrong.`,
+  TOO_MANY_TRIES: () => msg`Too many tries. Wait a minute, then sign in again.`,
+  NOT_AUTHENTICATED: () => msg`Your sign-in ended. Sign in again; what you typed is kept.`,
+  AUTHENTICATION_FAILED: () => msg`Your sign-in ended. Sign in again; what you typed is kept.`,
+  PERMISSION_DENIED: () => msg`Your role does not permit this. Ask a manager.`,
+  NOT_FOUND: () => msg`This is not here, or not for you to see.`,
+  BUSY: () => msg`Somebody else is changing the same thing. Try again in a moment.`,
+  IN_PROGRESS: () => msg`This is already being saved. It will not be done twice.`,
+  UNAVAILABLE: () => msg`The server can't reach its database. Nothing was saved. Try again in a minute.`,
+  TOO_LARGE: () => msg`This is larger than the server takes.`,
+  PIN_LOCKED: () => msg`Too many wrong PINs. Wait five minutes.`,
+  BAD_ENROLMENT_CODE: () => msg`This code is unknown, used or older than a day. Ask for a new one.`,
+  BAD_DEVICE_TOKEN: () => msg`This device is not enrolled any more. Enrol it with a new code.`,
+  UNKNOWN_BARCODE: (data) => msg`No product has code ${text(data.barcode)}.`,
+};
+
+/** One or two sentences in the reader's language. */
+export function problemText(problem: Problem): string {
+  const told = WORDS[problem.code];
+  if (told) return i18n._(told(problem.data));
+  return problem.detail || i18n._(msg`This was refused (${problem.code}).`);
+}
