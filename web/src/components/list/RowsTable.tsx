@@ -57,7 +57,6 @@ export function RowsTable<T>(props: Props<T>) {
   };
   const all = chosen !== undefined && rows.length > 0 && rows.every((row) => chosen.has(rowKey(row)));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keys
     <section className={classes.scroll} tabIndex={0} aria-label={props.label}>
       <table ref={table} className={classes.table} data-dense={props.dense} data-stale={props.stale} onKeyDown={keys}>
         <thead>

@@ -3,7 +3,7 @@ import { i18n } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useBlocker } from "@tanstack/react-router";
-import { useState } from "react";
+import { type SyntheticEvent, useState } from "react";
 import { asProblem, type Problem } from "@/lib/problem";
 
 interface Options<V extends Record<string, unknown>, R> {
@@ -19,7 +19,7 @@ export interface ApiForm<V extends Record<string, unknown>> {
   busy: boolean;
   /** The refusal as a whole, until the next try. */
   problem: Problem | undefined;
-  submit: (event?: { preventDefault: () => void }) => void;
+  submit: (event?: SyntheticEvent<HTMLFormElement>) => void;
 }
 
 export function useApiForm<V extends Record<string, unknown>, R>(options: Options<V, R>): ApiForm<V> {
