@@ -5,9 +5,9 @@ import { ActionIcon, AppShell, Avatar, Button, Group, Menu, NavLink, UnstyledBut
 import { useDisclosure } from "@mantine/hooks";
 import { IconCash, IconMenu2 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { LookMenu } from "@/components/LookMenu";
 import { initials } from "@/lib/format";
 import { signOut, useBusiness, useMay, useMe } from "@/lib/session";
-import { LookMenu } from "./LookMenu";
 import { AREAS, type Place } from "./nav";
 
 export function BackOffice() {
