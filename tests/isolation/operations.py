@@ -91,7 +91,7 @@ QUERY_PARAMETERS = {
 }
 NOT_TENANTS = {"user"}
 """Parameters with the id of something that belongs to no business."""
-REQUIRED = {"at": "2031-03-10T12:00:00Z", "kind": "products"}
+REQUIRED = {"at": "2031-03-10T12:00:00Z", "kind": "products", "since": "nowhere.0"}
 """Something for required parameters that name no record."""
 WORDS = {
     "/api/document-types/{id}/statuses/{code}/": {"code": "draft"},

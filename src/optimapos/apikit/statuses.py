@@ -44,6 +44,8 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "BAD_ROUNDING_STEP": _RULE,
     "UNKNOWN_ROLE": _RULE,
     "UNKNOWN_LOCATION": _GONE,
+    "STOREFRONT_REQUIRED": _RULE,
+    "RELOAD_NEEDED": _CONFLICT,
     "BAD_PIN": _RULE,
     # The catalog and its prices.
     "DUPLICATE_NAME": _CONFLICT,

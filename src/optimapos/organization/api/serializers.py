@@ -113,6 +113,24 @@ class IssuedSerializer(serializers.Serializer[Any]):
     expires_at = serializers.DateTimeField()
 
 
+class OperatorSerializer(serializers.Serializer[Any]):
+    """A member as a till shows them, and what they may do."""
+
+    member = serializers.UUIDField(source="pk")
+    user = serializers.UUIDField(source="user_id")
+    name = serializers.CharField(source="shown_name")
+    role = serializers.CharField(source="role.code")
+    role_name = serializers.CharField(source="role.name")
+    capabilities = serializers.ListField(child=serializers.CharField(), source="role.capabilities")
+    max_discount = serializers.DecimalField(max_digits=7, decimal_places=4, source="role.max_discount")
+
+
+class SignedInSerializer(IssuedSerializer):
+    """The secret of an operator's session, shown this once, and who the operator is."""
+
+    operator = OperatorSerializer(source="member")
+
+
 class EnrolSerializer(serializers.Serializer[Any]):
     """An enrolment code as typed in."""
 
@@ -120,10 +138,20 @@ class EnrolSerializer(serializers.Serializer[Any]):
 
 
 class SignInSerializer(serializers.Serializer[Any]):
-    """Who signs in at the terminal."""
+    """Who signs in at the terminal: somebody by e-mail address, or a `member` by id."""
 
-    email = serializers.CharField(max_length=254)
+    email = serializers.CharField(max_length=254, required=False)
+    member = serializers.UUIDField(required=False)
     pin = serializers.CharField(max_length=8)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Exactly one of the two.
+
+        Raises: ValidationError.
+        """
+        if ("email" in attrs) == ("member" in attrs):
+            raise serializers.ValidationError("Name who signs in by `email` or by `member`.")
+        return attrs
 
 
 class NewMemberSerializer(serializers.Serializer[Any]):
@@ -171,3 +199,6 @@ class MeSerializer(serializers.Serializer[Any]):
     locations = serializers.ListField(child=serializers.UUIDField(), source="location_ids", allow_null=True)
     terminal = serializers.UUIDField(source="terminal_id", allow_null=True)
     max_discount = serializers.DecimalField(max_digits=7, decimal_places=4)
+    name = serializers.CharField(source="member.shown_name")
+    role = serializers.CharField(source="member.role.code")
+    role_name = serializers.CharField(source="member.role.name")

@@ -9,6 +9,7 @@ from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
@@ -23,7 +24,7 @@ from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.api import serializers as shapes
 from optimapos.organization.api.authentication import TERMINAL_SCHEME
 from optimapos.organization.models import Business, Location, Membership, Terminal
-from optimapos.organization.selectors import members_of, visible_locations
+from optimapos.organization.selectors import member_of, members_of, visible_locations
 from optimapos.organization.services import BusinessService, LocationService, MembershipService, TerminalService
 
 
@@ -165,7 +166,9 @@ class MeView(ActorView):
     @extend_schema(responses=shapes.MeSerializer)
     def get(self, request: Request) -> Response:
         """The actor of this request."""
-        return Response(shapes.MeSerializer(self.actor).data)
+        with tenant_scope(self.actor.business_id):
+            member = member_of(self.actor)
+        return Response(shapes.MeSerializer({**vars(self.actor), "member": member}).data)
 
 
 class DoorView(APIView):
@@ -176,11 +179,13 @@ class DoorView(APIView):
     throttle_classes = [ScopedRateThrottle]
     throttle_scope = "sign-in"
 
+    answered: type[Serializer[Any]] = shapes.IssuedSerializer
+
     def answer(self, result: Result[Any], status: int = 201) -> Response:
         """The secret that was issued, or the refusal."""
         if not result.ok:
             return problem_response(result.code, result.msg, result.data)
-        return Response(shapes.IssuedSerializer(result.data).data, status=status)
+        return Response(self.answered(result.data).data, status=status)
 
 
 class EnrolView(DoorView):
@@ -198,9 +203,13 @@ class EnrolView(DoorView):
 class SignInView(DoorView):
     """Signs a member in at an enrolled terminal. `Authorization: Terminal <device token>`."""
 
-    @extend_schema(request=shapes.SignInSerializer, responses={201: shapes.IssuedSerializer})
+    answered = shapes.SignedInSerializer
+
+    @extend_schema(request=shapes.SignInSerializer, responses={201: shapes.SignedInSerializer})
     def post(self, request: Request) -> Response:
-        """Sign in by e-mail and PIN; the answer's secret goes into `Authorization: Terminal <secret>`."""
+        """Sign in by e-mail, or as one of the people that the till shows, and by PIN. The answer's secret goes into
+        `Authorization: Terminal <secret>`.
+        """
         body = shapes.SignInSerializer(data=request.data)
         refuse_unknown_fields(body, request.data)
         body.is_valid(raise_exception=True)

@@ -11,7 +11,7 @@ from optimapos.core.ids import UUID
 from optimapos.core.operations import operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
-from optimapos.organization.locks import lock_membership
+from optimapos.organization.locks import lock_member, lock_membership
 from optimapos.organization.models import Membership, Terminal, TerminalSession
 from optimapos.organization.selectors.actors import session_by_token
 from optimapos.organization.selectors.locations import visible_locations
@@ -29,11 +29,12 @@ Kind = TerminalSession.Kind
 
 @dataclass(frozen=True)
 class Issued:
-    """A secret, shown once, and what it belongs to."""
+    """A secret, shown once, and what it belongs to; `member`: who signed in with it."""
 
     terminal_id: UUID
     secret: str
     expires_at: datetime
+    member: Membership | None = None
 
 
 class TerminalService:
@@ -113,42 +114,47 @@ class TerminalService:
         return Result.success(_issue(terminal, Kind.DEVICE, new_token(), at + DEVICE_LIFE))
 
     @staticmethod
-    def sign_in(*, device_token: str, email: str, pin: str, at: datetime) -> Result[Issued]:
-        """Sign a member in at the terminal that holds `device_token`.
+    def sign_in(
+        *, device_token: str, pin: str, at: datetime, email: str = "", member: UUID | None = None
+    ) -> Result[Issued]:
+        """Sign a member in, named by e-mail or as `member`, at the terminal that holds `device_token`.
 
-        Refuses: BAD_DEVICE_TOKEN, SIGN_IN_FAILED (the same for an unknown e-mail, a wrong PIN and a place that the
+        Refuses: BAD_DEVICE_TOKEN, SIGN_IN_FAILED (the same for somebody unknown, a wrong PIN and a place that the
         member may not see), PIN_LOCKED (data: locked_until) after five wrong PINs.
         """
         device = session_by_token(device_token, Kind.DEVICE, at)
         if device is None:
             return Result.error("BAD_DEVICE_TOKEN", "This device is not enrolled. Enrol it with a new code.")
         # The check commits by itself: a wrong PIN must be counted although the sign-in is refused.
-        member = TerminalService.check_pin(business=device.business_id, email=email, pin=pin, at=at)
-        if not member.ok:
-            return Result.error(member.code, member.msg, member.data)
-        return TerminalService._open_session(business=device.business_id, device=device, member=member.data, at=at)
+        found = TerminalService.check_pin(business=device.business_id, email=email, member=member, pin=pin, at=at)
+        if not found.ok:
+            return Result.error(found.code, found.msg, found.data)
+        return TerminalService._open_session(business=device.business_id, device=device, member=found.data, at=at)
 
     @staticmethod
     @operation
-    def check_pin(*, business: BusinessRef, email: str, pin: str, at: datetime) -> Result[Membership | None]:
-        """The member whose PIN this is, or None. Commits by itself, so that a wrong PIN counts whatever comes after.
+    def check_pin(
+        *, business: BusinessRef, pin: str, at: datetime, email: str = "", member: UUID | None = None
+    ) -> Result[Membership | None]:
+        """The member, named by e-mail or id, if the PIN is theirs, or None. Commits by itself, so that a wrong
+        PIN counts whatever comes after.
 
         Refuses: PIN_LOCKED (data: locked_until) after five wrong PINs.
         """
-        member = lock_membership(business, email)
-        if member is None or not member.pin:
+        found = lock_member(business, member) if member else lock_membership(business, email)
+        if found is None or not found.pin:
             make_password(pin)  # as slow as a known e-mail, so that timing tells nothing
             return Result.success(None)
-        if member.pin_locked_until and member.pin_locked_until > at:
-            until = member.pin_locked_until.isoformat()
+        if found.pin_locked_until and found.pin_locked_until > at:
+            until = found.pin_locked_until.isoformat()
             raise DomainError("PIN_LOCKED", "Too many wrong PINs. Wait a few minutes.", {"locked_until": until})
-        right = check_password(pin, member.pin)
-        member.pin_failures = 0 if right else member.pin_failures + 1
-        member.pin_locked_until = None
-        if member.pin_failures >= PIN_TRIES:
-            member.pin_failures, member.pin_locked_until = 0, at + PIN_LOCK
-        member.save(update_fields=["pin_failures", "pin_locked_until"])
-        return Result.success(member if right else None)
+        right = check_password(pin, found.pin)
+        found.pin_failures = 0 if right else found.pin_failures + 1
+        found.pin_locked_until = None
+        if found.pin_failures >= PIN_TRIES:
+            found.pin_failures, found.pin_locked_until = 0, at + PIN_LOCK
+        found.save(update_fields=["pin_failures", "pin_locked_until"])
+        return Result.success(found if right else None)
 
     @staticmethod
     @operation
@@ -157,7 +163,8 @@ class TerminalService:
     ) -> Result[Issued]:
         terminal = Terminal.objects.for_business(business).filter(pk=device.terminal_id, is_active=True).first()
         if member is None or terminal is None or not _works_at(member, terminal.location_id):
-            raise DomainError("SIGN_IN_FAILED", "The e-mail or the PIN is wrong.")
+            raise DomainError("SIGN_IN_FAILED", "The name or the PIN is wrong.")
+        member = Membership.objects.for_business(business).select_related("user", "role").get(pk=member.pk)
         AuditLog.log_event(
             business=business,
             event_type="terminal.signed_in",
@@ -194,4 +201,4 @@ def _issue(
         token_hash=token_hash(secret),
         expires_at=expires_at,
     )
-    return Issued(terminal.pk, secret, expires_at)
+    return Issued(terminal.pk, secret, expires_at, member)
