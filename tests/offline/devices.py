@@ -84,7 +84,7 @@ class Device:
         return f"{self.grant['series_head']}-{day:%Y%m%d}-{self.grant['series_tail']}{self.count:04d}"
 
     def payload(
-        self, *lines: tuple[Product | str, str, str], ago: timedelta = timedelta(hours=1), **changes: Any
+        self, *lines: tuple[Product | str, str, str], ago: timedelta = timedelta(0), **changes: Any
     ) -> dict[str, Any]:
         """A sale of (product, quantity, unit price) lines, 20 % tax included, paid in cash. `changes` by path, such as
         `shown__lines__0__net`.

@@ -89,7 +89,7 @@ BAD_KEYS = [
 ]
 
 
-@pytest.mark.parametrize("change", BAD_KEYS, ids=lambda change: "-".join(change))
+@pytest.mark.parametrize("change", BAD_KEYS, ids="-".join)
 def test_what_is_no_public_key_is_refused(shop: Shop, change: dict[str, Any]) -> None:
     device = make_device(shop, granted=False)
     answer = device.call("PUT", KEY, Signer().jwk | change)

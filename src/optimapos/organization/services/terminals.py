@@ -109,7 +109,7 @@ class TerminalService:
         sessions.filter(terminal=terminal).delete()
         Terminal.objects.for_business(business).filter(pk=terminal.pk).update(enrolled_at=at)
         if public_key is not None:
-            implementation(IDeviceKeys).keep(business=business, terminal_id=terminal.pk, jwk=public_key)  # type: ignore[type-abstract]
+            implementation(IDeviceKeys).keep(business=business, terminal_id=terminal.pk, jwk=public_key)
         AuditLog.log_event(
             business=business,
             event_type="terminal.enrolled",
