@@ -39,6 +39,7 @@ urlpatterns = [
     path("api/", include("optimapos.purchases.api.urls")),
     path("api/", include("optimapos.imports.api.urls")),
     path("api/", include("optimapos.tills.api.urls")),
+    path("api/", include("optimapos.offline.api.urls")),
 ]
 
 if "debug_toolbar" in settings.INSTALLED_APPS:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "optimapos.sales",
     "optimapos.imports",
     "optimapos.tills",
+    "optimapos.offline",
     "optimapos.verify",
     "optimapos.replay",
     "optimapos.demo",

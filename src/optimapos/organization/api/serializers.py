@@ -131,10 +131,20 @@ class SignedInSerializer(IssuedSerializer):
     operator = OperatorSerializer(source="member")
 
 
+class PublicKeySerializer(serializers.Serializer[Any]):
+    """The public half of a device's ECDSA pair on P-256, as a JWK with these four members alone."""
+
+    kty = serializers.ChoiceField(choices=["EC"])
+    crv = serializers.ChoiceField(choices=["P-256"])
+    x = serializers.RegexField(r"\A[A-Za-z0-9_-]{43}\Z")
+    y = serializers.RegexField(r"\A[A-Za-z0-9_-]{43}\Z")
+
+
 class EnrolSerializer(serializers.Serializer[Any]):
-    """An enrolment code as typed in."""
+    """An enrolment code as typed in, and the public key of a device that is to sell offline."""
 
     code = serializers.CharField(max_length=40)
+    public_key = PublicKeySerializer(required=False)
 
 
 class SignInSerializer(serializers.Serializer[Any]):

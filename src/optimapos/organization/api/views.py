@@ -197,7 +197,7 @@ class EnrolView(DoorView):
         body = shapes.EnrolSerializer(data=request.data)
         refuse_unknown_fields(body, request.data)
         body.is_valid(raise_exception=True)
-        return self.answer(TerminalService.enrol(code=body.validated_data["code"], at=timezone.now()))
+        return self.answer(TerminalService.enrol(at=timezone.now(), **body.validated_data))
 
 
 class SignInView(DoorView):

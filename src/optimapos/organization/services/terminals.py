@@ -1,5 +1,6 @@
 """Terminals: created by a manager, enrolled once with a code, signed in to with a PIN."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
+from optimapos.core.interfaces import IDeviceKeys, implementation
 from optimapos.core.operations import operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
@@ -84,19 +86,22 @@ class TerminalService:
         return Result.success(_issue(terminal, Kind.ENROLMENT, new_enrolment_code(), at + ENROLMENT_LIFE))
 
     @staticmethod
-    def enrol(*, code: str, at: datetime) -> Result[Issued]:
-        """Exchange an enrolment code for the device's own token. Earlier devices of the terminal are signed out.
+    def enrol(*, code: str, at: datetime, public_key: Mapping[str, str] | None = None) -> Result[Issued]:
+        """Exchange an enrolment code for the device's own token. Earlier devices of the terminal are signed out. A device
+        that is to sell offline brings the `public_key` of its own pair, as a JWK.
 
-        Refuses: BAD_ENROLMENT_CODE for a code that is unknown, used or older than a day.
+        Refuses: BAD_ENROLMENT_CODE for a code that is unknown, used or older than a day; BAD_PUBLIC_KEY, DEVICE_KEY_IN_USE.
         """
         session = session_by_token(code.strip().upper(), Kind.ENROLMENT, at)
         if session is None:
             return Result.refused(_bad_code())
-        return TerminalService._enrol(business=session.business_id, session=session, at=at)
+        return TerminalService._enrol(business=session.business_id, session=session, at=at, public_key=public_key)
 
     @staticmethod
     @operation
-    def _enrol(*, business: BusinessRef, session: TerminalSession, at: datetime) -> Result[Issued]:
+    def _enrol(
+        *, business: BusinessRef, session: TerminalSession, at: datetime, public_key: Mapping[str, str] | None
+    ) -> Result[Issued]:
         sessions = TerminalSession.objects.for_business(business)
         claimed, _ = sessions.filter(pk=session.pk).delete()
         terminal = Terminal.objects.for_business(business).filter(pk=session.terminal_id, is_active=True).first()
@@ -104,6 +109,8 @@ class TerminalService:
             raise _bad_code()
         sessions.filter(terminal=terminal).delete()
         Terminal.objects.for_business(business).filter(pk=terminal.pk).update(enrolled_at=at)
+        if public_key is not None:
+            implementation(IDeviceKeys).keep(business=business, terminal_id=terminal.pk, jwk=public_key)
         AuditLog.log_event(
             business=business,
             event_type="terminal.enrolled",
