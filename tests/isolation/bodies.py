@@ -233,6 +233,7 @@ BODIES: dict[str, Body] = {
     "POST /api/roles/": lambda ids: {"name": unique("Role"), "copy_of": ids["role"]},
     "PATCH /api/roles/{id}/": _only_name,
     "PATCH /api/terminals/{id}/": _only_name,
+    "POST /api/live/": _nothing,
     "POST /api/saved-views/": lambda ids: {"page": "sales", "name": unique("View"), "state": {"query": "a=1"}},
     "PATCH /api/saved-views/{id}/": _only_name,
     "POST /api/members/": lambda ids: {

@@ -29,6 +29,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "NOT_FOUND": _GONE,
     "INTERNAL_ERROR": HTTPStatus.INTERNAL_SERVER_ERROR,
     "UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
+    "LIVE_AWAY": HTTPStatus.SERVICE_UNAVAILABLE,
     "BUSINESS_NOT_FOUND": _GONE,
     # Somebody was faster, or the same was asked before.
     "BUSY": _CONFLICT,

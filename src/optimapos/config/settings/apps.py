@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "optimapos.sales",
     "optimapos.imports",
     "optimapos.reports",
+    "optimapos.live",
     "optimapos.verify",
     "optimapos.replay",
     "optimapos.demo",

@@ -199,6 +199,13 @@ class TerminalService:
 
     @staticmethod
     @operation
+    def seen(*, business: BusinessRef, terminal_id: UUID, at: datetime) -> Result[None]:
+        """Note that somebody is at the terminal."""
+        Terminal.objects.for_business(business).filter(pk=terminal_id).update(last_seen_at=at)
+        return Result.success(None)
+
+    @staticmethod
+    @operation
     def sign_out(*, business: BusinessRef, token: str) -> Result[None]:
         """End an operator's session. Signing out twice is no error."""
         TerminalSession.objects.for_business(business).filter(token_hash=token_hash(token), kind=Kind.OPERATOR).delete()
