@@ -29,6 +29,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "NOT_FOUND": _GONE,
     "INTERNAL_ERROR": HTTPStatus.INTERNAL_SERVER_ERROR,
     "UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
+    "LIVE_AWAY": HTTPStatus.SERVICE_UNAVAILABLE,
     "BUSINESS_NOT_FOUND": _GONE,
     # Somebody was faster, or the same was asked before.
     "BUSY": _CONFLICT,
@@ -47,6 +48,13 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "STOREFRONT_REQUIRED": _RULE,
     "RELOAD_NEEDED": _CONFLICT,
     "BAD_PIN": _RULE,
+    "LAST_OWNER": _CONFLICT,
+    "TOO_MANY_VIEWS": _CONFLICT,
+    "LOCATIONS_REQUIRED": _RULE,
+    "NAME_IS_THEIRS": _CONFLICT,
+    "ROLE_BUILTIN": _CONFLICT,
+    "DAY_FIXED": _CONFLICT,
+    "LOCATION_IN_USE": _CONFLICT,
     # The catalog and its prices.
     "DUPLICATE_NAME": _CONFLICT,
     "DUPLICATE_RATE": _CONFLICT,

@@ -40,6 +40,8 @@ urlpatterns = [
     path("api/", include("optimapos.imports.api.urls")),
     path("api/", include("optimapos.tills.api.urls")),
     path("api/", include("optimapos.offline.api.urls")),
+    path("api/", include("optimapos.reports.api.urls")),
+    path("api/", include("optimapos.live.api.urls")),
 ]
 
 if "debug_toolbar" in settings.INSTALLED_APPS:

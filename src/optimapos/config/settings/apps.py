@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "optimapos.imports",
     "optimapos.tills",
     "optimapos.offline",
+    "optimapos.reports",
+    "optimapos.live",
     "optimapos.verify",
     "optimapos.replay",
     "optimapos.demo",

@@ -13,6 +13,7 @@ import orjson
 import psycopg
 from psycopg import errors as pg
 
+from optimapos.core.live import hint
 from optimapos.core.refusals import refusal_named, too_large
 from optimapos.core.result import DomainError
 from optimapos.inventory.services.reservations import insufficient
@@ -100,10 +101,25 @@ def write_checkout(writing: Writing) -> bytes:
         booked = _run(writing)
     except psycopg.DatabaseError as error:
         raise _meaning(error, is_late=writing.is_late) from error
+    _tell(writing)
     body = writing.body.replace(PLACEHOLDER.encode(), booked.number.encode())
     if writing.goes_short:
         body = body.replace(writing.flag, writing.flag_when_short if booked.is_oversold else b"")
     return body
+
+
+def _tell(writing: Writing) -> None:
+    """Other screens hear of it: what they wait for is handed over, not sent, so that nobody waits for it here."""
+    sale, items = writing.rows.sale, [need["item_id"] for need in writing.rows.need]
+    paid = [payment.id for payment in writing.rows.payments]
+    for topic, kind, ids in (
+        ("sales", "sale.completed", [sale.id]),
+        ("stock", "stock.committed", items),
+        ("payments", "payment.created", paid),
+        ("approvals", "approval.used", writing.approvals),
+    ):
+        if ids:
+            hint(business=sale.business_id, topic=topic, kind=kind, location_id=sale.location_id, ids=ids)
 
 
 def _run(writing: Writing) -> Booked:

@@ -22,7 +22,7 @@ class TillChange(models.Model):
 
     `object_id`: the row of kinds that are told row by row; the business, for those that are told as a whole.
     Only ever added to by those who change things, so that nobody waits for another; `CompactingService` takes out what a
-    later transaction made superfluous. Source: docs/adr/0052.
+    later transaction made superfluous. Source: docs/adr/0054.
     """
 
     pk = models.CompositePrimaryKey("business_id", "changed_xid", "kind", "object_id")

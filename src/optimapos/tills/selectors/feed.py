@@ -1,7 +1,7 @@
 """The feed: all that a till keeps, page by page, and later only what changed.
 
 Where the database is (`moment`) is asked before anything is read: what is read afterwards may be newer, never older, and a
-row that is read twice does no harm. Source: docs/algorithms/till-feed.md, docs/adr/0052.
+row that is read twice does no harm. Source: docs/algorithms/till-feed.md, docs/adr/0054.
 """
 
 from collections.abc import Collection, Sequence

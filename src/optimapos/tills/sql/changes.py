@@ -2,7 +2,7 @@
 
 Objects that people change are noted by triggers with their transaction's id. Stock and debts change with each sale, which
 notes nothing: their rows tell by themselves which transaction wrote them (`xmin`), and a scan of one storefront's items
-finds the newer ones. Source: docs/adr/0052.
+finds the newer ones. Source: docs/adr/0054.
 """
 
 from optimapos.inventory.sql import ACTIVE_RESERVATIONS
