@@ -4,7 +4,7 @@ import { Button, Progress, Title } from "@mantine/core";
 import { useEffect } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { count } from "@/lib/format";
-import { boot, toPeople, sellHere } from "../state/session";
+import { boot, sellHere, toPeople } from "../state/session";
 import { useTill } from "../state/till";
 import { Counter } from "./Counter";
 import { Done } from "./Done";
