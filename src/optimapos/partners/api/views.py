@@ -87,6 +87,7 @@ class CustomerViewSet(
 
     serializer_class = shapes.CustomerSerializer
     filterset_class = CustomerFilter
+    sorts = {"name": "name", "code": "code", "created_at": "created_at", "outstanding_balance": "outstanding_balance"}
     capabilities = dict.fromkeys(_VIEWED, Capability.CUSTOMER_VIEW) | dict.fromkeys(
         _MANAGED, Capability.CUSTOMER_MANAGE
     )

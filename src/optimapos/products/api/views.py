@@ -50,6 +50,7 @@ class ProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelM
 
     serializer_class = shapes.ProductSerializer
     filterset_class = ProductFilter
+    sorts = {"name": "name", "sku": "sku", "created_at": "created_at"}
     capabilities = dict.fromkeys(_VIEWED, Capability.PRODUCT_VIEW) | dict.fromkeys(_MANAGED, Capability.PRODUCT_MANAGE)
 
     def records(self, actor: Actor) -> QuerySet[Product]:
