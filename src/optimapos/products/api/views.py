@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
+from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -46,10 +48,13 @@ _MANAGED = [
 
 @extend_schema(parameters=[STOREFRONT])
 class ProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
-    """Products of the business, newest first."""
+    """Products of the business, newest first unless asked otherwise."""
 
     serializer_class = shapes.ProductSerializer
     filterset_class = ProductFilter
+    filter_backends = [DjangoFilterBackend, OrderingFilter]
+    ordering_fields = ["name", "sku"]
+    ordering = ["-id"]
     capabilities = dict.fromkeys(_VIEWED, Capability.PRODUCT_VIEW) | dict.fromkeys(_MANAGED, Capability.PRODUCT_MANAGE)
 
     def records(self, actor: Actor) -> QuerySet[Product]:
