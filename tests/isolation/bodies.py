@@ -228,6 +228,13 @@ BODIES: dict[str, Body] = {
     "POST /api/imports/": lambda ids: "sku",
     "POST /api/imports/{id}/apply/": lambda ids: {"force": False},
     "POST /api/locations/": _named,
+    "PATCH /api/locations/{id}/": _only_name,
+    "PATCH /api/members/{id}/": lambda ids: {"locations": [ids["location"]]},
+    "POST /api/roles/": lambda ids: {"name": unique("Role"), "copy_of": ids["role"]},
+    "PATCH /api/roles/{id}/": _only_name,
+    "PATCH /api/terminals/{id}/": _only_name,
+    "POST /api/saved-views/": lambda ids: {"page": "sales", "name": unique("View"), "state": {"query": "a=1"}},
+    "PATCH /api/saved-views/{id}/": _only_name,
     "POST /api/members/": lambda ids: {
         "email": f"{unique('new')}@staff.test",
         "role": "cashier",

@@ -40,6 +40,7 @@ RESOURCES = {
     "purchase-requests": "purchase_request",
     "reorder-rules": "reorder_rule",
     "sales": "sale",
+    "saved-views": "saved_view",
     "sequences": "sequence",
     "step-prices": "step_price",
     "stock-adjustments": "stock_adjustment",

@@ -99,6 +99,8 @@ def make_world() -> World:
     world.ids["document_type"] = type_of(shop, REQUEST).pk
     world.ids["sequence"] = _created(world, "/api/sequences/", {"code": "INV", "prefix": "I-"})
     world.ids["import"] = _created(world, "/api/imports/?kind=products", "sku")
+    view = {"page": "sales", "name": "Today", "state": {"query": "status=DRAFT"}}
+    world.ids["saved_view"] = _created(world, "/api/saved-views/", view)
     world.ids["scanned"] = new_id()  # a barcode that looks like an id, so that it can be asked for like one
     _created(world, f"/api/products/{lived.tea.pk}/barcodes/", {"code": str(world.ids["scanned"])})
     return world

@@ -241,6 +241,26 @@ class IMergedCustomers(Protocol):
         """What the first one bought counts for the second from now on. Part of an operation that holds both locks."""
 
 
+@dataclass(frozen=True)
+class LocationUse:
+    """What is at a location: products of which there is some, carts and documents that are not done. `has_history`: whether
+    anything was ever sold or booked there.
+    """
+
+    stocked_products: int
+    open_carts: int
+    open_documents: int
+    has_history: bool
+
+
+class ILocationUse(Protocol):
+    """Tells what a location is used for. Asked by organization, answered by sales, which sees the floors in between."""
+
+    @staticmethod
+    def use_of(*, business: BusinessRef, location_id: UUID) -> LocationUse:
+        """What is there."""
+
+
 @cache
 def document_kinds() -> dict[str, IDocumentKind]:
     """The kinds of documents that `config/wiring.py` names, by code."""

@@ -7,8 +7,11 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { activityRoutes } from "@/features/activity/routes";
 import { customersRoutes } from "@/features/customers/routes";
 import { homeRoutes } from "@/features/home/routes";
+import { salesRoutes } from "@/features/sales/routes";
+import { settingsRoutes } from "@/features/settings/routes";
 import { asProblem } from "@/lib/problem";
 import { queryClient } from "@/lib/queries";
 import type { FeatureRoute } from "@/lib/routes";
@@ -16,7 +19,13 @@ import { meQuery } from "@/lib/session";
 import { Fault, NotFound } from "./Fault";
 
 /** Every page of the back office; a feature adds its own here. */
-const PAGES: readonly FeatureRoute[] = [...homeRoutes, ...customersRoutes];
+const PAGES: readonly FeatureRoute[] = [
+  ...homeRoutes,
+  ...salesRoutes,
+  ...customersRoutes,
+  ...activityRoutes,
+  ...settingsRoutes,
+];
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Fault });
 
@@ -45,12 +54,11 @@ const deskRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "desk",
   beforeLoad: async ({ location }) => {
-    try {
-      await queryClient.ensureQueryData(meQuery);
-    } catch (error) {
+    const me = await queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
       if (asProblem(error).isOffline) throw error;
       throw redirect({ to: "/sign-in", search: { next: location.href } as never });
-    }
+    });
+    if (!me.business) throw redirect({ to: "/sign-in", search: { next: location.href, choose: "1" } as never });
   },
   component: lazyRouteComponent(() => import("./BackOffice"), "BackOffice"),
   errorComponent: Fault,

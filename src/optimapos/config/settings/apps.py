@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "optimapos.purchases",
     "optimapos.sales",
     "optimapos.imports",
+    "optimapos.reports",
     "optimapos.verify",
     "optimapos.replay",
     "optimapos.demo",

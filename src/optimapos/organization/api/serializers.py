@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from optimapos.apikit.fields import AmountField, BoundedIntegerField, PercentField, StrictDecimalField
+from optimapos.core.actors import Capability
 from optimapos.organization.models import Business, Location, Role, Terminal
 from optimapos.organization.types import LocationKind, StockPolicy
 
@@ -77,6 +78,18 @@ class NewLocationSerializer(serializers.Serializer[Any]):
     stock_policy = serializers.ChoiceField(choices=StockPolicy.choices, required=False)
 
 
+class LocationChangesSerializer(serializers.Serializer[Any]):
+    """What may change of a location. Code and kind are set once."""
+
+    name = serializers.CharField(max_length=120, required=False)
+    timezone = serializers.CharField(max_length=64, required=False)
+    day_starts_at = serializers.TimeField(required=False)
+    address = serializers.CharField(max_length=500, allow_blank=True, required=False)
+    phone = serializers.CharField(max_length=32, allow_blank=True, required=False)
+    stock_policy = serializers.ChoiceField(choices=StockPolicy.choices, required=False)
+    is_active = serializers.BooleanField(required=False)
+
+
 class RoleSerializer(serializers.ModelSerializer[Role]):
     """A role: a member is given one by its code. `max_discount` in percent."""
 
@@ -87,14 +100,49 @@ class RoleSerializer(serializers.ModelSerializer[Role]):
         fields = ["id", "code", "name", "capabilities", "max_discount", "is_builtin"]
 
 
+class NewRoleSerializer(serializers.Serializer[Any]):
+    """A role to create. What is not given is as in the role `copy_of`; without a code, one is made of the name."""
+
+    name = serializers.CharField(max_length=80)
+    code = serializers.RegexField(r"^[a-z][a-z0-9_]{0,29}$", required=False)
+    capabilities = serializers.ListField(child=serializers.ChoiceField(choices=Capability.choices), required=False)
+    max_discount = PercentField(required=False)
+    copy_of = serializers.UUIDField(required=False)
+
+
+class RoleChangesSerializer(serializers.Serializer[Any]):
+    """What may change of a role."""
+
+    name = serializers.CharField(max_length=80, required=False)
+    capabilities = serializers.ListField(child=serializers.ChoiceField(choices=Capability.choices), required=False)
+    max_discount = PercentField(required=False)
+
+
+class RightSerializer(serializers.Serializer[Any]):
+    """A capability as one tells a shop owner."""
+
+    code = serializers.CharField()
+    group = serializers.CharField()
+    sentence = serializers.CharField()
+    is_mine = serializers.BooleanField()
+
+
 class TerminalSerializer(serializers.ModelSerializer[Terminal]):
     """A till."""
 
     location = serializers.UUIDField(source="location_id", read_only=True)
+    is_enrolled = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = Terminal
-        fields = ["id", "location", "code", "name", "enrolled_at", "is_active"]
+        fields = ["id", "location", "code", "name", "enrolled_at", "is_enrolled", "last_seen_at", "is_active"]
+
+
+class TerminalChangesSerializer(serializers.Serializer[Any]):
+    """What may change of a terminal. Its code is part of receipt numbers."""
+
+    name = serializers.CharField(max_length=80, allow_blank=True, required=False)
+    is_active = serializers.BooleanField(required=False)
 
 
 class NewTerminalSerializer(serializers.Serializer[Any]):
@@ -139,6 +187,18 @@ class NewMemberSerializer(serializers.Serializer[Any]):
     )
 
 
+class MemberChangesSerializer(serializers.Serializer[Any]):
+    """What may change of a member. `locations` ends being a member of all."""
+
+    name = serializers.CharField(max_length=120, allow_blank=True, required=False)
+    role = serializers.CharField(max_length=30, source="role_code", required=False)
+    locations = serializers.ListField(
+        child=serializers.UUIDField(), source="location_ids", required=False, max_length=1000
+    )
+    all_locations = serializers.BooleanField(required=False)
+    is_active = serializers.BooleanField(required=False)
+
+
 class MemberSerializer(serializers.Serializer[Any]):
     """A member."""
 
@@ -159,15 +219,3 @@ class PinSerializer(serializers.Serializer[Any]):
     """A new PIN."""
 
     pin = serializers.CharField(max_length=8)
-
-
-class MeSerializer(serializers.Serializer[Any]):
-    """Who is asking, and what they may do."""
-
-    user = serializers.UUIDField(source="user_id")
-    business = serializers.UUIDField(source="business_id")
-    membership = serializers.UUIDField(source="membership_id")
-    capabilities = serializers.ListField(child=serializers.CharField())
-    locations = serializers.ListField(child=serializers.UUIDField(), source="location_ids", allow_null=True)
-    terminal = serializers.UUIDField(source="terminal_id", allow_null=True)
-    max_discount = serializers.DecimalField(max_digits=7, decimal_places=4)

@@ -3,7 +3,7 @@
 from optimapos.organization.selectors.actors import actor_of_member, memberships_of_user, operator_by_token
 from optimapos.organization.selectors.approvals import approvals_of, waiting_or_own
 from optimapos.organization.selectors.businesses import currency_of
-from optimapos.organization.selectors.locations import visible_locations
+from optimapos.organization.selectors.locations import terminals_of, visible_locations
 from optimapos.organization.selectors.members import members_of
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "members_of",
     "memberships_of_user",
     "operator_by_token",
+    "terminals_of",
     "visible_locations",
     "waiting_or_own",
 ]

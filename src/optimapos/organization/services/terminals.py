@@ -1,7 +1,9 @@
 """Terminals: created by a manager, enrolled once with a code, signed in to with a PIN."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 
@@ -11,10 +13,10 @@ from optimapos.core.ids import UUID
 from optimapos.core.operations import operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
-from optimapos.organization.locks import lock_membership
+from optimapos.organization.locks import lock_membership, lock_terminal
 from optimapos.organization.models import Membership, Terminal, TerminalSession
 from optimapos.organization.selectors.actors import session_by_token
-from optimapos.organization.selectors.locations import visible_locations
+from optimapos.organization.selectors.locations import terminals_of, visible_locations
 from optimapos.organization.tokens import new_enrolment_code, new_token, token_hash
 
 ENROLMENT_LIFE = timedelta(hours=24)
@@ -37,7 +39,7 @@ class Issued:
 
 
 class TerminalService:
-    """Creates, enrols and signs in at terminals."""
+    """Creates, changes, enrols and signs in at terminals."""
 
     @staticmethod
     @operation
@@ -61,6 +63,33 @@ class TerminalService:
             event_data={"terminal_id": str(terminal.pk)},
         )
         return Result.success(_issue(terminal, Kind.ENROLMENT, new_enrolment_code(), at + ENROLMENT_LIFE))
+
+    @staticmethod
+    @operation
+    def change_terminal(
+        *, business: BusinessRef, terminal_id: UUID, changes: Mapping[str, Any], actor: Actor
+    ) -> Result[Terminal]:
+        """Change a terminal's `name` or whether it `is_active`. Out of use, its device and who works at it are signed out;
+        back in use, it needs a fresh enrolment code.
+
+        Refuses: NOT_FOUND.
+        """
+        found = lock_terminal(business, terminal_id)
+        if found is None or not actor.sees(found.location_id):
+            raise DomainError("NOT_FOUND", "There is no such terminal.")
+        for column, value in changes.items():
+            setattr(found, column, value)
+        found.save(update_fields=[*changes, "updated_at"])
+        if not found.is_active:
+            TerminalSession.objects.for_business(business).filter(terminal=found).delete()
+        AuditLog.log_event(
+            business=business,
+            event_type="terminal.updated" if found.is_active else "terminal.closed",
+            actor=actor,
+            location_id=found.location_id,
+            event_data={"terminal_id": str(terminal_id), "changed": sorted(changes)},
+        )
+        return Result.success(terminals_of(actor).get(pk=terminal_id))
 
     @staticmethod
     @operation
@@ -102,7 +131,7 @@ class TerminalService:
         if not claimed or terminal is None:
             raise _bad_code()
         sessions.filter(terminal=terminal).delete()
-        Terminal.objects.for_business(business).filter(pk=terminal.pk).update(enrolled_at=at)
+        Terminal.objects.for_business(business).filter(pk=terminal.pk).update(enrolled_at=at, last_seen_at=at)
         AuditLog.log_event(
             business=business,
             event_type="terminal.enrolled",
@@ -158,6 +187,7 @@ class TerminalService:
         terminal = Terminal.objects.for_business(business).filter(pk=device.terminal_id, is_active=True).first()
         if member is None or terminal is None or not _works_at(member, terminal.location_id):
             raise DomainError("SIGN_IN_FAILED", "The e-mail or the PIN is wrong.")
+        Terminal.objects.for_business(business).filter(pk=terminal.pk).update(last_seen_at=at)
         AuditLog.log_event(
             business=business,
             event_type="terminal.signed_in",
