@@ -14,6 +14,8 @@ interface Options<D> {
   lines: DraftLine[];
   save: (head: Head, lines: readonly DraftLine[], key: string) => Promise<D>;
   onSaved: (doc: D) => void | Promise<void>;
+  /** Told whenever something becomes changed or saved: the ways on wait for it. */
+  onDirty?: ((dirty: boolean) => void) | undefined;
 }
 
 export interface DocumentForm {
@@ -43,6 +45,7 @@ export function useDocumentForm<D>(options: Options<D>): DocumentForm {
   const mark = (changed: boolean) => {
     dirty.current = changed;
     setDirty(changed);
+    options.onDirty?.(changed);
   };
   useBlocker({
     shouldBlockFn: () => dirty.current && !window.confirm(i18n._(LEAVE)),
