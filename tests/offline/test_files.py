@@ -117,7 +117,9 @@ def test_an_older_payload_is_led_from_version_to_version(shop: Shop, monkeypatch
         return document | {"version": document["version"] + 1}
 
     monkeypatch.setattr(payloads, "PAYLOAD_UPGRADES", (upgrade, upgrade))
-    assert [one(sent(device, device.envelope((tea, "1", "1.00"), version=n)))["state"] for n in (1, 2)] == ["ACCEPTED"] * 2
+    assert [one(sent(device, device.envelope((tea, "1", "1.00"), version=n)))["state"] for n in (1, 2)] == [
+        "ACCEPTED"
+    ] * 2
     assert seen == [1, 2, 2]
     again = shop.manager_till.post(f"/api/offline/sales/{kept(shop)[0].pk}/retry/")
     assert again.json()["state"] == "ACCEPTED"

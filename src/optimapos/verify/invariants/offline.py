@@ -47,7 +47,7 @@ _SERIES = """
     SELECT business_id, key_id, found[1] AS series, count(DISTINCT found[3]::bigint) AS numbers,
            max(found[3]::bigint) AS last
       FROM (SELECT business_id, key_id, regexp_match(receipt_number, '^(.*-[0-9]{8}-F([0-9]+-)?)([0-9]{4,9})$') AS found
-              FROM offline_sale WHERE is_counted) numbered
+              FROM offline_sale WHERE key_id IS NOT NULL AND code <> 'BAD_SIGNATURE') numbered
      WHERE found IS NOT NULL
      GROUP BY business_id, key_id, found[1]
 """
