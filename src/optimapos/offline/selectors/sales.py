@@ -44,4 +44,4 @@ def queues_of(actor: Actor) -> list[Queue]:
     places = None if actor.location_ids is None else [str(each) for each in actor.location_ids]
     with connections[APP].cursor() as cursor:
         cursor.execute(QUEUES, {"business": actor.business_id, "places": places})
-        return [Queue(*row, orjson.loads(missing)) for *row, missing in cursor.fetchall()]
+        return [Queue(*[*row, orjson.loads(missing)]) for *row, missing in cursor.fetchall()]
