@@ -60,7 +60,7 @@ TENDER = ("payment_method", "amount_paid", "tendered", "change")
 
 def carts() -> list[Case]:
     """Shops with carts, and what each cart comes to."""
-    shops = [shop_document(number, is_real=number < 12, carts=9) for number in range(22)]
+    shops = [shop_document(number, is_real=number < 12, carts=9) for number in range(30)]
     return [{**shop, "carts": [_sold(shop, cart) for cart in shop["carts"]]} for shop in shops]
 
 
