@@ -190,7 +190,8 @@ def _rows(shop: ShopDraw, packs: list[str], most: int) -> list[Case]:
 
 def _row(shop: ShopDraw, pack: str | None, *, here: bool, days: int) -> Case:
     since = NOON + timedelta(days=days)
-    until = shop.draw.choice((None,) * 6 + (since + timedelta(days=20), since + timedelta(days=400)))
+    ends = (NOON, since + timedelta(days=20), since + timedelta(days=400))
+    until = shop.draw.choice((None,) * 6 + tuple(end for end in ends if end > since))
     return {
         "id": shop.new_id(),
         "packaging": pack,
