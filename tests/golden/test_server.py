@@ -131,7 +131,7 @@ def _save_product(shop: Shop, product: Case) -> None:
 
 
 def _save_prices(shop: Shop, prices: Case) -> None:
-    rows = [(ProductPrice, row, {}) for row in prices["base"]]
+    rows: list[tuple[Any, Case, Case]] = [(ProductPrice, row, {}) for row in prices["base"]]
     rows += [(ProductPriceByGroup, row, {"price_group_id": row["price_group"]}) for row in prices["group"]]
     rows += [(ProductStepPrice, row, {"min_quantity": D(row["min_quantity"])}) for row in prices["step"]]
     for model, row, columns in rows:
