@@ -60,3 +60,6 @@ class Device:
     business_id: UUID
     terminal_id: UUID
     location_id: UUID
+
+PASSING = frozenset({"BUSY", "IN_PROGRESS", "UNAVAILABLE"})
+"""Refusals that pass by themselves: nothing is kept, the till sends it again."""

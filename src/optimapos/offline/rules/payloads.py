@@ -33,7 +33,9 @@ class Head(Struct, frozen=True):
 
 
 class Payload(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """The newest version. `sale` and `shown` are those of `sales.commands`."""
+    """The newest version. `sale` and `shown` are those of `sales.commands`. `cart`: the one at the server that the sale was
+    made of, if any.
+    """
 
     version: int
     terminal: UUID
@@ -43,6 +45,7 @@ class Payload(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     clock_offset_ms: Annotated[int, Meta(ge=-MAX_CLOCK_OFFSET_MS, le=MAX_CLOCK_OFFSET_MS)] | None
     sale: LateSale
     shown: Shown
+    cart: UUID | None = None
 
 
 def read_head(text: str) -> Head:

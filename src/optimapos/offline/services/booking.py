@@ -26,14 +26,17 @@ from optimapos.offline.types import (
     CUSTOMER_MERGED,
     GRANT_EXPIRED,
     GRANT_REVOKED,
+    PASSING,
     TERMINAL_INACTIVE,
     SaleState,
 )
 from optimapos.organization.models import Membership
+from optimapos.organization.selectors import actor_of_member
 from optimapos.sales.commands import LateSale
 from optimapos.sales.connection import Step
 from optimapos.sales.models import Sale
 from optimapos.sales.rules.late import LatePlan, LateTerms
+from optimapos.sales.services import CartService
 from optimapos.sales.services.late import LateSaleService, LateSeller
 from optimapos.sales.types import SaleOrigin
 
@@ -61,11 +64,13 @@ def book(row: OfflineSale, key: TerminalKey, origin: Origin, now: datetime) -> b
     """
     reading = _read(row, key, origin, now)
     sale, seller = reading.sale, reading.seller
+    if reading.payload.cart and not _gives_way(row, reading, now):
+        return False
     for _ in range(MERGES):
         try:
             return _book(row, reading.payload, sale, seller, reading.occurred_at, now)
         except DomainError as refusal:
-            if refusal.code == "SALE_ID_REUSED" and _is_booked_online(row, sale):
+            if refusal.code == "SALE_ID_REUSED" and _is_booked_online(row, sale, sale.id):
                 return False
             if refusal.code != "CUSTOMER_MERGED":
                 raise
@@ -135,16 +140,32 @@ def _book(
     return True
 
 
-def _is_booked_online(row: OfflineSale, sale: LateSale) -> bool:
+def _gives_way(row: OfflineSale, reading: Reading, now: datetime) -> bool:
+    """Cancel the cart at the server that this sale was made of, so that a request of the till that is still on its way can't
+    complete it too. False where it was completed before: that sale stands.
+    """
+    cart, actor = reading.payload.cart, actor_of_member(row.business_id, reading.seller.membership_id)
+    if cart is None or actor is None:
+        return True
+    given = CartService.cancel(
+        business=row.business_id, actor=actor, sale_id=cart, reason="Sold without a connection", at=now
+    )
+    if given.code in PASSING:
+        raise DomainError(given.code, given.msg, given.data)
+    return given.ok or not _is_booked_online(row, reading.sale, cart)
+
+
+def _is_booked_online(row: OfflineSale, sale: LateSale, booked: UUID) -> bool:
     """Whether the sale came in online before: the till sent it, never heard the answer, and made an envelope of it."""
     with tenant_scope(row.business_id):
-        found = Sale.objects.for_business(row.business_id).filter(pk=sale.id, origin=SaleOrigin.ONLINE).first()
+        found = Sale.objects.for_business(row.business_id).filter(pk=booked, origin=SaleOrigin.ONLINE).first()
     if found is None or not found.is_completed or found.terminal_id != row.terminal_id:
         return False
     if found.total_amount != row.total_amount or found.customer_id != sale.customer:
         return False
     row.state, row.flags = SaleState.ACCEPTED_WITH_NOTE, [BOOKED_ONLINE]
     row.code, row.message, row.data = "", "", {}
+    row.sale_id = found.pk
     row.differences = [_number(sale.receipt_number, found.receipt_number)]
     return True
 

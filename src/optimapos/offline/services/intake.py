@@ -15,12 +15,8 @@ from optimapos.offline.rules.keys import PublicKey
 from optimapos.offline.rules.payloads import Head, read_head
 from optimapos.offline.services.booking import book
 from optimapos.offline.services.rows import digest_of, keep, refused, reused
-from optimapos.offline.types import Outcome, SaleState
+from optimapos.offline.types import PASSING, Outcome, SaleState
 from optimapos.organization.models import Terminal
-
-PASSING = frozenset({"BUSY", "IN_PROGRESS", "UNAVAILABLE"})
-"""Refusals that pass by themselves: nothing is kept, the till sends it again."""
-
 
 @dataclass(frozen=True)
 class Sender:

@@ -63,7 +63,7 @@ export async function complete(tenders: readonly TenderLine[]): Promise<SaleReco
   if (get().online) await Promise.race([settled(), new Promise((go) => setTimeout(go, PATIENCE_MS))]);
   const at = new Date(now()).toISOString();
   const record: SaleRecord = {
-    id: draftOf(cart) ?? newId(),
+    id: newId(),
     state: "ASKING",
     made_at: at,
     key: crypto.randomUUID(),
@@ -180,6 +180,7 @@ async function offline(
   const sold = await sellOffline({ ...record, cart: null, request: null }, grant, priced.day, {
     sale,
     shown: shownOf(priced, settlement, memory),
+    cart: draftOf(cart),
   });
   release(cart);
   await count();

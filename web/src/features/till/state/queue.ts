@@ -36,7 +36,7 @@ export function sellOffline(
   record: Omit<SaleRecord, "sequence" | "envelope" | "state">,
   grant: Grant,
   day: string,
-  payload: { sale: Record<string, unknown>; shown: Record<string, unknown> },
+  payload: { sale: Record<string, unknown>; shown: Record<string, unknown>; cart: string | null },
 ): Promise<SaleRecord> {
   return locked(async () => {
     const { device, clockOffset } = get();
@@ -55,6 +55,7 @@ export function sellOffline(
       clock_offset_ms: clockOffset,
       sale: { ...payload.sale, receipt_number: number },
       shown: payload.shown,
+      cart: payload.cart,
     });
     const envelope = { payload: text, signature: await signed(device, text) };
     const written: SaleRecord = {
