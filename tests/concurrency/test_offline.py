@@ -119,7 +119,7 @@ def test_two_sales_under_one_number_of_the_queue_sent_at_once_are_one_booked_and
     for round_number in range(5):
         pair = []
         for _ in range(2):
-            device.sequence = round_number
+            device.sequence = device.count = round_number
             pair.append(device.envelope((tea, "1", "1.00")))
         assert sorted(sent_at_once(server, device, pair)) == ["ACCEPTED", "NEEDS_REVIEW"]
     with shop.scope():
