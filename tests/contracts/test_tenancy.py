@@ -60,6 +60,7 @@ AS_MAINTENANCE = {
     "src/optimapos/purchases/services/alerts.py": "low stock is looked for in every business",
     "src/optimapos/sales/management/commands/rebuild_customer_stats.py": "whose statistics are to be made anew",
     "src/optimapos/sales/services/statistics.py": "counts in the relay's own transaction",
+    "src/optimapos/tills/services/compacting.py": "superfluous notes of every business are taken out",
     "src/optimapos/verify/runner.py": "verification reads everything",
 }
 """Which files connect as role `maintenance`, to which row-level security does not apply, and what for."""
