@@ -26,6 +26,7 @@ from tests.factories.payables import make_payables
 from tests.factories.pricing import make_price_list, make_price_proposal, make_prices
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
+from tests.factories.tills import make_layout, set_code_rules
 from tests.inventory.documents import make_place
 from tests.nomenclatures.papers import make_request
 from tests.sales.approving import asked, line
@@ -83,6 +84,8 @@ def make_full_shop() -> FullShop:
     make_purchases(shop, shop.manager_till, shop.storefront, supplier, tea)
     make_payables(shop.manager_till, shop.storefront, supplier, tea)
     make_stock_documents(shop, shop.storefront, make_place(shop).pk, tea)
+    make_layout(shop, tea)
+    set_code_rules(shop)
     owner = User.objects.get(pk=shop.owner.user_id)
     owner.is_staff = True
     owner.save()

@@ -45,6 +45,10 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "UNKNOWN_ROLE": _RULE,
     "UNKNOWN_LOCATION": _GONE,
     "STOREFRONT_REQUIRED": _RULE,
+    "BAD_CODE_PATTERN": _RULE,
+    "DUPLICATE_LAYOUT": _CONFLICT,
+    "LAYOUT_OF_TWO_PLACES": _RULE,
+    "TILES_OVERLAP": _RULE,
     "RELOAD_NEEDED": _CONFLICT,
     "BAD_PIN": _RULE,
     # The catalog and its prices.
