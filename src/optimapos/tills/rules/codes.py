@@ -23,7 +23,7 @@ _VALUED = frozenset({CodeKind.WEIGHT, CodeKind.PRICE})
 
 @dataclass(frozen=True, slots=True)
 class CodePattern:
-    """A rule. `pattern`: letters, digits and - _ / : are meant as they are, `.` is any letter or digit, `{NNDDD}` for a number
+    """A rule. `pattern`: letters, digits and - _ / : are meant as they are, `.` is any letter or digit, `{NNDDD}` a number
     with so many digits before and after the point, `*` at the end for any rest. Of a GTIN it says all digits but the last.
     """
 

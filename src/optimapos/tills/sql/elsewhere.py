@@ -3,7 +3,7 @@
 from optimapos.inventory.sql import ACTIVE_RESERVATIONS, BUSINESS_DAY, SELLABLE_LAYERS
 
 ELSEWHERE = f"""
-    SELECT l.id, l.code, l.name, l.kind, greatest(s.sellable + i.floor_qty - h.held, 0) AS available, s.expires_on
+    SELECT l.id, l.code, l.name, l.kind, trim_scale(greatest(s.sellable + i.floor_qty - h.held, 0)) AS available, s.expires_on
       FROM inventory_item i
       JOIN location l ON l.id = i.location_id AND l.business_id = %(business)s AND l.is_active
      CROSS JOIN LATERAL (
