@@ -21,6 +21,7 @@ from bench import (
     receiving,
     statements,
     tiers,
+    till,
 )
 from bench.arena import Arena, open_arena
 from bench.books import check_books
@@ -42,6 +43,7 @@ QUESTIONS: dict[str, Callable[[Arena, Shop, Plan], Findings]] = {
     "proving": proving.ask,
     "imports": imports.ask,
     "tiers": tiers.ask,
+    "till": till.ask,
     "customers": customers.ask_list,
     "dashboard": customers.ask_dashboard,
 }

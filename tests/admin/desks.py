@@ -27,6 +27,7 @@ from tests.factories.payables import make_payables
 from tests.factories.pricing import make_price_list, make_price_proposal, make_prices
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
+from tests.factories.tills import make_layout, set_code_rules
 from tests.inventory.documents import make_place
 from tests.nomenclatures.papers import make_request
 from tests.offline.devices import make_waiting
@@ -88,6 +89,8 @@ def make_full_shop() -> FullShop:
     make_stock_documents(shop, shop.storefront, make_place(shop).pk, tea)
     make_waiting(shop, tea)
     OfflineSettingsService.update_settings(business=shop.business, actor=shop.owner, fields={"grant_hours": 24})
+    make_layout(shop, tea)
+    set_code_rules(shop)
     owner = User.objects.get(pk=shop.owner.user_id)
     owner.is_staff = True
     owner.save()

@@ -47,6 +47,7 @@ PAST_THE_MANAGER = {
     "src/optimapos/purchases/api/accounts.py": "an empty queryset for the schema",
     "src/optimapos/sales/api/accounts.py": "an empty queryset for the schema",
     "src/optimapos/sales/api/views.py": "an empty queryset for the schema",
+    "src/optimapos/tills/api/layouts.py": "an empty queryset for the schema",
 }
 """Which files use Django's plain manager, and what for."""
 AS_MAINTENANCE = {
@@ -60,6 +61,7 @@ AS_MAINTENANCE = {
     "src/optimapos/purchases/services/alerts.py": "low stock is looked for in every business",
     "src/optimapos/sales/management/commands/rebuild_customer_stats.py": "whose statistics are to be made anew",
     "src/optimapos/sales/services/statistics.py": "counts in the relay's own transaction",
+    "src/optimapos/tills/services/compacting.py": "superfluous notes of every business are taken out",
     "src/optimapos/verify/runner.py": "verification reads everything",
 }
 """Which files connect as role `maintenance`, to which row-level security does not apply, and what for."""

@@ -49,6 +49,11 @@ def _new_product(ids: dict[str, UUID]) -> Any:
     }
 
 
+def _layout(ids: dict[str, UUID], **where: UUID) -> dict[str, Any]:
+    tile = {"place": 3, "product": ids["product"], "packaging": ids["packaging"]}
+    return {"name": unique("Grid"), "tabs": [{"name": "All", "tiles": [tile]}], **where}
+
+
 def _line(ids: dict[str, UUID]) -> dict[str, Any]:
     return {
         "product": ids["product"],
@@ -367,6 +372,11 @@ BODIES: dict[str, Body] = {
     "POST /api/terminals/": lambda ids: {"location": ids["location"], "code": _code()[-8:]},
     "POST /api/terminals/enrol/": lambda ids: {"code": "2345-6789-ABCD-EFGH"},
     "POST /api/terminals/sign-in/": lambda ids: {"email": "nobody@staff.test", "pin": "0000"},
+    "POST /api/till/code-rules/": lambda ids: {
+        "rules": [{"name": "Weight", "kind": "WEIGHT", "pattern": "21.....{NNDDD}", "symbology": "EAN13"}]
+    },
+    "POST /api/till/layouts/": lambda ids: _layout(ids, terminal=ids["terminal"]),
+    "PATCH /api/till/layouts/{id}/": lambda ids: _layout(ids, storefront=ids["location"]),
     "POST /api/units/": _named,
     "PATCH /api/units/{id}/": _only_name,
 }

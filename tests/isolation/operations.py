@@ -27,6 +27,7 @@ RESOURCES = {
     "group-prices": "group_price",
     "imports": "import",
     "landed-costs": "landed_cost",
+    "layouts": "till_layout",
     "locations": "location",
     "payments": "payment",
     "members": "member",

@@ -31,6 +31,7 @@ from tests.factories.payables import make_payables
 from tests.factories.pricing import make_price_list, make_price_proposal, make_prices
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
+from tests.factories.tills import make_layout
 from tests.nomenclatures.papers import REQUEST, type_of
 from tests.offline.devices import make_waiting
 from tests.sales.approving import asked, cart, line
@@ -98,6 +99,7 @@ def make_world() -> World:
     world.ids["price_proposal"] = make_price_proposal(shop, shop.manager_till, _supplier(world), shop.storefront)
     world.ids["price_list"] = make_price_list(shop, (lived.tea, "9"), is_draft=True).pk
     world.ids["offline_sale"] = make_waiting(shop, lived.tea)
+    world.ids["till_layout"] = make_layout(shop, lived.tea).pk
     world.ids["document_type"] = type_of(shop, REQUEST).pk
     world.ids["sequence"] = _created(world, "/api/sequences/", {"code": "INV", "prefix": "I-"})
     world.ids["import"] = _created(world, "/api/imports/?kind=products", "sku")
@@ -141,6 +143,7 @@ def make_storefronts() -> Storefronts:
     ).unwrap()
     hidden = _hidden_ids(shop, tea, till, rate.pk)
     hidden |= make_prices(shop, tea, _price_group(world), place)
+    hidden["till_layout"] = make_layout(shop, tea, storefront=place).pk
     hidden["price_proposal"] = make_price_proposal(shop, till, _supplier(world), place)
     hidden |= make_purchases(shop, till, place, _supplier(world), tea, lists_price=False)
     hidden |= make_payables(till, place, _supplier(world), tea)

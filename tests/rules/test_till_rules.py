@@ -1,4 +1,8 @@
-"""Cursors of a till's feed, and the notes and coins of currencies."""
+"""Cursors of a till's feed, the notes and coins of currencies, and how scanned codes are read."""
+
+import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -7,7 +11,8 @@ from optimapos.core.money import currency_exponent
 from optimapos.core.result import DomainError
 from optimapos.tills.rules import cursors
 from optimapos.tills.rules.cash import cash_of
-from optimapos.tills.types import Kind, Moment, Position
+from optimapos.tills.rules.codes import DEFAULT_PATTERNS, CodePattern, check_pattern, read_code
+from optimapos.tills.types import CodeKind, Kind, Moment, Position
 
 HERE = new_id()
 TAG = cursors.tag_of("1-1", HERE)
@@ -50,3 +55,48 @@ def test_notes_and_coins_grow_and_fit_the_currencys_decimals(currency: str) -> N
     for pieces in (cash.notes, cash.coins):
         assert list(pieces) == sorted(pieces, key=float)
     assert all(len(piece.partition(".")[2]) <= currency_exponent(currency) for piece in (*cash.notes, *cash.coins))
+
+
+GOLDEN = json.loads((Path(__file__).parents[1] / "golden" / "code_rules.json").read_text(encoding="utf-8"))
+RULES = {name: [CodePattern(**rule) for rule in rules] for name, rules in GOLDEN["rules"].items()}
+
+
+@pytest.mark.parametrize("case", GOLDEN["cases"], ids=lambda case: f"{case['rules']} {case['code']!r}")
+def test_a_code_is_read_as_the_golden_file_says(case: dict[str, Any]) -> None:
+    found = read_code(case["code"], RULES[case["rules"]])
+    value = None if found.value is None else format(found.value, "f")
+    read = {"kind": found.kind, "rule": found.rule, "item": found.item, "value": value, "base_code": found.base_code}
+    assert read == {name: case[name] for name in read}
+
+
+def test_the_golden_file_has_good_rules_of_every_kind_and_the_ones_that_a_business_starts_with() -> None:
+    assert tuple(RULES["defaults"]) == DEFAULT_PATTERNS
+    for rule in (*RULES["defaults"], *RULES["shop"]):
+        check_pattern(rule)
+    assert {case["kind"] for case in GOLDEN["cases"]} == set(CodeKind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "pattern", "symbology"),
+    [
+        ("WEIGHT", "", "ANY"),
+        ("WEIGHT", "21", "ANY"),
+        ("WEIGHT", "21{NN}{DD}", "ANY"),
+        ("WEIGHT", "21{NN}{N}", "ANY"),
+        ("WEIGHT", "{NNDDD}[", "ANY"),
+        ("COUPON", "C{NN}", "ANY"),
+        ("COUPON", "C*1", "ANY"),
+        ("COUPON", "....", "ANY"),
+        ("COUPON", "..*", "ANY"),
+        ("COUPON", "C D", "ANY"),
+        ("CUSTOMER", "042", "EAN13"),
+        ("CUSTOMER", "042...........", "EAN13"),
+        ("CUSTOMER", "042.........*", "EAN13"),
+        ("CUSTOMER", "C42*", "EAN13"),
+        ("PRODUCT", "2......", "UPCA"),
+    ],
+)
+def test_a_rule_that_fits_nothing_or_anything_is_refused(kind: str, pattern: str, symbology: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        check_pattern(CodePattern(kind, pattern, symbology))
+    assert refused.value.code == "BAD_CODE_PATTERN"

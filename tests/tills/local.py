@@ -27,7 +27,7 @@ from optimapos.tills.types import PAGED, Kind
 from tests.factories.organization import Till
 
 Row = dict[str, Any]
-KEYS = {Kind.PRICES: "product", Kind.STOCK: "product", Kind.CREDIT: "customer"}
+KEYS = {Kind.PRICES: "product", Kind.STOCK: "product", Kind.CREDIT: "customer", Kind.CODE_RULES: "name"}
 
 
 def key_of(kind: str, row: Row) -> str:

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     TAXES = "taxes"
     PROMOTIONS = "promotions"
     PRICE_LISTS = "price_lists"
+    LAYOUTS = "layouts"
+    CODE_RULES = "code_rules"
     PRODUCTS = "products"
     PRICES = "prices"
     CUSTOMERS = "customers"
@@ -41,6 +43,28 @@ NEEDS: dict[Kind, str] = {
     Kind.STOCK: Capability.STOCK_VIEW.value,
 }
 """What a role has to permit for a kind, beside selling."""
+
+
+class CodeKind(StrEnum):
+    """What a scanned code may be."""
+
+    WEIGHT = "WEIGHT"
+    PRICE = "PRICE"
+    COUPON = "COUPON"
+    CUSTOMER = "CUSTOMER"
+    CASHIER = "CASHIER"
+    RECEIPT = "RECEIPT"
+    VOUCHER = "VOUCHER"
+    PRODUCT = "PRODUCT"
+
+
+class Symbology(StrEnum):
+    """What a code has to be a right one of, its check digit included."""
+
+    ANY = "ANY"
+    EAN13 = "EAN13"
+    EAN8 = "EAN8"
+    UPCA = "UPCA"
 
 
 class Moment(NamedTuple):

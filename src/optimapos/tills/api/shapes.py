@@ -6,7 +6,7 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
 from optimapos.apikit.fields import BoundedIntegerField
-from optimapos.tills.api import rows
+from optimapos.tills.api import layouts, rows
 from optimapos.tills.types import DEFAULT_LIMIT, MAX_LIMIT, Kind
 
 KINDS = [(str(kind), kind.replace("_", " ").capitalize()) for kind in Kind]
@@ -19,6 +19,8 @@ ROWS: dict[Kind, type[serializers.Serializer[Any]]] = {
     Kind.TAXES: rows.TillTaxSerializer,
     Kind.PROMOTIONS: rows.TillPromotionSerializer,
     Kind.PRICE_LISTS: rows.TillPriceListSerializer,
+    Kind.LAYOUTS: layouts.TillLayoutSerializer,
+    Kind.CODE_RULES: layouts.CodeRuleSerializer,
     Kind.PRODUCTS: rows.TillProductSerializer,
     Kind.PRICES: rows.TillPricesSerializer,
     Kind.CUSTOMERS: rows.TillCustomerSerializer,

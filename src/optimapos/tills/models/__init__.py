@@ -1,5 +1,7 @@
 """Tables of tills."""
 
 from optimapos.tills.models.changes import TillChange
+from optimapos.tills.models.codes import CodeRule
+from optimapos.tills.models.layouts import TillLayout, TillTile
 
-__all__ = ["TillChange"]
+__all__ = ["CodeRule", "TillChange", "TillLayout", "TillTile"]

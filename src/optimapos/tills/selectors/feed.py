@@ -5,6 +5,7 @@ row that is read twice does no harm. Source: docs/algorithms/till-feed.md, docs/
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from optimapos.core.tenancy import APP
 from optimapos.organization.models import Location
 from optimapos.tills.rules import cursors
 from optimapos.tills.selectors.customers import customers_named, customers_page
+from optimapos.tills.selectors.layouts import code_rules_of
 from optimapos.tills.selectors.places import place_of
 from optimapos.tills.selectors.promotions import promotions_at, spent_promotions
 from optimapos.tills.selectors.settings import settings_document
@@ -163,6 +165,8 @@ def _whole(actor: Actor, place: Location, kind: Kind, at: datetime) -> list[Any]
         return [settings_document(actor, place)]
     if kind == Kind.PROMOTIONS:
         return promotions_at(place, at)
+    if kind == Kind.CODE_RULES:
+        return [asdict(rule) for rule in code_rules_of(place.business_id)]
     return [_json(row) for (row,) in _fetched(REFERENCES[kind], _place(place))]
 
 

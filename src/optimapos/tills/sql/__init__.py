@@ -2,6 +2,7 @@
 
 from optimapos.tills.sql.changes import CHANGED, COMPACT, CREDIT_CHANGED, HELD, MOMENT, STOCK_CHANGED, WHOLE_CHANGED
 from optimapos.tills.sql.customers import CREDIT
+from optimapos.tills.sql.elsewhere import ELSEWHERE
 from optimapos.tills.sql.prices import PRICES
 from optimapos.tills.sql.products import PRODUCTS, STOCK
 from optimapos.tills.sql.references import REFERENCES
@@ -11,6 +12,7 @@ __all__ = [
     "COMPACT",
     "CREDIT",
     "CREDIT_CHANGED",
+    "ELSEWHERE",
     "HELD",
     "MOMENT",
     "PRICES",

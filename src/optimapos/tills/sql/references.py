@@ -37,6 +37,21 @@ REFERENCES: dict[Kind, str] = {
                       AND (v.location_id IS NULL OR v.location_id = %(location)s)))::text
           FROM tax_category c WHERE c.business_id = %(business)s ORDER BY c.id
     """,
+    Kind.LAYOUTS: """
+        SELECT json_build_object('id', y.id, 'name', y.name, 'storefront', y.storefront_id, 'terminal', y.terminal_id,
+                   'tabs', (SELECT coalesce(json_agg(json_build_object('name', b.name, 'tiles', (
+                                       SELECT coalesce(json_agg(json_build_object('place', t.place, 'product', t.product_id,
+                                                                'packaging', t.packaging_id) ORDER BY t.place), '[]')
+                                         FROM till_tile t
+                                        WHERE t.layout_id = y.id AND t.business_id = %(business)s AND t.tab = b.nth - 1))
+                                                     ORDER BY b.nth), '[]')
+                              FROM unnest(y.tabs) WITH ORDINALITY AS b (name, nth)))::text
+          FROM till_layout y
+          LEFT JOIN terminal d ON d.id = y.terminal_id AND d.business_id = %(business)s
+         WHERE y.business_id = %(business)s
+           AND coalesce(y.storefront_id, d.location_id, %(location)s) = %(location)s
+         ORDER BY y.id
+    """,
     Kind.PRICE_LISTS: """
         SELECT row_to_json(f)::text FROM (
             SELECT id, name, sale_type, includes_tax, valid_from, valid_until FROM price_list
