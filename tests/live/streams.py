@@ -43,7 +43,7 @@ class Process:
         self._thread.start()
         self.await_health(200)
 
-    def await_health(self, status: int, within: float = 10) -> None:
+    def await_health(self, status: int, within: float = 30) -> None:
         """Wait until it says of itself that it is well, or that it is not."""
         deadline = time.monotonic() + within
         while True:
@@ -99,16 +99,16 @@ class Reader:
         """Open the stream and wait until it says where it is, or is refused."""
         opened = threading.Event()
         threading.Thread(target=self._read, args=(opened,), daemon=True).start()
-        assert opened.wait(10)
+        assert opened.wait(30)
         if self.status == 200:
             self.missed = self.until("here")[:-1]
         return self
 
-    def next(self, within: float = 5) -> Told:
+    def next(self, within: float = 20) -> Told:
         """The next event."""
         return self.events.get(timeout=within)
 
-    def until(self, name: str, within: float = 5) -> list[Told]:
+    def until(self, name: str, within: float = 20) -> list[Told]:
         """The events up to one of this name."""
         found = [self.next(within)]
         while found[-1].name != name:
