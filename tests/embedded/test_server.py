@@ -100,6 +100,32 @@ def test_it_answers_at_the_address_that_it_announces(served: Served) -> None:
     assert server.running_server(served.var) == served.url
 
 
+def test_the_live_stream_has_a_process_and_a_port_of_its_own(served: Served) -> None:
+    process = served.one("-m", "optimapos.config.live")
+    assert process is not None
+    with psutil.Process(process.pid).oneshot():
+        ports = {each.laddr.port for each in process.net_connections("inet") if each.status == psutil.CONN_LISTEN}
+    assert len(ports) == 1
+    port = ports.pop()
+    assert port != urlsplit(served.url).port
+
+    def status() -> int | None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/live/healthz")
+            return connection.getresponse().status
+        except OSError:
+            return None
+        finally:
+            connection.close()
+
+    _eventually(lambda: status() == 200, within=15)
+    process.kill()
+    _eventually(lambda: served.one("-m", "optimapos.config.live") not in {None, process}, within=15)
+    _eventually(lambda: status() == 200, within=15)
+    assert served.status() == 200
+
+
 def test_a_second_server_on_the_same_folder_is_refused(served: Served, optimapos: Optimapos) -> None:
     answer = optimapos("run", "--port", "0")
 

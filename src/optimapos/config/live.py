@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "optimapos.config.settings")
 
 from django.conf import settings
 
-from optimapos.live.process import Limits, Live
+from optimapos.live.process import Limits, Live, Server
 
 _GRACE_SECONDS = 2
 
@@ -42,7 +42,7 @@ def main() -> None:
         server_header=False,
     )
     sockets = None if options.fd is None else [socket.socket(fileno=options.fd)]
-    uvicorn.Server(config).run(sockets=sockets)
+    Server(config).run(sockets=sockets)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 `hint` hands one over after the COMMIT and goes on at once: a thread of its own sends what waits to a stream in Valkey, which
 the live process reads. A hint may be lost with the process or with Valkey, or when too many wait: screens ask
-anew from time to time anyway. Source: docs/adr/0052.
+anew from time to time anyway. Source: docs/adr/0056.
 """
 
 import json
@@ -90,10 +90,11 @@ def entry_of(made: Hint) -> dict[str, str]:
     return {"business": str(made.business_id), "hint": json.dumps(told, separators=(",", ":"))}
 
 
-class _Sender:
-    """Sends what waits, from a thread that starts with the first hint of the process."""
+class Sender:
+    """Sends what waits to the settings' Valkey, or to `url`, from a thread that starts with the first hint of the process."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str | None = None) -> None:
+        self._url = url
         self._start_over()
         os.register_at_fork(after_in_child=self._start_over)
 
@@ -117,7 +118,7 @@ class _Sender:
 
     def _run(self) -> None:
         client = redis.Redis.from_url(
-            settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0)
+            self._url or settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0)
         )
         while True:
             batch = [self._waiting.get()]
@@ -142,4 +143,4 @@ class _Sender:
             time.sleep(_PAUSE_SECONDS)
 
 
-_sender = _Sender()
+_sender = Sender()

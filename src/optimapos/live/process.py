@@ -8,10 +8,13 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs
 
 import redis.asyncio as redis
+import uvicorn
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from optimapos.core.live import KEPT, STREAM
@@ -33,6 +36,7 @@ RENEW = frame("renew", "{}")
 COME_AGAIN_SECONDS = 30
 _BLOCK_MS = 2000
 _STUCK_SECONDS = 30.0
+_FAREWELL_SECONDS = 0.5
 _PAUSE_SECONDS = 0.5
 
 
@@ -68,7 +72,11 @@ class Live:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         self._client = redis.Redis.from_url(
-            self._redis_url, decode_responses=True, socket_connect_timeout=1, socket_timeout=_BLOCK_MS / 1000 + 3
+            self._redis_url,
+            decode_responses=True,
+            socket_connect_timeout=1,
+            socket_timeout=_BLOCK_MS / 1000 + 3,
+            retry=Retry(NoBackoff(), 0),
         )
         reading = asyncio.create_task(self._read())
         await send({"type": "lifespan.startup.complete"})
@@ -173,9 +181,13 @@ class Live:
         ending = asyncio.create_task(stream.ended.wait())
         tasks = {telling, leaving, ending}
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        is_cut = stream.ended.is_set() and not leaving.done()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if is_cut:
+            with suppress(TimeoutError):
+                await _piece(send, b"", is_last=True, within=_FAREWELL_SECONDS)
 
     async def _write(self, stream: Stream, beginning: bytes, origin: str | None, send: Send) -> None:
         start = [
@@ -199,12 +211,12 @@ class Live:
         await _piece(send, RENEW, is_last=True)
 
 
-async def _piece(send: Send, body: bytes, *, is_last: bool = False) -> None:
+async def _piece(send: Send, body: bytes, *, is_last: bool = False, within: float = _STUCK_SECONDS) -> None:
     """Send a piece; a reader who takes none for long is given up.
 
     Raises: TimeoutError.
     """
-    await asyncio.wait_for(send({"type": "http.response.body", "body": body, "more_body": not is_last}), _STUCK_SECONDS)
+    await asyncio.wait_for(send({"type": "http.response.body", "body": body, "more_body": not is_last}), within)
 
 
 async def _until_left(receive: Receive) -> None:
@@ -228,3 +240,12 @@ async def _plain(send: Send, status: int, body: bytes, headers: list[tuple[bytes
     start = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *(headers or [])]
     await send({"type": "http.response.start", "status": status, "headers": start})
     await send({"type": "http.response.body", "body": body})
+
+
+class Server(uvicorn.Server):
+    """uvicorn waits for open connections before it stops; streams never end by themselves, so they are ended first."""
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        """Stop."""
+        cast(Live, self.config.app).streams.end_all()
+        await super().shutdown(sockets)

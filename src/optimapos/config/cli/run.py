@@ -9,7 +9,7 @@ from optimapos.config.cli.console import done, say
 from optimapos.config.cli.environment import Installation, read_installation
 from optimapos.config.cli.refusal import Refusal
 from optimapos.config.cli.server import running_server, server_lock
-from optimapos.config.cli.startup import prepare_database, reserve, start_engines
+from optimapos.config.cli.startup import prepare_database, reserve, reserve_beside, start_engines
 from optimapos.config.cli.supervisor import Plan, StopRequest, Supervisor, stop_on_signals
 from optimapos.core.embedded.folders import prepare_var
 
@@ -40,6 +40,7 @@ def _serve(options: argparse.Namespace, installation: Installation) -> None:
     if ended := end_leftovers(installation.var):
         done(f"Ended {ended} processes that an earlier server had left behind")
     listener = reserve(options.host, options.port)
+    live_listener = reserve_beside(listener, options.host, options.live_port)
     engines = installation.engines(die_with_parent=True)
     say(f"OptimaPOS {__version__}", style="bold")
     try:
@@ -49,7 +50,12 @@ def _serve(options: argparse.Namespace, installation: Installation) -> None:
             host=options.host, workers=options.workers, threads=options.threads, with_worker=not options.no_worker
         )
         supervisor = Supervisor(
-            plan=plan, var=installation.var, engines=engines, environment=environment, listener=listener
+            plan=plan,
+            var=installation.var,
+            engines=engines,
+            environment=environment,
+            listener=listener,
+            live_listener=live_listener,
         )
         try:
             supervisor.start()
@@ -62,6 +68,7 @@ def _serve(options: argparse.Namespace, installation: Installation) -> None:
             supervisor.stop()
     finally:
         listener.close()
+        live_listener.close()
         engines.stop()
 
 
@@ -69,6 +76,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="optimapos run", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=_whole(0, 65535), default=8000, help="port; 0 takes a free one (8000)")
+    parser.add_argument(
+        "--live-port", type=_whole(0, 65535), help="port of the live stream (the next one, or a free one)"
+    )
     parser.add_argument("--workers", type=_whole(1, 64), default=2, help="web processes (2)")
     parser.add_argument("--threads", type=_whole(1, 64), default=4, help="threads in each (4)")
     parser.add_argument("--no-worker", action="store_true", help="without Celery's worker and beat")

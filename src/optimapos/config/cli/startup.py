@@ -10,6 +10,7 @@ from optimapos.config.cli.environment import Installation, check_servers, settin
 from optimapos.config.cli.refusal import Refusal
 from optimapos.core.embedded import Engines
 
+LAST_PORT = 65535
 SEEDED = "\x1e"
 """The line of the preparing child after which the seeding speaks."""
 
@@ -30,6 +31,20 @@ def reserve(host: str, port: int) -> socket.socket:
         reason = (error.strerror or str(error)).lower()
         raise Refusal(f"Port {port} on {host} can't be used ({reason}); choose another with --port.") from error
     return listener
+
+
+def reserve_beside(listener: socket.socket, host: str, port: int | None) -> socket.socket:
+    """A bound socket for the live stream: at `port`, else at the one after the web server's, else at a free one.
+
+    Raises: Refusal when a port that was asked for can't be had.
+    """
+    own: int = listener.getsockname()[1]
+    if port is not None or own == LAST_PORT:
+        return reserve(host, port or 0)
+    try:
+        return reserve(host, own + 1)
+    except Refusal:
+        return reserve(host, 0)
 
 
 def start_engines(installation: Installation, engines: Engines) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The supervisor: web server, worker and engines as one thing that starts, recovers and stops in order."""
+"""The supervisor: web server, worker, live stream and engines as one thing that starts, recovers and stops in order."""
 
 import http.client
 import signal
@@ -64,14 +64,23 @@ class Supervisor:
     """Owns the children of one server. The engines must be running and the database up to date."""
 
     def __init__(
-        self, *, plan: Plan, var: Path, engines: Engines, environment: dict[str, str], listener: socket.socket
+        self,
+        *,
+        plan: Plan,
+        var: Path,
+        engines: Engines,
+        environment: dict[str, str],
+        listener: socket.socket,
+        live_listener: socket.socket,
     ) -> None:
         self.var = var
         self.engines = engines
         self.port: int = listener.getsockname()[1]
         self._host = plan.host
+        environment = {"OPTIMAPOS_LIVE_PORT": str(live_listener.getsockname()[1])} | environment
         self.web = _web(plan, var, environment, listener)
-        self.children = [self.web, *([_worker(var, environment)] if plan.with_worker else [])]
+        worker = [_worker(var, environment)] if plan.with_worker else []
+        self.children = [self.web, *worker, _live(var, environment, live_listener)]
         self._rotated = time.monotonic()
         self._engines_due = 0.0
 
@@ -90,7 +99,8 @@ class Supervisor:
             child.start()
         self._await_answer()
         announce(self.var, self.url)
-        done(f"{' and '.join(child.name for child in self.children)} started".capitalize())
+        *others, last = [child.name for child in self.children]
+        done(f"{', '.join(others)} and {last} started".capitalize())
 
     def watch(self) -> None:
         """Keep everything running until a signal raises StopRequest."""
@@ -102,7 +112,7 @@ class Supervisor:
             self._rotate_logs()
 
     def stop(self) -> None:
-        """The web server first, so that no request is cut; then the worker."""
+        """The web server first, so that no request is cut; then the others."""
         announce(self.var, None)
         for child in self.children:
             child.stop()
@@ -158,6 +168,17 @@ def _web(plan: Plan, var: Path, environment: dict[str, str], listener: socket.so
         environment=child_environment(environment, var, "web"),
         log=var / "log" / "web.log",
         patience=_GRACE_SECONDS + 5,
+        pass_fds=(listener.fileno(),),
+    )
+
+
+def _live(var: Path, environment: dict[str, str], listener: socket.socket) -> Child:
+    return Child(
+        name="live stream",
+        argv=[sys.executable, "-m", "optimapos.config.live", "--fd", str(listener.fileno())],
+        environment=child_environment(environment, var, "live"),
+        log=var / "log" / "live.log",
+        patience=5,
         pass_fds=(listener.fileno(),),
     )
 
