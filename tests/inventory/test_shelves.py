@@ -78,7 +78,7 @@ def test_items_are_found_by_name_and_by_having_run_out(shop: Shop) -> None:
     found = _results(shop.manager_till.get("/api/stock-products/?search=green"))
     assert [row["product_name"] for row in found] == ["Green tea"]
     Shelf(shop, coffee).issue("2").unwrap()
-    out = _results(shop.manager_till.get("/api/stock-products/?is_out=true"))
+    out = _results(shop.manager_till.get("/api/stock-products/?in_stock=false"))
     assert [row["product_name"] for row in out] == ["Coffee"]
-    left = _results(shop.manager_till.get("/api/stock-products/?is_out=false"))
+    left = _results(shop.manager_till.get("/api/stock-products/?in_stock=true"))
     assert [row["product_name"] for row in left] == ["Green tea"]

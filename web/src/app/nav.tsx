@@ -28,7 +28,17 @@ export interface Area extends Place {
 export const AREAS: readonly Area[] = [
   { to: "/", label: msg`Home`, icon: IconHome, places: [] },
   { to: "/sales", label: msg`Sales`, icon: IconReceipt, needs: ["sale.view"], places: [] },
-  { to: "/customers", label: msg`Customers`, icon: IconUsers, needs: ["customer.view"], places: [] },
+  {
+    to: "/customers",
+    label: msg`Customers`,
+    icon: IconUsers,
+    needs: ["customer.view"],
+    places: [
+      { to: "/customers/aging", label: msg`Owed by age`, needs: ["customer.view"] },
+      { to: "/customers/alerts", label: msg`Credit alerts`, needs: ["customer.view"] },
+      { to: "/customers/doubles", label: msg`Doubles`, needs: ["customer.manage"] },
+    ],
+  },
   { to: "/products", label: msg`Products`, icon: IconBox, needs: ["product.view"], places: [] },
   { to: "/prices", label: msg`Prices`, icon: IconTag, needs: ["price.manage", "price.approve"], places: [] },
   {

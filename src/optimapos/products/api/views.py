@@ -46,10 +46,11 @@ _MANAGED = [
 
 @extend_schema(parameters=[STOREFRONT])
 class ProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
-    """Products of the business, newest first."""
+    """Products of the business, newest first unless asked otherwise."""
 
     serializer_class = shapes.ProductSerializer
     filterset_class = ProductFilter
+    sorts = {"name": "name", "sku": "sku", "created_at": "created_at"}
     capabilities = dict.fromkeys(_VIEWED, Capability.PRODUCT_VIEW) | dict.fromkeys(_MANAGED, Capability.PRODUCT_MANAGE)
 
     def records(self, actor: Actor) -> QuerySet[Product]:

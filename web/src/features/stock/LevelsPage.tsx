@@ -77,7 +77,7 @@ export default function LevelsPage() {
       columns={columns}
       filters={[
         { id: "location", label: t`Place`, kind: "choice", options: places },
-        { id: "is_out", label: t`Run out`, kind: "toggle" },
+        { id: "in_stock", label: t`Run out`, kind: "toggle", value: "false" },
       ]}
       read={(query, signal) => answer(desk.GET("/api/stock-products/", { params: { query: query as never }, signal }))}
       rowKey={(row) => row.id}
