@@ -19,22 +19,28 @@ interface Props {
   errors?: Record<string, string>;
   /** Lines come from elsewhere, such as a receipt: none can be added. */
   closed?: boolean;
+  /** A delivery: the first scan of a product that is expected counts from one. */
+  counts?: boolean;
 }
 
-export function LinesEditor({ label, lines, cells, onChange, errors = {}, closed }: Props) {
+export function LinesEditor({ label, lines, cells, onChange, errors = {}, closed, counts }: Props) {
   const { t } = useLingui();
   const table = useRef<HTMLTableElement>(null);
   const scan = useRef<HTMLInputElement>(null);
+  const scanned = useRef(new Set<string>());
   const change = (key: string, changes: Partial<DraftLine>) =>
     onChange(lines.map((line) => (line.key === key ? { ...line, ...changes } : line)));
   const add = (product: Found, packaging: string | null) => {
     const same = lines.find((line) => line.product === product.id && line.packaging === packaging);
     if (same) {
-      const quantity = sum([plain(same.values.quantity ?? "") ?? "0", "1"]);
+      const isFirst = counts && !scanned.current.has(same.key);
+      scanned.current.add(same.key);
+      const quantity = isFirst ? "1" : sum([plain(same.values.quantity ?? "") ?? "0", "1"]);
       change(same.key, { values: { ...same.values, quantity } });
       return;
     }
     const line = newLine(cells, product, packaging);
+    scanned.current.add(line.key);
     onChange([...lines, line]);
     requestAnimationFrame(() => {
       const input = table.current?.querySelector<HTMLInputElement>(`[data-row="${line.key}"] [data-cell="quantity"]`);

@@ -19,6 +19,8 @@ interface Named {
 
 interface Props<L extends Named> {
   label: string;
+  /** What the first column holds; products unless said. */
+  first?: string;
   lines: readonly L[];
   cells: readonly TextCell<L>[];
   /** The address of a line's product or source. */
@@ -27,14 +29,14 @@ interface Props<L extends Named> {
   totals?: readonly ReactNode[];
 }
 
-export function LinesTable<L extends Named>({ label, lines, cells, to, totals }: Props<L>) {
+export function LinesTable<L extends Named>({ label, first, lines, cells, to, totals }: Props<L>) {
   const { t } = useLingui();
   return (
     <div className={classes.scroll}>
       <table className={classes.table} aria-label={label}>
         <thead>
           <tr>
-            <th scope="col">{t`Product`}</th>
+            <th scope="col">{first ?? t`Product`}</th>
             {cells.map((cell) => (
               <th key={cell.id} scope="col" className={cell.figure ? classes.end : undefined}>
                 {cell.header}

@@ -1,3 +1,30 @@
 import type { FeatureRoute } from "@/lib/routes";
 
-export const purchasingRoutes: readonly FeatureRoute[] = [];
+export const purchasingRoutes: readonly FeatureRoute[] = [
+  { path: "/purchasing", page: () => import("./board/BoardPage") },
+  { path: "/purchasing/orders", page: () => import("./orders/OrdersPage") },
+  { path: "/purchasing/orders/new", page: () => import("./orders/NewOrderPage") },
+  { path: "/purchasing/orders/$id", page: () => import("./orders/OrderPage") },
+  { path: "/purchasing/requests", page: () => import("./requests/RequestsPage") },
+  { path: "/purchasing/requests/new", page: () => import("./requests/NewRequestPage") },
+  { path: "/purchasing/requests/$id", page: () => import("./requests/RequestPage") },
+  { path: "/purchasing/deliveries", page: () => import("./deliveries/DeliveriesPage") },
+  { path: "/purchasing/deliveries/new", page: () => import("./deliveries/NewDeliveryPage") },
+  { path: "/purchasing/deliveries/$id", page: () => import("./deliveries/DeliveryPage") },
+  { path: "/purchasing/returns", page: () => import("./returns/ReturnsPage") },
+  { path: "/purchasing/returns/$id", page: () => import("./returns/ReturnPage") },
+  { path: "/purchasing/invoices", page: () => import("./invoices/InvoicesPage") },
+  { path: "/purchasing/invoices/new", page: () => import("./invoices/NewInvoicePage") },
+  { path: "/purchasing/invoices/$id", page: () => import("./invoices/InvoicePage") },
+  { path: "/purchasing/payments", page: () => import("./payments/PaymentsPage") },
+  { path: "/purchasing/payments/new", page: () => import("./payments/NewPaymentPage") },
+  { path: "/purchasing/payments/$id", page: () => import("./payments/PaymentPage") },
+  { path: "/purchasing/credit-notes", page: () => import("./credits/CreditsPage") },
+  { path: "/purchasing/credit-notes/new", page: () => import("./credits/NewCreditPage") },
+  { path: "/purchasing/credit-notes/$id", page: () => import("./credits/CreditPage") },
+  { path: "/purchasing/landed-costs", page: () => import("./landed/LandedCostsPage") },
+  { path: "/purchasing/landed-costs/new", page: () => import("./landed/NewLandedPage") },
+  { path: "/purchasing/landed-costs/$id", page: () => import("./landed/LandedPage") },
+  { path: "/purchasing/reorder-rules", page: () => import("./rules/RulesPage") },
+  { path: "/purchasing/settings", page: () => import("./SettingsPage") },
+];

@@ -102,7 +102,7 @@ export function Movements({ item }: { item: Item }) {
     },
     {
       id: "quantity",
-      header: t`Change`,
+      header: t`In or out`,
       figure: true,
       narrow: true,
       cell: (row) => quantity(row.quantity, item.unit_code),

@@ -36,7 +36,7 @@ export default function MovementsPage() {
     { id: "place", header: t`Place`, cell: (row) => row.location_name, text: (row) => row.location_name },
     {
       id: "quantity",
-      header: t`Change`,
+      header: t`In or out`,
       figure: true,
       narrow: true,
       cell: (row) => quantity(row.quantity, row.unit_code),

@@ -24,6 +24,6 @@ export function saveTransfer(
   return send("POST", TRANSFERS, key, { ...body, location: head.location });
 }
 
-export function receiveTransfer(id: string, key: string, body: Schemas["ArrivalRequest"]): Promise<Transfer> {
+export function receiveTransfer(id: string, key: string, body: Partial<Schemas["ArrivalRequest"]>): Promise<Transfer> {
   return send("POST", `${TRANSFERS}${id}/receive/`, key, body);
 }
