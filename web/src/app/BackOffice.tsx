@@ -5,10 +5,10 @@ import { ActionIcon, AppShell, Button, Group, NavLink } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCash, IconMenu2 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { LookMenu } from "@/components/LookMenu";
 import { useBusiness, useMay } from "@/lib/session";
 import { Account } from "./Account";
 import { Find } from "./Find";
-import { LookMenu } from "./LookMenu";
 import { AREAS, type Place } from "./nav";
 
 export function BackOffice() {

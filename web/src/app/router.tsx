@@ -38,7 +38,7 @@ const signInRoute = createRoute({
 const tillRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/pos",
-  component: lazyRouteComponent(() => import("@/features/till/Till"), "Till"),
+  component: lazyRouteComponent(() => import("@/features/till/screens/Till"), "Till"),
 });
 
 /** The address that the seeds give the sales form. */

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins
-from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -107,9 +106,13 @@ class CustomerViewSet(
 
     serializer_class = shapes.CustomerSerializer
     filterset_class = CustomerFilter
-    filter_backends = [filters.DjangoFilterBackend, OrderingFilter]
-    ordering_fields = ["name", "code", "outstanding_balance", "total_purchases"]
-    ordering = ["-id"]
+    sorts = {
+        "name": "name",
+        "code": "code",
+        "created_at": "created_at",
+        "outstanding_balance": "outstanding_balance",
+        "total_purchases": "total_purchases",
+    }
     capabilities = dict.fromkeys(_VIEWED, Capability.CUSTOMER_VIEW) | dict.fromkeys(
         _MANAGED, Capability.CUSTOMER_MANAGE
     )

@@ -24,7 +24,7 @@ def _percent() -> StrictDecimalField:
     return StrictDecimalField(places=1, low=None, high=AMOUNT_LIMIT, allow_null=True)
 
 
-class FiguresSerializer(serializers.Serializer[Any]):
+class PeriodFiguresSerializer(serializers.Serializer[Any]):
     """A period's sales. `net` is without tax; `profit` and `margin_percent` are null for who may not see costs."""
 
     sales_count = serializers.IntegerField()
@@ -38,8 +38,8 @@ class FiguresSerializer(serializers.Serializer[Any]):
 class ComparedSerializer(serializers.Serializer[Any]):
     """A period so far, and the one before it up to the same hour. `change_percent` is of `gross`."""
 
-    current = FiguresSerializer()
-    before = FiguresSerializer()
+    current = PeriodFiguresSerializer()
+    before = PeriodFiguresSerializer()
     change_percent = _percent()
 
 
@@ -53,7 +53,7 @@ class HourSerializer(serializers.Serializer[Any]):
     before_gross = _amount()
 
 
-class TopProductSerializer(serializers.Serializer[Any]):
+class BestProductSerializer(serializers.Serializer[Any]):
     """A product and what was paid for it in seven days."""
 
     product = serializers.UUIDField()
@@ -91,7 +91,7 @@ class StockListSerializer(serializers.Serializer[Any]):
     rows = StockLineSerializer(many=True)
 
 
-class DashboardSerializer(serializers.Serializer[Any]):
+class BusinessDashboardSerializer(serializers.Serializer[Any]):
     """Figures as of an instant. What the caller's role does not show is null."""
 
     as_of = serializers.DateTimeField()
@@ -101,7 +101,7 @@ class DashboardSerializer(serializers.Serializer[Any]):
     week = ComparedSerializer()
     month = ComparedSerializer()
     hours = HourSerializer(many=True)
-    top_products = TopProductSerializer(many=True)
+    top_products = BestProductSerializer(many=True)
     tenders = TenderSerializer(many=True)
     low_stock = StockListSerializer(allow_null=True)
     expiring = StockListSerializer(allow_null=True)

@@ -10,7 +10,7 @@ from optimapos.apikit.views import ActorView
 from optimapos.core.actors import Capability
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
-from optimapos.reports.api.serializers import DashboardQuery, DashboardSerializer
+from optimapos.reports.api.serializers import BusinessDashboardSerializer, DashboardQuery
 from optimapos.reports.selectors import dashboard_of
 
 
@@ -19,7 +19,7 @@ class DashboardView(ActorView):
 
     capabilities = {"get": Capability.SALE_VIEW}
 
-    @extend_schema(parameters=[DashboardQuery], responses=DashboardSerializer)
+    @extend_schema(parameters=[DashboardQuery], responses=BusinessDashboardSerializer)
     def get(self, request: Request) -> Response:
         """Day, week and month beside the ones before up to the same hour; hours, products, tenders, stock, debts."""
         asked = self.asked(DashboardQuery)
@@ -27,4 +27,4 @@ class DashboardView(ActorView):
             found = dashboard_of(self.actor, at=asked.get("at") or timezone.now(), location_id=asked.get("location"))
         if found is None:
             raise Refusal(DomainError("UNKNOWN_LOCATION", "There is no such location."))
-        return Response(DashboardSerializer(found).data)
+        return Response(BusinessDashboardSerializer(found).data)
