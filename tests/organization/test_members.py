@@ -181,3 +181,11 @@ def test_at_a_terminal_there_is_nothing_to_choose(shop: Shop) -> None:
     told = shop.till.get("/api/me/").json()
     assert [each["id"] for each in told["businesses"]] == [str(shop.id)]
     assert told["terminal"] == str(shop.till.actor.terminal_id)
+
+
+def test_who_may_see_sales_learns_how_the_people_are_called_whom_they_name(shop: Shop) -> None:
+    member = member_of(shop)
+    told = owner_of(shop).get("/api/members/names/").json()
+    assert {"user": str(member.user_id), "name": member.user.name or member.user.email, "is_active": True} in told
+    assert str(shop.owner.user_id) in {each["user"] for each in told}
+    assert owner_of(make_shop()).get("/api/members/names/").json() != told

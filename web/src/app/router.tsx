@@ -10,8 +10,10 @@ import {
 import { activityRoutes } from "@/features/activity/routes";
 import { customersRoutes } from "@/features/customers/routes";
 import { homeRoutes } from "@/features/home/routes";
+import { purchasingRoutes } from "@/features/purchasing/routes";
 import { salesRoutes } from "@/features/sales/routes";
 import { settingsRoutes } from "@/features/settings/routes";
+import { stockRoutes } from "@/features/stock/routes";
 import { asProblem } from "@/lib/problem";
 import { queryClient } from "@/lib/queries";
 import type { FeatureRoute } from "@/lib/routes";
@@ -23,6 +25,8 @@ const PAGES: readonly FeatureRoute[] = [
   ...homeRoutes,
   ...salesRoutes,
   ...customersRoutes,
+  ...stockRoutes,
+  ...purchasingRoutes,
   ...activityRoutes,
   ...settingsRoutes,
 ];

@@ -18,11 +18,11 @@ class StockProductFilter(filters.FilterSet):
     location = filters.UUIDFilter(field_name="location_id")
     storefront = filters.UUIDFilter(field_name="location_id")
     product = filters.UUIDFilter(field_name="product_id")
-    products = IdsFilter(field_name="product_id", lookup_expr="in")
     search = filters.CharFilter(method="_search", max_length=200, help_text="As for products.")
     group = filters.UUIDFilter(method="_group", help_text="With all below it.")
     brand = filters.UUIDFilter(field_name="product__brand_id")
     in_stock = filters.BooleanFilter(method="_in_stock")
+    products = IdsFilter(field_name="product_id", lookup_expr="in")
 
     class Meta:
         model = InventoryItem

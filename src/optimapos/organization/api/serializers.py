@@ -238,9 +238,10 @@ class MemberChangesSerializer(serializers.Serializer[Any]):
 
 
 class MemberSerializer(serializers.Serializer[Any]):
-    """A member."""
+    """A member. `user` is who other records name."""
 
     id = serializers.UUIDField()
+    user = serializers.UUIDField(source="user_id")
     email = serializers.CharField(source="user.email")
     name = serializers.CharField(source="user.name")
     role = serializers.CharField(source="role.code")
@@ -251,6 +252,18 @@ class MemberSerializer(serializers.Serializer[Any]):
     def get_locations(self, member: Any) -> list[str]:
         """Ids of the member's locations; empty for a member of all."""
         return [str(at.location_id) for at in member.membership_locations.all()]
+
+
+class MemberNameSerializer(serializers.Serializer[Any]):
+    """How the person is called whom records name by `user`."""
+
+    user = serializers.UUIDField(source="user_id")
+    name = serializers.SerializerMethodField()
+    is_active = serializers.BooleanField()
+
+    def get_name(self, member: Any) -> str:
+        """The name, else the e-mail."""
+        return str(member.user.name or member.user.email)
 
 
 class PinSerializer(serializers.Serializer[Any]):

@@ -203,7 +203,10 @@ class MemberViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
 
     serializer_class = shapes.MemberSerializer
     queryset = Membership._base_manager.none()
-    capabilities = dict.fromkeys(["list", "retrieve", "create", "partial_update", "pin"], Capability.PEOPLE_MANAGE)
+    capabilities = {
+        **dict.fromkeys(["list", "retrieve", "create", "partial_update", "pin"], Capability.PEOPLE_MANAGE),
+        "names": Capability.SALE_VIEW,
+    }
 
     def records(self, actor: Actor) -> QuerySet[Membership]:
         """Those whom the member may see."""
@@ -230,6 +233,13 @@ class MemberViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
             actor=self.actor,
             changes=self.parsed(shapes.MemberChangesSerializer),
         )
+
+    @extend_schema(responses=shapes.MemberNameSerializer(many=True))
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def names(self, request: Request) -> Response:
+        """How everybody is called who works or worked here: sales and the audit log name them by `user`."""
+        with tenant_scope(self.actor.business_id):
+            return Response(shapes.MemberNameSerializer(self.get_queryset(), many=True).data)
 
     @extend_schema(request=shapes.PinSerializer, responses={200: shapes.MemberSerializer})
     @action(detail=True, methods=["post"])

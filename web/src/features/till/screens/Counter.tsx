@@ -85,27 +85,28 @@ export function Counter() {
       act();
     };
     const keyed = (event: KeyboardEvent, free: boolean): (() => void) | undefined => {
-      const always: Record<string, () => void> = {
-        F2: toSearch,
-        F4: () => setLayer("customer"),
-        F8: holdOrRecall,
-        F9: pay,
-      };
+      const always = new Map<string, () => void>([
+        ["F2", toSearch],
+        ["F4", () => setLayer("customer")],
+        ["F8", holdOrRecall],
+        ["F9", pay],
+      ]);
       if (event.ctrlKey) return event.key === "Enter" ? pay : undefined;
-      if (always[event.key]) return always[event.key];
-      if (!free) return undefined;
-      const isButton = event.target instanceof HTMLButtonElement;
-      const freely: Record<string, () => void> = {
-        ArrowUp: () => move(-1),
-        ArrowDown: () => move(1),
-        "+": () => void step(1),
-        "-": () => void step(-1),
-        Delete: () => void removeSelected(),
-        Insert: () => void undo(),
-        ...(isButton ? {} : { " ": () => setLayer("waterfall") }),
-        ...(isButton || event.repeat ? {} : { Enter: pay }),
-      };
-      return freely[event.key];
+      const act = always.get(event.key);
+      if (act || !free) return act;
+      const freely = new Map<string, () => void>([
+        ["ArrowUp", () => move(-1)],
+        ["ArrowDown", () => move(1)],
+        ["+", () => void step(1)],
+        ["-", () => void step(-1)],
+        ["Delete", () => void removeSelected()],
+        ["Insert", () => void undo()],
+      ]);
+      if (!(event.target instanceof HTMLButtonElement)) {
+        freely.set(" ", () => setLayer("waterfall"));
+        if (!event.repeat) freely.set("Enter", pay);
+      }
+      return freely.get(event.key);
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);

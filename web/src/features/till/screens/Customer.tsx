@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Drawer, Group } from "@mantine/core";
 import { IconAlertTriangle, IconUserPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useState } from "react";
-import { standingOf } from "@/domain/cart";
+import { standingOf } from "@/domain/payment";
 import type { CreditRow } from "@/domain/facts";
 import { availableCredit } from "@/domain/standing";
 import { initials } from "@/lib/format";

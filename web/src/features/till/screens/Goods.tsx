@@ -76,6 +76,7 @@ function Tiles({ onDone }: { onDone: () => void }) {
   const [at, setAt] = useState(0);
   const [tiles, setTiles] = useState<Tile[]>([]);
   const currency = memory?.settings.business.currency ?? "EUR";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when the feed brought something
   useEffect(() => {
     void whole<{ tabs?: LayoutTab[] } | { tabs?: LayoutTab[] }[]>("layout").then(async (told) => {
       const layout = Array.isArray(told) ? told[0] : told;
@@ -87,6 +88,7 @@ function Tiles({ onDone }: { onDone: () => void }) {
       setTabs([{ name: "", tiles: first.map((product) => ({ product: product.id, packaging: null })) }]);
     });
   }, [memory]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another customer has other prices
   useEffect(() => {
     if (!memory || !tabs[at]) return;
     let alive = true;

@@ -2,7 +2,8 @@
  * Completing a sale, once. It is written down first; then the server is asked, under one key however often. Without an answer it
  * is sold offline under the same id, so that the server knows it again if it had booked it after all.
  */
-import { type Need, type Payment, payCart } from "@/domain/cart";
+import type { Need } from "@/domain/cart";
+import { type Payment, payCart } from "@/domain/payment";
 import { decimal } from "@/domain/decimal";
 import type { Settlement } from "@/domain/settlement";
 import { asProblem, Problem } from "@/lib/problem";
