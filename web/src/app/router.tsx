@@ -14,6 +14,7 @@ import { purchasingRoutes } from "@/features/purchasing/routes";
 import { salesRoutes } from "@/features/sales/routes";
 import { settingsRoutes } from "@/features/settings/routes";
 import { stockRoutes } from "@/features/stock/routes";
+import { suppliersRoutes } from "@/features/suppliers/routes";
 import { asProblem } from "@/lib/problem";
 import { queryClient } from "@/lib/queries";
 import type { FeatureRoute } from "@/lib/routes";
@@ -25,6 +26,7 @@ const PAGES: readonly FeatureRoute[] = [
   ...homeRoutes,
   ...salesRoutes,
   ...customersRoutes,
+  ...suppliersRoutes,
   ...stockRoutes,
   ...purchasingRoutes,
   ...activityRoutes,
