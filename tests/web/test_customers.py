@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.factories.organization import Shop
 from tests.partners.accounts import balance, buy, make_customer, make_goods, open_balance, paid
+from tests.sales.test_customer_statistics import hand_on
 from tests.web.screens import Screen
 
 PHONE = "+359888123456"
@@ -32,6 +33,7 @@ def ivanov(shop: Shop) -> Any:
     late = timezone.now().date() - timedelta(days=70)
     open_balance(shop, customer, "80.00", due_date=str(late), reference="OLD-1")
     paid(shop, customer, "10.00")
+    hand_on()
     return customer
 
 
