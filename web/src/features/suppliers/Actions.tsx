@@ -56,7 +56,13 @@ export function Actions({ supplier, set }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={opening} onClose={modal.close} title={t`Opening balance`} size="lg">
+      <Modal
+        opened={opening}
+        onClose={modal.close}
+        title={t`Opening balance`}
+        size="lg"
+        closeButtonProps={{ "aria-label": t`Close` }}
+      >
         <OpeningForm supplier={supplier} onDone={modal.close} />
       </Modal>
     </>
