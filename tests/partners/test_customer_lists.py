@@ -67,12 +67,12 @@ def test_overdue_are_those_whose_debts_past_grace_are_more_than_their_open_credi
 
 
 @pytest.mark.parametrize(
-    ("ordering", "expected"),
+    ("sort", "expected"),
     [("name", ["A", "B", "C"]), ("-name", ["C", "B", "A"]), ("-outstanding_balance", ["B", "C", "A"])],
 )
-def test_customers_sort_by_name_and_by_what_they_owe(shop: Shop, ordering: str, expected: list[str]) -> None:
+def test_customers_sort_by_name_and_by_what_they_owe(shop: Shop, sort: str, expected: list[str]) -> None:
     make_customer(shop, name="A")
     open_balance(shop, make_customer(shop, name="C"), "5.00")
     open_balance(shop, make_customer(shop, name="B"), "12.00")
-    assert names(shop, f"ordering={ordering}") == expected
-    assert names(shop, f"ordering={ordering}&page_size=2") == expected[:2]
+    assert names(shop, f"sort={sort}") == expected
+    assert names(shop, f"sort={sort}&page_size=2") == expected[:2]

@@ -66,7 +66,7 @@ export function BackOffice() {
             label={i18n._(area.label)}
             leftSection={<area.icon size={20} stroke={1.75} aria-hidden />}
             active={isIn(area.to) && !area.places.some((place) => isAt(area, place))}
-            opened={isIn(area.to)}
+            opened={isIn(area.to) || area.places.some((place) => isIn(place.to))}
             aria-current={isIn(area.to) ? "page" : undefined}
             onClick={sheet.close}
             styles={{ root: { borderRadius: 8, minHeight: 44 } }}

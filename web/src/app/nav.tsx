@@ -65,6 +65,7 @@ export const AREAS: readonly Area[] = [
     needs: ["purchase.view", "supplier.view"],
     places: [
       { to: "/purchasing", label: msg`Order board`, needs: ["purchase.view"] },
+      { to: "/suppliers", label: msg`Suppliers`, needs: ["supplier.view"] },
       { to: "/purchasing/orders", label: msg`Orders`, needs: ["purchase.view"] },
       { to: "/purchasing/requests", label: msg`Requests`, needs: ["purchase.view"] },
       { to: "/purchasing/deliveries", label: msg`Deliveries`, needs: ["purchase.view"] },

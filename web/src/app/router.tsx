@@ -12,6 +12,7 @@ import { homeRoutes } from "@/features/home/routes";
 import { purchasingRoutes } from "@/features/purchasing/routes";
 import { salesRoutes } from "@/features/sales/routes";
 import { stockRoutes } from "@/features/stock/routes";
+import { suppliersRoutes } from "@/features/suppliers/routes";
 import { asProblem } from "@/lib/problem";
 import { queryClient } from "@/lib/queries";
 import type { FeatureRoute } from "@/lib/routes";
@@ -23,6 +24,7 @@ const PAGES: readonly FeatureRoute[] = [
   ...homeRoutes,
   ...salesRoutes,
   ...customersRoutes,
+  ...suppliersRoutes,
   ...stockRoutes,
   ...purchasingRoutes,
 ];

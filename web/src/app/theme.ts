@@ -41,6 +41,9 @@ const colours: VariantColorsResolver = (input) => {
   return { background, hover: background, color, border: "none" };
 };
 
+/** The kit's <header> of a layer would be a second banner of the page. */
+const HEADING = { header: { role: "presentation" } };
+
 export const theme = createTheme({
   fontFamily: 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace: "ui-monospace, Menlo, Consolas, monospace",
@@ -57,8 +60,10 @@ export const theme = createTheme({
   cursorType: "pointer",
   components: {
     Button: Button.extend({ defaultProps: { size: "md" } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.4 } } }),
-    Drawer: Drawer.extend({ defaultProps: { position: "right" } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.4 }, attributes: HEADING },
+    }),
+    Drawer: Drawer.extend({ defaultProps: { position: "right", attributes: HEADING } }),
     Badge: Badge.extend({ defaultProps: { radius: "sm" } }),
     Menu: Menu.extend({ defaultProps: { position: "bottom-end", withinPortal: true } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "xs" } }),

@@ -30,6 +30,19 @@ const WORDS: Record<string, Told> = {
   DUPLICATE_CODE: () =>
     msg`Another one has this number already. Write a different one, or none to get the next free one.`,
   CUSTOMER_NOT_FOUND: () => msg`There is no such customer any more.`,
+  CUSTOMER_MERGED: () => msg`This customer was merged into another one. Open that one.`,
+  MERGE_WITH_ITSELF: () => msg`These are the same customer. Choose another one.`,
+  SUPPLIER_NOT_FOUND: () => msg`There is no such supplier any more.`,
+  AMOUNT_NOT_POSITIVE: () => msg`The amount is above 0.`,
+  AMOUNT_TOO_PRECISE: () => msg`The amount has more decimals than the currency.`,
+  ALLOCATION_TOO_LARGE: () =>
+    msg`More is paid of something than is still open of it. Somebody may have paid some already.`,
+  DEBT_NOT_OPEN: () => msg`One of the chosen sales is paid already. Nothing was taken. Choose again.`,
+  TENDERED_TOO_LITTLE: () => msg`Less was handed over than is paid.`,
+  DUE_BEFORE_START: () => msg`It can't be due before the day it is booked.`,
+  UNKNOWN_CURRENCY: () => msg`This is no currency. Write its three letters, such as EUR.`,
+  UNKNOWN_LOCATION: () => msg`This location is not there, or not for you. Choose another one.`,
+  BAD_SCHEDULE: () => msg`The times of a day do not fit. A delivery ends after it begins.`,
   UNKNOWN_BARCODE: (data) => msg`No product has code ${text(data.barcode)}.`,
 };
 

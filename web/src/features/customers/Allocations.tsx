@@ -56,7 +56,7 @@ export function Allocations({ items, currency, parts, error, onChange }: Props) 
               item.due_date ? date(item.due_date) : "-",
               <Button
                 key="all"
-                variant="subtle"
+                variant="default"
                 size="sm"
                 aria-label={t`Pay all of ${name}`}
                 onClick={() => onChange({ ...parts, [sale]: new Big(item.open_amount).toFixed(2) })}

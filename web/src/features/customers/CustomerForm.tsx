@@ -1,5 +1,4 @@
 /** The fields of a customer; what did not change is not sent, so that two editors do not undo each other. */
-import { useLingui as useRuntime } from "@lingui/react";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Checkbox, Select, Textarea, TextInput, Title } from "@mantine/core";
 import { DecimalInput } from "@/components/ui/DecimalInput";
@@ -10,7 +9,7 @@ import { useActKey } from "@/lib/keys";
 import { asChoices, usePriceGroups } from "@/lib/reference";
 import { useCurrency } from "@/lib/session";
 import { type Customer, type CustomerFields, changeCustomer } from "./api";
-import { CATEGORIES, SALE_TYPES, TYPES } from "./words";
+import { CATEGORIES, SALE_TYPES, TYPES, told } from "./words";
 
 function valuesOf(customer: Customer) {
   return {
@@ -94,8 +93,7 @@ type Form = { form: ReturnType<typeof useApiForm<Values, Customer>>["form"] };
 
 function Who({ form }: Form) {
   const { t } = useLingui();
-  const { i18n } = useRuntime();
-  const kinds = Object.entries(TYPES).map(([value, label]) => ({ value, label: i18n._(label) }));
+  const kinds = Object.keys(TYPES).map((value) => ({ value, label: told(TYPES, value) }));
   return (
     <>
       <TextInput label={t`Name`} maxLength={200} {...form.getInputProps("name")} />
@@ -114,11 +112,9 @@ function Who({ form }: Form) {
 
 function Terms({ form }: Form) {
   const { t } = useLingui();
-  const { i18n } = useRuntime();
   const currency = useCurrency();
   const groups = usePriceGroups();
-  const options = (words: typeof TYPES) =>
-    Object.entries(words).map(([value, label]) => ({ value, label: i18n._(label) }));
+  const options = (words: typeof TYPES) => Object.keys(words).map((value) => ({ value, label: told(words, value) }));
   return (
     <>
       <Title order={2}>{t`Terms`}</Title>

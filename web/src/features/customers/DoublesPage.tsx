@@ -1,5 +1,4 @@
 /** Customers who may be one: those written down later beside those they may be. */
-import { useLingui as useRuntime } from "@lingui/react";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
@@ -7,7 +6,7 @@ import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { useMay } from "@/lib/session";
-import { ALIKE } from "./words";
+import { ALIKE, told } from "./words";
 
 type Double = Schemas["Doubles"];
 
@@ -43,11 +42,10 @@ export default function DoublesPage() {
 }
 
 function Older({ row, mayMerge }: { row: Double; mayMerge: boolean }) {
-  const { i18n } = useRuntime();
   return (
     <div style={{ display: "grid", gap: "var(--space-2)", padding: "var(--space-1) 0" }}>
       {row.doubles.map((one) => {
-        const why = one.reasons.map((reason) => (ALIKE[reason] ? i18n._(ALIKE[reason]) : reason)).join(", ");
+        const why = one.reasons.map((reason) => told(ALIKE, reason)).join(", ");
         return (
           <div key={one.id} style={{ display: "flex", flexWrap: "wrap", gap: "var(--space-2)", alignItems: "center" }}>
             <Anchor component={Link} to={`/customers/${one.id}`}>

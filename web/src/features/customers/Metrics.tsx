@@ -26,14 +26,14 @@ export function Metrics({ currency }: { currency: string }) {
         value={data ? money(data.total_outstanding_credit, currency) : "…"}
         note={<Trans>owed by customers</Trans>}
         to="/customers"
-        search={{ owing: "true", ordering: "-outstanding_balance" }}
+        search={{ owing: "true", sort: "-outstanding_balance" }}
       />
       <Figure
         label={t`Average purchase`}
         value={data ? (average ? money(average, currency) : "-") : "…"}
         note={data && <Plural value={data.purchases_count} one="of # purchase" other="of # purchases" />}
         to="/customers"
-        search={{ ordering: "-total_purchases" }}
+        search={{ sort: "-total_purchases" }}
       />
     </Figures>
   );

@@ -1,5 +1,4 @@
 /** Takes money for what a customer owes: the oldest debts first, or those that the customer wants to pay. */
-import { useLingui as useRuntime } from "@lingui/react";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Radio, Select, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -17,7 +16,7 @@ import { useCurrency } from "@/lib/session";
 import { Allocations, allocationsOf, chosenSum, isPayable } from "./Allocations";
 import { useAmountCheck } from "./amounts";
 import { type Customer, openItemsQuery, takePayment, useForget } from "./api";
-import { METHODS } from "./words";
+import { METHODS, told as named } from "./words";
 
 type Values = {
   amount: string;
@@ -45,7 +44,6 @@ function bodyOf(values: Values): Schemas["CustomerPaymentBodyRequest"] {
 
 export function PaymentForm({ customer, onDone }: { customer: Customer; onDone: () => void }) {
   const { t } = useLingui();
-  const { i18n } = useRuntime();
   const currency = useCurrency();
   const key = useActKey();
   const forget = useForget();
@@ -96,7 +94,7 @@ export function PaymentForm({ customer, onDone }: { customer: Customer; onDone: 
       <KeptNote amount={values.amount} owed={owed} told={told} />
       <Select
         label={t`Paid by`}
-        data={TAKEN.map((value) => ({ value, label: METHODS[value] ? i18n._(METHODS[value]) : value }))}
+        data={TAKEN.map((value) => ({ value, label: named(METHODS, value) }))}
         allowDeselect={false}
         {...form.getInputProps("payment_method")}
       />

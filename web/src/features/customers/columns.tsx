@@ -1,5 +1,4 @@
 /** The columns and filters of the list of customers. */
-import { useLingui as useRuntime } from "@lingui/react";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Column } from "@/components/list/columns";
@@ -8,11 +7,10 @@ import { amount, count, date } from "@/lib/format";
 import { asChoices, usePriceGroups } from "@/lib/reference";
 import { type Customer, segmentsQuery } from "./api";
 import { CustomerStatus } from "./status";
-import { CATEGORIES, SALE_TYPES, SEGMENTS, TYPES } from "./words";
+import { CATEGORIES, SALE_TYPES, SEGMENTS, TYPES, told } from "./words";
 
 export function useColumnsOfCustomers(currency: string): Column<Customer>[] {
   const { t } = useLingui();
-  const { i18n } = useRuntime();
   const figure = (id: string, header: string, of: (row: Customer) => string): Column<Customer> => ({
     id,
     header,
@@ -53,7 +51,7 @@ export function useColumnsOfCustomers(currency: string): Column<Customer>[] {
       id: "type",
       header: t`Kind`,
       optional: true,
-      cell: (row) => i18n._(TYPES[row.type ?? ""] ?? row.type ?? "-"),
+      cell: (row) => told(TYPES, row.type),
       text: (row) => row.type ?? "",
     },
     {
@@ -67,11 +65,9 @@ export function useColumnsOfCustomers(currency: string): Column<Customer>[] {
 
 export function useFiltersOfCustomers(): Filter[] {
   const { t } = useLingui();
-  const { i18n } = useRuntime();
   const segments = useQuery(segmentsQuery).data?.segments ?? [];
   const groups = usePriceGroups();
-  const options = (words: typeof TYPES) =>
-    Object.entries(words).map(([value, label]) => ({ value, label: i18n._(label) }));
+  const options = (words: typeof TYPES) => Object.keys(words).map((value) => ({ value, label: told(words, value) }));
   return [
     { id: "overdue", label: t`Overdue`, kind: "toggle" },
     { id: "owing", label: t`Owing`, kind: "toggle" },
@@ -93,7 +89,7 @@ export function useFiltersOfCustomers(): Filter[] {
       kind: "choice",
       options: segments.map((one) => ({
         value: one.segment,
-        label: `${i18n._(SEGMENTS[one.segment] ?? one.segment)} (${count(one.customers)})`,
+        label: `${told(SEGMENTS, one.segment)} (${count(one.customers)})`,
       })),
     },
     { id: "type", label: t`Kind`, kind: "choice", options: options(TYPES) },

@@ -1,5 +1,5 @@
 /** What the API's kinds are called here. */
-import type { MessageDescriptor } from "@lingui/core";
+import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 
 export const TYPES: Record<string, MessageDescriptor> = { PERSON: msg`Person`, COMPANY: msg`Company` };
@@ -73,3 +73,9 @@ export const CONFLICTS: Record<string, MessageDescriptor> = {
   PHONE_DIFFERS: msg`The phones differ; the one who stays keeps their own.`,
   EMAIL_DIFFERS: msg`The e-mail addresses differ; the one who stays keeps their own.`,
 };
+
+/** What `value` is called in the reader's language; one that these screens don't know by its own name. */
+export function told(words: Record<string, MessageDescriptor>, value: string | null | undefined): string {
+  const found = words[value ?? ""];
+  return found ? i18n._(found) : value || "-";
+}

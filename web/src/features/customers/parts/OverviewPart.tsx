@@ -1,5 +1,4 @@
 /** Who a customer is and what they bought: facts, contacts, figures of a period. */
-import { useLingui as useRuntime } from "@lingui/react";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
@@ -13,7 +12,7 @@ import { count, date, money, percent, quantity } from "@/lib/format";
 import { usePriceGroups } from "@/lib/reference";
 import { useCurrency } from "@/lib/session";
 import { type Customer, statisticsQuery } from "../api";
-import { CATEGORIES, SALE_TYPES, TYPES } from "../words";
+import { CATEGORIES, SALE_TYPES, TYPES, told } from "../words";
 
 export function OverviewPart({ customer }: { customer: Customer }) {
   return (
@@ -58,11 +57,8 @@ function Contacts({ customer }: { customer: Customer }) {
 
 function Terms({ customer }: { customer: Customer }) {
   const { t } = useLingui();
-  const { i18n } = useRuntime();
   const currency = useCurrency();
   const groups = usePriceGroups();
-  const told = (words: typeof TYPES, value: string | undefined) =>
-    words[value ?? ""] ? i18n._(words[value ?? ""] ?? "") : "-";
   const days = customer.payment_delay_days;
   return (
     <Section title={t`Terms`}>

@@ -1,5 +1,4 @@
 /** What a customer paid, newest first. */
-import { useLingui as useRuntime } from "@lingui/react";
 import { useLingui } from "@lingui/react/macro";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
@@ -8,7 +7,7 @@ import { answer, desk, type Schemas } from "@/lib/api";
 import { amount, date } from "@/lib/format";
 import { useCurrency } from "@/lib/session";
 import type { Customer } from "../api";
-import { METHODS, PAYMENT_STATES } from "../words";
+import { METHODS, PAYMENT_STATES, told } from "../words";
 
 type Payment = Schemas["CustomerPayment"];
 const TONES: Record<string, Tone> = {
@@ -21,9 +20,7 @@ const TONES: Record<string, Tone> = {
 
 export function PaymentsPart({ customer }: { customer: Customer }) {
   const { t } = useLingui();
-  const { i18n } = useRuntime();
   const currency = useCurrency();
-  const told = (words: typeof METHODS, value: string) => (words[value] ? i18n._(words[value]) : value);
   const columns: Column<Payment>[] = [
     { id: "day", header: t`Day`, cell: (row) => date(row.business_date), text: (row) => row.business_date },
     {

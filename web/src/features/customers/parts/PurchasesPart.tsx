@@ -1,5 +1,4 @@
 /** What a customer bought, newest first. */
-import { useLingui as useRuntime } from "@lingui/react";
 import { useLingui } from "@lingui/react/macro";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
@@ -7,7 +6,7 @@ import { StatusBadge, type Tone } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { amount, dateTime } from "@/lib/format";
 import { useCurrency } from "@/lib/session";
-import { SALE_STATES } from "../words";
+import { SALE_STATES, told } from "../words";
 
 type Sale = Schemas["SaleHead"];
 const TONES: Record<string, Tone> = {
@@ -21,7 +20,6 @@ const TONES: Record<string, Tone> = {
 
 export function PurchasesPart({ id }: { id: string }) {
   const { t } = useLingui();
-  const { i18n } = useRuntime();
   const currency = useCurrency();
   const figure = (name: string, header: string, of: (row: Sale) => string): Column<Sale> => ({
     id: name,
@@ -49,11 +47,7 @@ export function PurchasesPart({ id }: { id: string }) {
     {
       id: "status",
       header: t`Status`,
-      cell: (row) => (
-        <StatusBadge tone={TONES[row.status] ?? "draft"}>
-          {SALE_STATES[row.status] ? i18n._(SALE_STATES[row.status] ?? "") : row.status}
-        </StatusBadge>
-      ),
+      cell: (row) => <StatusBadge tone={TONES[row.status] ?? "draft"}>{told(SALE_STATES, row.status)}</StatusBadge>,
       text: (row) => row.status,
     },
   ];

@@ -42,6 +42,7 @@ export function SitesPart({ id }: { id: string }) {
         onClose={close}
         title={edited === "new" ? t`Add site` : t`Change site`}
         size="lg"
+        closeButtonProps={{ "aria-label": t`Close` }}
       >
         {edited && <SiteForm customer={id} site={edited === "new" ? undefined : edited} onDone={close} />}
       </Modal>

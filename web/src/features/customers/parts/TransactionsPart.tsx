@@ -1,5 +1,4 @@
 /** The entries of a customer's account: what is still open first, then every entry, newest first. */
-import { useLingui as useRuntime } from "@lingui/react";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Column } from "@/components/list/columns";
@@ -10,15 +9,14 @@ import { answer, desk, type Schemas } from "@/lib/api";
 import { amount, date, money } from "@/lib/format";
 import { useCurrency } from "@/lib/session";
 import { openItemsQuery } from "../api";
-import { ENTRIES } from "../words";
+import { ENTRIES, told } from "../words";
 
 type Entry = Schemas["CreditEntry"];
 
 export function TransactionsPart({ id }: { id: string }) {
   const { t } = useLingui();
-  const { i18n } = useRuntime();
   const currency = useCurrency();
-  const kind = (value: string) => (ENTRIES[value] ? i18n._(ENTRIES[value]) : value);
+  const kind = (value: string) => told(ENTRIES, value);
   const columns: Column<Entry>[] = [
     { id: "kind", header: t`Entry`, cell: (row) => kind(row.kind), text: (row) => row.kind },
     {
