@@ -9,6 +9,8 @@ import {
 } from "@tanstack/react-router";
 import { customersRoutes } from "@/features/customers/routes";
 import { homeRoutes } from "@/features/home/routes";
+import { pricesRoutes } from "@/features/prices/routes";
+import { productsRoutes } from "@/features/products/routes";
 import { asProblem } from "@/lib/problem";
 import { queryClient } from "@/lib/queries";
 import type { FeatureRoute } from "@/lib/routes";
@@ -16,7 +18,7 @@ import { meQuery } from "@/lib/session";
 import { Fault, NotFound } from "./Fault";
 
 /** Every page of the back office; a feature adds its own here. */
-const PAGES: readonly FeatureRoute[] = [...homeRoutes, ...customersRoutes];
+const PAGES: readonly FeatureRoute[] = [...homeRoutes, ...customersRoutes, ...productsRoutes, ...pricesRoutes];
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Fault });
 
