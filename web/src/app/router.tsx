@@ -7,10 +7,14 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { activityRoutes } from "@/features/activity/routes";
 import { customersRoutes } from "@/features/customers/routes";
 import { homeRoutes } from "@/features/home/routes";
+import { pricesRoutes } from "@/features/prices/routes";
+import { productsRoutes } from "@/features/products/routes";
 import { purchasingRoutes } from "@/features/purchasing/routes";
 import { salesRoutes } from "@/features/sales/routes";
+import { settingsRoutes } from "@/features/settings/routes";
 import { stockRoutes } from "@/features/stock/routes";
 import { suppliersRoutes } from "@/features/suppliers/routes";
 import { asProblem } from "@/lib/problem";
@@ -25,8 +29,12 @@ const PAGES: readonly FeatureRoute[] = [
   ...salesRoutes,
   ...customersRoutes,
   ...suppliersRoutes,
+  ...productsRoutes,
+  ...pricesRoutes,
   ...stockRoutes,
   ...purchasingRoutes,
+  ...activityRoutes,
+  ...settingsRoutes,
 ];
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Fault });
