@@ -1,8 +1,10 @@
 """Customers as a member sees them, and by id."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
-from optimapos.core.actors import Actor
+from optimapos.core.actors import Actor, Capability
 from optimapos.core.ids import UUID
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import BusinessRef, business_id_of
@@ -13,6 +15,15 @@ from optimapos.partners.models import Customer, CustomerSite
 def customers_of(actor: Actor) -> QuerySet[Customer]:
     """All customers of the business, with their price groups."""
     return Customer.objects.for_business(actor.business_id).select_related("price_group")
+
+
+def customer_names(actor: Actor, ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """How customers are called, by id; nothing for who may not see customers."""
+    wanted = {each for each in ids if each}
+    if not wanted or not actor.can(Capability.CUSTOMER_VIEW):
+        return {}
+    rows = Customer.objects.for_business(actor.business_id).filter(pk__in=wanted)
+    return dict(rows.values_list("pk", "name"))
 
 
 def customer_by_id(business: BusinessRef, customer_id: UUID) -> Customer:
