@@ -29,9 +29,7 @@ export const METHODS: Words = {
   MIXED: msg`Several ways`,
 };
 
-export const PAYMENT_STATUSES: Readonly<
-  Record<Schemas["PaymentStatus"], { words: MessageDescriptor; tone: Tone }>
-> = {
+export const PAYMENT_STATUSES: Readonly<Record<Schemas["PaymentStatus"], { words: MessageDescriptor; tone: Tone }>> = {
   PENDING: { words: msg`Waiting`, tone: "waiting" },
   SUCCESSFUL: { words: msg`Taken`, tone: "done" },
   FAILED: { words: msg`Failed`, tone: "danger" },

@@ -16,7 +16,9 @@ export function EnrolmentCode({ issued, onClose }: { issued: Schemas["Enrolment"
       <p className={classes.code}>{issued.secret}</p>
       <img src={drawing} alt={t`The code as a picture for a camera`} className={classes.qr} />
       <p>
-        <Trans>It works once, until {dateTime(issued.expires_at)}. It is not shown again: make a new one when it is lost.</Trans>
+        <Trans>
+          It works once, until {dateTime(issued.expires_at)}. It is not shown again: make a new one when it is lost.
+        </Trans>
       </p>
       <Group justify="flex-end">
         <CopyButton value={issued.secret}>
@@ -35,4 +37,5 @@ export function EnrolmentCode({ issued, onClose }: { issued: Schemas["Enrolment"
 }
 
 /** An SVG element inside a page needs no namespace; as a picture of its own it does. */
-const asFile = (svg: string) => (svg.includes("xmlns=") ? svg : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"'));
+const asFile = (svg: string) =>
+  svg.includes("xmlns=") ? svg : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');

@@ -82,7 +82,10 @@ export default function TerminalsPage() {
         onOpen={setOpened}
         rowMenu={menu}
         primary={<Button onClick={() => setOpened("new")}>{t`Add till`}</Button>}
-        empty={{ title: t`No tills yet`, text: t`Add one: its code is typed at the device once, then cashiers sign in there.` }}
+        empty={{
+          title: t`No tills yet`,
+          text: t`Add one: its code is typed at the device once, then cashiers sign in there.`,
+        }}
       />
       <Drawer opened={opened !== undefined} onClose={close} title={opened === "new" ? t`Add till` : opened?.code}>
         {opened && (
@@ -160,7 +163,9 @@ function Question({ terminal, what, onDone, onIssued }: QuestionProps) {
       onAct={act}
       onKeep={onDone}
     >
-      <Trans>A code that was given out before stops working. The device that is enrolled now works until the new one is.</Trans>
+      <Trans>
+        A code that was given out before stops working. The device that is enrolled now works until the new one is.
+      </Trans>
     </Ask>
   ) : (
     <Ask
