@@ -10,7 +10,7 @@ const said = (words: Words, code: string) => (words[code] ? i18n._(words[code]) 
 
 export const STATUSES: Readonly<Record<Schemas["SaleStatus"], { words: MessageDescriptor; tone: Tone }>> = {
   DRAFT: { words: msg`Open cart`, tone: "draft" },
-  PENDING: { words: msg`Waiting for payment`, tone: "waiting" },
+  PENDING: { words: msg`Not paid yet`, tone: "waiting" },
   PARTIAL: { words: msg`Partly paid`, tone: "partly" },
   COMPLETED: { words: msg`Paid`, tone: "done" },
   REFUNDED: { words: msg`Refunded`, tone: "cancelled" },

@@ -30,7 +30,7 @@ function places(flow: Workflow): Map<string, Place> {
 }
 
 /** From the end of one box to the start of the next; back and downwards around the boxes between. */
-function path(from: Place, to: Place): { line: string; label: Place } {
+function path(from: Place, to: Place): { line: string; label: Place; anchor?: "start" | "end" } {
   const middle = BOX.high / 2;
   if (to.x > from.x) {
     const [x1, y1, x2, y2] = [from.x + BOX.wide, from.y + middle, to.x - 6, to.y + middle];
@@ -44,7 +44,7 @@ function path(from: Place, to: Place): { line: string; label: Place } {
     const isDown = to.y > from.y;
     const [y1, y2] = isDown ? [from.y + BOX.high, to.y - 6] : [from.y, to.y + BOX.high + 6];
     const x = from.x + BOX.wide / 2 + (isDown ? 16 : -16);
-    return { line: `M${x} ${y1} L${x} ${y2}`, label: { x, y: (y1 + y2) / 2 } };
+    return { line: `M${x} ${y1} L${x} ${y2}`, label: { x: x + (isDown ? 6 : -6), y: (y1 + y2) / 2 + 4 }, anchor: isDown ? "start" : "end" };
   }
   const [x1, x2] = [from.x + BOX.wide / 2, to.x + BOX.wide / 2];
   const [y1, y2] = [from.y + BOX.high, to.y + BOX.high + 6];
@@ -82,14 +82,14 @@ export function Graph({ flow, chosen, wrong, who, onChoose }: Props) {
         {flow.transitions.map((way) => {
           const [from, to] = [at.get(way.from_status), at.get(way.to_status)];
           if (!from || !to) return null;
-          const { line, label } = path(from, to);
+          const { line, label, anchor } = path(from, to);
           const isChosen = chosen && "from" in chosen && chosen.from === way.from_status && chosen.to === way.to_status;
           const choose = () => onChoose({ from: way.from_status, to: way.to_status });
           return (
             <g key={wayKey(way)} className={classes.way} data-chosen={isChosen} onPointerDown={choose}>
               <path d={line} className={classes.reach} />
               <path d={line} className={classes.line} markerEnd="url(#way-end)" />
-              <text x={label.x} y={label.y} textAnchor="middle" className={classes.who}>
+              <text x={label.x} y={label.y} textAnchor={anchor ?? "middle"} className={classes.who}>
                 {who(way)}
               </text>
             </g>
