@@ -44,7 +44,11 @@ function path(from: Place, to: Place): { line: string; label: Place; anchor?: "s
     const isDown = to.y > from.y;
     const [y1, y2] = isDown ? [from.y + BOX.high, to.y - 6] : [from.y, to.y + BOX.high + 6];
     const x = from.x + BOX.wide / 2 + (isDown ? 16 : -16);
-    return { line: `M${x} ${y1} L${x} ${y2}`, label: { x: x + (isDown ? 6 : -6), y: (y1 + y2) / 2 + 4 }, anchor: isDown ? "start" : "end" };
+    return {
+      line: `M${x} ${y1} L${x} ${y2}`,
+      label: { x: x + (isDown ? 6 : -6), y: (y1 + y2) / 2 + 4 },
+      anchor: isDown ? "start" : "end",
+    };
   }
   const [x1, x2] = [from.x + BOX.wide / 2, to.x + BOX.wide / 2];
   const [y1, y2] = [from.y + BOX.high, to.y + BOX.high + 6];
