@@ -31,6 +31,7 @@ def test_an_item_tells_its_quantities_and_its_value(shop: Shop) -> None:
         "product": str(tea.pk),
         "product_sku": tea.sku,
         "product_name": "Tea",
+        "unit_code": tea.unit.code,
         "quantity": "3",
         "sellable": "3",
         "reserved": "1",
@@ -169,3 +170,10 @@ def _statements(shop: Shop, path: str) -> int:
     with counted(shop) as queries:
         assert shop.till.get(path).status_code == 200
     return len(queries)
+
+
+def test_items_of_several_products_are_listed_at_once(shop: Shop) -> None:
+    tea, milk, _ = (make_product(shop, name=name, stock="3") for name in ("Tea", "Milk", "Salt"))
+    found = _results(shop.manager_till.get(f"/api/stock-products/?products={tea.pk},{milk.pk}"))
+    assert sorted(row["product_name"] for row in found) == ["Milk", "Tea"]
+    assert shop.manager_till.get("/api/stock-products/?products=x").status_code == 400

@@ -233,6 +233,7 @@ BODIES: dict[str, Body] = {
     "POST /api/roles/": lambda ids: {"name": unique("Role"), "copy_of": ids["role"]},
     "PATCH /api/roles/{id}/": _only_name,
     "PATCH /api/terminals/{id}/": _only_name,
+    "POST /api/live/": _nothing,
     "POST /api/saved-views/": lambda ids: {"page": "sales", "name": unique("View"), "state": {"query": "a=1"}},
     "PATCH /api/saved-views/{id}/": _only_name,
     "POST /api/members/": lambda ids: {
@@ -278,6 +279,12 @@ BODIES: dict[str, Body] = {
         "division": ids["division"],
     },
     "POST /api/purchase-orders/{id}/transition/": _step,
+    "PUT /api/offline/key/": lambda ids: {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "A" * 43},
+    "POST /api/offline/grants/": lambda ids: {"key": "A" * 43},
+    "POST /api/offline/files/": lambda ids: {"content": "{}", "signature": "x"},
+    "POST /api/offline/sales/": lambda ids: {"envelopes": [{"payload": "{}", "signature": "x"}]},
+    "POST /api/offline/sales/{id}/settle/": lambda ids: {"note": "paid back"},
+    "PATCH /api/offline/settings/": lambda ids: {"grant_hours": 24},
     "POST /api/purchase-requests/": lambda ids: _at(ids, _purchase(ids, _bought(ids, supplier=ids["supplier"]))),
     "PATCH /api/purchase-requests/{id}/": lambda ids: _purchase(ids, _bought(ids, id=ids["purchase_request_line"])),
     "POST /api/purchase-requests/convert/": lambda ids: {

@@ -38,6 +38,23 @@ def test_products_are_listed_newest_first_in_pages(shop: Shop) -> None:
     assert ([row["name"] for row in second["results"]], second["next"]) == (["A"], None)
 
 
+def test_products_are_sorted_by_name_and_by_sku_page_by_page(shop: Shop) -> None:
+    for name, sku in (("B", "1"), ("A", "3"), ("C", "2")):
+        make_product(shop, name=name, sku=sku, stock=None)
+    assert names(shop, "ordering=name") == ["A", "B", "C"]
+    assert names(shop, "ordering=-sku") == ["A", "C", "B"]
+    first = shop.till.get("/api/products/?sort=name&page_size=2").json()
+    second = shop.till.get(first["next"].removeprefix("http://testserver")).json()
+    assert [row["name"] for row in first["results"] + second["results"]] == ["A", "B", "C"]
+
+
+def test_products_are_read_by_their_ids(shop: Shop) -> None:
+    tea, coffee, _ = (make_product(shop, name=name, stock=None) for name in ("Tea", "Coffee", "Milk"))
+    foreign = make_product(make_shop(), name="Foreign", stock=None)
+    assert names(shop, f"ids={tea.pk},{coffee.pk},{foreign.pk}") == ["Coffee", "Tea"]
+    assert shop.till.get("/api/products/?ids=1,2").status_code == 400
+
+
 def test_search_finds_parts_of_names_and_beginnings_of_codes(shop: Shop) -> None:
     make_product(shop, name="Green tea", sku="GT-1", barcodes=["BAR-1", "BAR-2"], stock=None)
     make_product(shop, name="Coffee", sku="CO-1", plu="4011", stock=None)

@@ -1,10 +1,10 @@
-"""Filters of days and instants within the days that a business may write."""
+"""Filters of days and instants within the days that a business may write, and of several ids at once."""
 
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django_filters import IsoDateTimeFilter, rest_framework
+from django_filters import BaseInFilter, IsoDateTimeFilter, UUIDFilter, rest_framework
 from django_filters.fields import IsoDateTimeField
 
 from optimapos.core.days import FIRST_DAY, LAST_DAY, is_writable_day
@@ -33,3 +33,7 @@ class InstantFilter(IsoDateTimeFilter):
     """By an instant, as in ISO 8601."""
 
     field_class = _InstantFormField
+
+
+class IdsFilter(BaseInFilter, UUIDFilter):
+    """By ids, with commas between them."""

@@ -222,6 +222,17 @@ class ISupplierFinance(Protocol):
         """
 
 
+class IDeviceKeys(Protocol):
+    """Keeps what devices sign with. Told by organization, kept by offline."""
+
+    @staticmethod
+    def keep(*, business: BusinessRef, terminal_id: UUID, jwk: Mapping[str, str]) -> None:
+        """The terminal's device signs with the private half of this public key from now on. Part of an operation.
+
+        Refuses: BAD_PUBLIC_KEY, DEVICE_KEY_IN_USE.
+        """
+
+
 class ICustomerSales(Protocol):
     """Tells what customers bought. Asked by partners, answered by sales."""
 

@@ -5,10 +5,10 @@ import { ActionIcon, AppShell, Button, Group, NavLink } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCash, IconMenu2 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { LookMenu } from "@/components/LookMenu";
 import { useBusiness, useMay } from "@/lib/session";
 import { Account } from "./Account";
 import { Find } from "./Find";
-import { LookMenu } from "./LookMenu";
 import { AREAS, type Place } from "./nav";
 
 export function BackOffice() {
@@ -19,6 +19,8 @@ export function BackOffice() {
   const here = useLocation({ select: (location) => location.pathname });
   const business = useBusiness();
   const allowed = (place: Place) => !place.needs || place.needs.some(may);
+  /** A place with the address of its area is the area's first page, not all that is below it. */
+  const isAt = (area: Place, place: Place) => (place.to === area.to ? here === place.to : isIn(place.to));
   const isIn = (to: string) => (to === "/" ? here === "/" : here === to || here.startsWith(`${to}/`));
   return (
     <AppShell
@@ -63,7 +65,7 @@ export function BackOffice() {
             to={area.to}
             label={i18n._(area.label)}
             leftSection={<area.icon size={20} stroke={1.75} aria-hidden />}
-            active={isIn(area.to) && !area.places.some((place) => isIn(place.to))}
+            active={isIn(area.to) && !area.places.some((place) => isAt(area, place))}
             opened={isIn(area.to)}
             aria-current={isIn(area.to) ? "page" : undefined}
             onClick={sheet.close}
@@ -79,7 +81,7 @@ export function BackOffice() {
                       component={Link}
                       to={place.to}
                       label={i18n._(place.label)}
-                      active={isIn(place.to)}
+                      active={isAt(area, place)}
                       onClick={sheet.close}
                       styles={{ root: { borderRadius: 8, minHeight: 36 } }}
                     />

@@ -3,11 +3,11 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Button, PasswordInput, TextInput, Title } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
+import { LookMenu } from "@/components/LookMenu";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { business } from "@/lib/api";
 import { queryClient } from "@/lib/queries";
 import { type Me, meQuery, signIn, signOut } from "@/lib/session";
-import { LookMenu } from "./LookMenu";
 import classes from "./SignIn.module.css";
 
 /** Only a path of this page: an address from elsewhere must not send people there. */

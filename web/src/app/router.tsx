@@ -7,11 +7,11 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { activityRoutes } from "@/features/activity/routes";
 import { customersRoutes } from "@/features/customers/routes";
 import { homeRoutes } from "@/features/home/routes";
+import { purchasingRoutes } from "@/features/purchasing/routes";
 import { salesRoutes } from "@/features/sales/routes";
-import { settingsRoutes } from "@/features/settings/routes";
+import { stockRoutes } from "@/features/stock/routes";
 import { asProblem } from "@/lib/problem";
 import { queryClient } from "@/lib/queries";
 import type { FeatureRoute } from "@/lib/routes";
@@ -23,8 +23,8 @@ const PAGES: readonly FeatureRoute[] = [
   ...homeRoutes,
   ...salesRoutes,
   ...customersRoutes,
-  ...activityRoutes,
-  ...settingsRoutes,
+  ...stockRoutes,
+  ...purchasingRoutes,
 ];
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Fault });
@@ -38,7 +38,7 @@ const signInRoute = createRoute({
 const tillRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/pos",
-  component: lazyRouteComponent(() => import("@/features/till/Till"), "Till"),
+  component: lazyRouteComponent(() => import("@/features/till/screens/Till"), "Till"),
 });
 
 /** The address that the seeds give the sales form. */

@@ -25,6 +25,11 @@ const WORDS: Record<string, Told> = {
   PIN_LOCKED: () => msg`Too many wrong PINs. Wait five minutes.`,
   BAD_ENROLMENT_CODE: () => msg`This code is unknown, used or older than a day. Ask for a new one.`,
   BAD_DEVICE_TOKEN: () => msg`This device is not enrolled any more. Enrol it with a new code.`,
+  BAD_PHONE: () => msg`This is no phone number. Write it with the country's prefix, such as +359 88 812 3456.`,
+  BAD_VAT_NUMBER: () => msg`This is no tax number. Check its digits, or leave it empty.`,
+  DUPLICATE_CODE: () =>
+    msg`Another one has this number already. Write a different one, or none to get the next free one.`,
+  CUSTOMER_NOT_FOUND: () => msg`There is no such customer any more.`,
   UNKNOWN_BARCODE: (data) => msg`No product has code ${text(data.barcode)}.`,
 };
 

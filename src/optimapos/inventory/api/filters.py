@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
+from optimapos.apikit.filters import IdsFilter
 from optimapos.inventory.models import InventoryItem
 from optimapos.nomenclatures.selectors import group_ids_below
 from optimapos.products.models import Product
@@ -12,7 +13,7 @@ from optimapos.products.selectors import matching
 
 
 class StockProductFilter(filters.FilterSet):
-    """By place and by product; a warehouse is a `location` too."""
+    """By place and by product or products; a warehouse is a `location` too."""
 
     location = filters.UUIDFilter(field_name="location_id")
     storefront = filters.UUIDFilter(field_name="location_id")
@@ -21,6 +22,7 @@ class StockProductFilter(filters.FilterSet):
     group = filters.UUIDFilter(method="_group", help_text="With all below it.")
     brand = filters.UUIDFilter(field_name="product__brand_id")
     in_stock = filters.BooleanFilter(method="_in_stock")
+    products = IdsFilter(field_name="product_id", lookup_expr="in")
 
     class Meta:
         model = InventoryItem

@@ -173,17 +173,55 @@ class EnrolmentSerializer(IssuedSerializer):
         return drawing
 
 
+class OperatorSerializer(serializers.Serializer[Any]):
+    """A member as a till shows them, and what they may do."""
+
+    member = serializers.UUIDField(source="pk")
+    user = serializers.UUIDField(source="user_id")
+    name = serializers.CharField(source="shown_name")
+    role = serializers.CharField(source="role.code")
+    role_name = serializers.CharField(source="role.name")
+    capabilities = serializers.ListField(child=serializers.CharField(), source="role.capabilities")
+    max_discount = serializers.DecimalField(max_digits=7, decimal_places=4, source="role.max_discount")
+
+
+class SignedInSerializer(IssuedSerializer):
+    """The secret of an operator's session, shown this once, and who the operator is."""
+
+    operator = OperatorSerializer(source="member")
+
+
+class PublicKeySerializer(serializers.Serializer[Any]):
+    """The public half of a device's ECDSA pair on P-256, as a JWK with these four members alone."""
+
+    kty = serializers.ChoiceField(choices=["EC"])
+    crv = serializers.ChoiceField(choices=["P-256"])
+    x = serializers.RegexField(r"\A[A-Za-z0-9_-]{43}\Z")
+    y = serializers.RegexField(r"\A[A-Za-z0-9_-]{43}\Z")
+
+
 class EnrolSerializer(serializers.Serializer[Any]):
-    """An enrolment code as typed in."""
+    """An enrolment code as typed in, and the public key of a device that is to sell offline."""
 
     code = serializers.CharField(max_length=40)
+    public_key = PublicKeySerializer(required=False)
 
 
 class SignInSerializer(serializers.Serializer[Any]):
-    """Who signs in at the terminal."""
+    """Who signs in at the terminal: somebody by e-mail address, or a `member` by id."""
 
-    email = serializers.CharField(max_length=254)
+    email = serializers.CharField(max_length=254, required=False)
+    member = serializers.UUIDField(required=False)
     pin = serializers.CharField(max_length=8)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Exactly one of the two.
+
+        Raises: ValidationError.
+        """
+        if ("email" in attrs) == ("member" in attrs):
+            raise serializers.ValidationError("Name who signs in by `email` or by `member`.")
+        return attrs
 
 
 class NewMemberSerializer(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
@@ -261,11 +262,13 @@ class DoorView(APIView):
     throttle_classes = [ScopedRateThrottle]
     throttle_scope = "sign-in"
 
+    answered: type[Serializer[Any]] = shapes.IssuedSerializer
+
     def answer(self, result: Result[Any], status: int = 201) -> Response:
         """The secret that was issued, or the refusal."""
         if not result.ok:
             return problem_response(result.code, result.msg, result.data)
-        return Response(shapes.IssuedSerializer(result.data).data, status=status)
+        return Response(self.answered(result.data).data, status=status)
 
 
 class EnrolView(DoorView):
@@ -277,15 +280,19 @@ class EnrolView(DoorView):
         body = shapes.EnrolSerializer(data=request.data)
         refuse_unknown_fields(body, request.data)
         body.is_valid(raise_exception=True)
-        return self.answer(TerminalService.enrol(code=body.validated_data["code"], at=timezone.now()))
+        return self.answer(TerminalService.enrol(at=timezone.now(), **body.validated_data))
 
 
 class SignInView(DoorView):
     """Signs a member in at an enrolled terminal. `Authorization: Terminal <device token>`."""
 
-    @extend_schema(request=shapes.SignInSerializer, responses={201: shapes.IssuedSerializer})
+    answered = shapes.SignedInSerializer
+
+    @extend_schema(request=shapes.SignInSerializer, responses={201: shapes.SignedInSerializer})
     def post(self, request: Request) -> Response:
-        """Sign in by e-mail and PIN; the answer's secret goes into `Authorization: Terminal <secret>`."""
+        """Sign in by e-mail, or as one of the people that the till shows, and by PIN. The answer's secret goes into
+        `Authorization: Terminal <secret>`.
+        """
         body = shapes.SignInSerializer(data=request.data)
         refuse_unknown_fields(body, request.data)
         body.is_valid(raise_exception=True)

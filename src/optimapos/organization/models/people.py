@@ -101,6 +101,11 @@ class Membership(BusinessOwned):
     def __str__(self) -> str:
         return f"{self.user_id} in {self.business_id}"
 
+    @property
+    def shown_name(self) -> str:
+        """What a till calls the member: the user's name, else what stands before the @ of the e-mail address."""
+        return self.user.name or self.user.email.partition("@")[0]
+
 
 class MembershipLocation(BusinessOwned):
     """A location that a membership includes."""

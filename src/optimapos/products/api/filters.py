@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
+from optimapos.apikit.filters import IdsFilter
 from optimapos.nomenclatures.selectors import group_ids_below
 from optimapos.products.models import Product
 from optimapos.products.selectors import matching
@@ -12,7 +13,9 @@ from optimapos.products.types import LifeCycle, ProductKind
 
 
 class ProductFilter(filters.FilterSet):
-    """By text (name, or beginning of SKU, PLU or barcode), by group with all below it, brand, stage and kind."""
+    """By text (name, or beginning of SKU, PLU or barcode), by group with all below it, brand, stage and kind, or by id."""
+
+    ids = IdsFilter(field_name="pk", lookup_expr="in")
 
     search = filters.CharFilter(method="_search", max_length=200)
     group = filters.UUIDFilter(method="_group")

@@ -46,7 +46,7 @@ _MANAGED = [
 
 @extend_schema(parameters=[STOREFRONT])
 class ProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
-    """Products of the business, newest first."""
+    """Products of the business, newest first unless asked otherwise."""
 
     serializer_class = shapes.ProductSerializer
     filterset_class = ProductFilter

@@ -18,7 +18,7 @@ export function Attention({ data }: { data: Dashboard }) {
         <StockCard
           title={t`Running out`}
           list={data.low_stock}
-          to="/stock"
+          to="/stock/low"
           search={{}}
           column={t`Order at`}
           value={(row) => (row.reorder_point ? quantity(row.reorder_point) : "-")}
