@@ -12,6 +12,7 @@ from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.models import Membership, Terminal, TerminalSession
 from optimapos.organization.services import LocationService, MembershipService, TerminalService
 from tests.factories.organization import PIN, Shop, make_till, unique
+from tests.organization.accounts import owner_of
 
 NOW = datetime.now(UTC)
 
@@ -241,3 +242,10 @@ def test_a_manager_of_one_place_neither_sees_nor_repins_the_owner(shop: Shop) ->
         business=shop.business, membership_id=owner.pk, pin="1111", actor=replace(shop.owner, capabilities=frozenset())
     )
     assert result.code == "PERMISSION_DENIED"
+
+
+def test_an_enrolment_code_comes_with_its_drawing_and_the_text_is_not_in_it(shop: Shop) -> None:
+    body = {"location": str(shop.storefront.pk), "code": "T9"}
+    told = owner_of(shop).post("/api/terminals/", body).json()
+    assert told["qr"].startswith("<svg")
+    assert told["secret"] not in told["qr"]

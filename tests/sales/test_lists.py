@@ -213,3 +213,13 @@ def test_lists_and_totals_take_the_same_number_of_queries_however_much_there_is(
             assert shop.till.get(path).status_code == 200
         counted.append(len(sent))
     assert len(set(counted)) == 1
+
+
+def test_lists_say_how_the_customer_is_called_to_who_may_see_customers(shop: Shop, tea: Any) -> None:
+    buyer = make_customer(shop, credit_limit=Decimal(500), name="Ivanov")
+    sell(shop.till, tea, "1", paid="5", customer=str(buyer.pk))
+    sell(shop.till, tea)
+    boss = owner_of(shop)
+    for path in ("/api/sales/", "/api/payments/"):
+        told = [row["customer_name"] for row in boss.get(path).json()["results"]]
+        assert sorted(told) == ["", "Ivanov"], path

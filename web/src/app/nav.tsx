@@ -27,7 +27,16 @@ export interface Area extends Place {
 
 export const AREAS: readonly Area[] = [
   { to: "/", label: msg`Home`, icon: IconHome, places: [] },
-  { to: "/sales", label: msg`Sales`, icon: IconReceipt, needs: ["sale.view"], places: [] },
+  {
+    to: "/sales",
+    label: msg`Sales`,
+    icon: IconReceipt,
+    needs: ["sale.view"],
+    places: [
+      { to: "/sales/payments", label: msg`Payments` },
+      { to: "/sales/carts", label: msg`Carts` },
+    ],
+  },
   {
     to: "/customers",
     label: msg`Customers`,
@@ -83,13 +92,25 @@ export const AREAS: readonly Area[] = [
     label: msg`Activity`,
     icon: IconActivity,
     needs: ["audit.view", "data.import", "data.export"],
-    places: [],
+    places: [
+      { to: "/activity/imports", label: msg`Imports`, needs: ["data.import"] },
+      { to: "/activity/exports", label: msg`Exports`, needs: ["data.export"] },
+    ],
   },
   {
     to: "/settings",
     label: msg`Settings`,
     icon: IconSettings,
     needs: ["settings.manage", "people.manage", "workflow.manage"],
-    places: [],
+    places: [
+      { to: "/settings/business", label: msg`Business`, needs: ["settings.manage"] },
+      { to: "/settings/locations", label: msg`Locations`, needs: ["settings.manage"] },
+      { to: "/settings/terminals", label: msg`Tills`, needs: ["people.manage"] },
+      { to: "/settings/people", label: msg`People`, needs: ["people.manage"] },
+      { to: "/settings/roles", label: msg`Roles`, needs: ["people.manage"] },
+      { to: "/settings/workflows", label: msg`Workflows`, needs: ["workflow.manage"] },
+      { to: "/settings/numbers", label: msg`Number series`, needs: ["settings.manage"] },
+      { to: "/settings/taxes", label: msg`Taxes`, needs: ["product.manage"] },
+    ],
   },
 ];

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import segno
 from rest_framework import serializers
 
 from optimapos.apikit.fields import AmountField, BoundedIntegerField, PercentField, StrictDecimalField
@@ -159,6 +160,17 @@ class IssuedSerializer(serializers.Serializer[Any]):
     terminal = serializers.UUIDField(source="terminal_id")
     secret = serializers.CharField()
     expires_at = serializers.DateTimeField()
+
+
+class EnrolmentSerializer(IssuedSerializer):
+    """An enrolment code. `qr` is the same as an SVG drawing, for the device's camera."""
+
+    qr = serializers.SerializerMethodField()
+
+    def get_qr(self, issued: Any) -> str:
+        """The drawing: modules only, without the text."""
+        drawing: str = segno.make(issued.secret, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True)
+        return drawing
 
 
 class OperatorSerializer(serializers.Serializer[Any]):

@@ -111,12 +111,12 @@ class TerminalViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
         """Terminals of the membership's locations."""
         return terminals_of(actor)
 
-    @extend_schema(request=shapes.NewTerminalSerializer, responses={201: shapes.IssuedSerializer})
+    @extend_schema(request=shapes.NewTerminalSerializer, responses={201: shapes.EnrolmentSerializer})
     def create(self, request: Request) -> Response:
         """Create a terminal; the answer holds its enrolment code."""
         return self.act(
             TerminalService.create_terminal,
-            present=lambda issued: shapes.IssuedSerializer(issued).data,
+            present=lambda issued: shapes.EnrolmentSerializer(issued).data,
             status=201,
             actor=self.actor,
             at=timezone.now(),
@@ -134,13 +134,13 @@ class TerminalViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
             changes=self.parsed(shapes.TerminalChangesSerializer),
         )
 
-    @extend_schema(request=None, responses={201: shapes.IssuedSerializer})
+    @extend_schema(request=None, responses={201: shapes.EnrolmentSerializer})
     @action(detail=True, methods=["post"])
     def enrolment(self, request: Request, pk: str) -> Response:
         """A fresh enrolment code, for a device that was replaced."""
         return self.act(
             TerminalService.renew_enrolment,
-            present=lambda issued: shapes.IssuedSerializer(issued).data,
+            present=lambda issued: shapes.EnrolmentSerializer(issued).data,
             status=201,
             terminal_id=path_id(pk),
             actor=self.actor,

@@ -1,9 +1,11 @@
 """Customers as a member sees them, and by id."""
 
+from collections.abc import Iterable
+
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
-from optimapos.core.actors import Actor
+from optimapos.core.actors import Actor, Capability
 from optimapos.core.ids import UUID
 from optimapos.core.money import ZERO
 from optimapos.core.result import DomainError
@@ -20,6 +22,15 @@ def customers_of(actor: Actor) -> QuerySet[Customer]:
         total_purchases=Coalesce("stats__total_purchases", ZERO),
         last_purchase_at=F("stats__last_purchase_at"),
     )
+
+
+def customer_names(actor: Actor, ids: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    """How customers are called, by id; nothing for who may not see customers."""
+    wanted = {each for each in ids if each}
+    if not wanted or not actor.can(Capability.CUSTOMER_VIEW):
+        return {}
+    rows = Customer.objects.for_business(actor.business_id).filter(pk__in=wanted)
+    return dict(rows.values_list("pk", "name"))
 
 
 def customer_by_id(business: BusinessRef, customer_id: UUID) -> Customer:

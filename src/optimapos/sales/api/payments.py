@@ -28,10 +28,16 @@ class ListedPaymentSerializer(CustomerPaymentSerializer):
     customer = serializers.UUIDField(source="customer_id", allow_null=True)
     terminal = serializers.UUIDField(source="terminal_id", allow_null=True)
     user = serializers.UUIDField(source="user_id")
+    customer_name = serializers.SerializerMethodField()
 
     class Meta:
         model = Payment
-        fields = [*CustomerPaymentSerializer.Meta.fields, "storefront", "customer", "terminal", "user"]
+        fields = [*CustomerPaymentSerializer.Meta.fields, "storefront", "customer", "customer_name", "terminal", "user"]
+
+    def get_customer_name(self, row: Payment) -> str:
+        """Empty without a customer, and for who may not see customers."""
+        seen = self.context["actor"].can(Capability.CUSTOMER_VIEW)
+        return row.customer.name if seen and row.customer else ""
 
 
 class MethodTotalSerializer(serializers.Serializer[Any]):

@@ -224,6 +224,12 @@ class SaleHeadSerializer(serializers.Serializer[Any]):
     cancelled_at = serializers.DateTimeField(allow_null=True)
 
 
+class ListedSaleSerializer(SaleHeadSerializer):
+    """A sale in a list. `customer_name` is empty without a customer, and for who may not see customers."""
+
+    customer_name = serializers.CharField()
+
+
 class SalePromotionSerializer(serializers.Serializer[Any]):
     """A promotion that the sale used. `shares` by number of the line."""
 

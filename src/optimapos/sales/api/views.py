@@ -18,6 +18,7 @@ from optimapos.core.actors import Actor, Capability
 from optimapos.core.money import currency_exponent
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
+from optimapos.partners.selectors.customers import customer_names
 from optimapos.pricing.types import PriceSource
 from optimapos.sales.answers import figure, line_document, money, sale_head
 from optimapos.sales.api import serializers as shapes
@@ -69,12 +70,14 @@ class SaleViewSet(ScopedViewSet):
         """Sales at the membership's locations."""
         return sales_of(actor)
 
-    @extend_schema(responses=shapes.SaleHeadSerializer(many=True))
+    @extend_schema(responses=shapes.ListedSaleSerializer(many=True))
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One page of sales, without their lines."""
         with tenant_scope(self.actor.business_id):
             page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-            return self.get_paginated_response([sale_head(sale) for sale in page])
+            names = customer_names(self.actor, [sale.customer_id for sale in page])
+            told = [{**sale_head(sale), "customer_name": names.get(sale.customer_id, "")} for sale in page]
+            return self.get_paginated_response(told)
 
     @extend_schema(responses=shapes.SaleTotalsSerializer, filters=True)
     @action(detail=False, methods=["get"], pagination_class=None)

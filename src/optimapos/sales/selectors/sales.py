@@ -40,7 +40,7 @@ def all_payments_of(actor: Actor) -> QuerySet[Payment]:
     Money for debts that was taken without a terminal has none, and is seen by members of all locations and by who took it.
     """
     terminals = Terminal.objects.for_business(actor.business_id).filter(pk=OuterRef("terminal_id"))
-    rows = Payment.objects.for_business(actor.business_id).select_related("sale")
+    rows = Payment.objects.for_business(actor.business_id).select_related("sale", "customer")
     place = Coalesce("sale__location_id", Subquery(terminals.values("location_id")), output_field=UUIDField())
     rows = rows.annotate(location_id=place)
     if actor.location_ids is None:

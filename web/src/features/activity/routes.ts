@@ -1,3 +1,9 @@
 import type { FeatureRoute } from "@/lib/routes";
 
-export const activityRoutes: readonly FeatureRoute[] = [];
+export const activityRoutes: readonly FeatureRoute[] = [
+  { path: "/activity", page: () => import("./AuditPage") },
+  { path: "/activity/imports", page: () => import("./ImportsPage") },
+  { path: "/activity/imports/new", page: () => import("./UploadPage") },
+  { path: "/activity/imports/$id", page: () => import("./ImportPage") },
+  { path: "/activity/exports", page: () => import("./ExportsPage") },
+];

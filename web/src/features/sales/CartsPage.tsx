@@ -28,7 +28,7 @@ export default function CartsPage() {
   const words = useSaleWords();
   const common = useCommonFilters().filter((filter) => !filter.id.startsWith("date_"));
   const [given, setGiven] = useState<Sale>();
-  const statuses = (["DRAFT", "PENDING", "CANCELLED"] as const).map((value) => ({
+  const statuses = (["DRAFT", "CANCELLED"] as const).map((value) => ({
     value,
     label: i18n._(STATUSES[value].words),
   }));

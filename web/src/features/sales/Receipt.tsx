@@ -53,12 +53,7 @@ export function Receipt({ sale }: { sale: Schemas["Sale"] }) {
           >
             <Trans>Print receipt</Trans>
           </Button>
-          <Button
-            size="sm"
-            variant="default"
-            leftSection={<IconDownload size={18} aria-hidden />}
-            onClick={savePdf}
-          >
+          <Button size="sm" variant="default" leftSection={<IconDownload size={18} aria-hidden />} onClick={savePdf}>
             <Trans>Save as PDF</Trans>
           </Button>
         </Group>

@@ -22,7 +22,7 @@ export default function SalesPage() {
   const common = useCommonFilters();
   const options = (map: typeof METHODS, codes = Object.keys(map)) =>
     codes.map((value) => ({ value, label: map[value] ? i18n._(map[value]) : value }));
-  const statuses = (["COMPLETED", "PARTIAL", "REFUNDED"] as const).map((value) => ({
+  const statuses = (["COMPLETED", "PARTIAL", "PENDING", "REFUNDED"] as const).map((value) => ({
     value,
     label: i18n._(STATUSES[value].words),
   }));

@@ -17,7 +17,7 @@ export function SaleTotals({ query }: { query: Query }) {
       <Figure
         label={t`Sold, in all of these`}
         value={told(data?.total_amount)}
-        note={<Plural value={rows} one={`${count(rows)} sale`} other={`${count(rows)} sales`} />}
+        note={data ? <Plural value={rows} one="# sale" other={`${count(rows)} sales`} /> : "…"}
       />
       <Figure label={t`Tax in it`} value={told(data?.tax_amount)} />
       <Figure
@@ -42,7 +42,7 @@ export function PaymentTotals({ query }: { query: Query }) {
       <Figure
         label={t`Taken, in all of these`}
         value={told(data?.taken)}
-        note={<Plural value={rows} one={`${count(rows)} payment`} other={`${count(rows)} payments`} />}
+        note={data ? <Plural value={rows} one="# payment" other={`${count(rows)} payments`} /> : "…"}
       />
       {(data?.methods ?? []).slice(0, MOST - 1).map((method) => (
         <Figure key={method.payment_method} label={methodWords(method.payment_method)} value={told(method.taken)} />

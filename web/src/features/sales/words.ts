@@ -10,7 +10,7 @@ const said = (words: Words, code: string) => (words[code] ? i18n._(words[code]) 
 
 export const STATUSES: Readonly<Record<Schemas["SaleStatus"], { words: MessageDescriptor; tone: Tone }>> = {
   DRAFT: { words: msg`Open cart`, tone: "draft" },
-  PENDING: { words: msg`Waiting for payment`, tone: "waiting" },
+  PENDING: { words: msg`Not paid yet`, tone: "waiting" },
   PARTIAL: { words: msg`Partly paid`, tone: "partly" },
   COMPLETED: { words: msg`Paid`, tone: "done" },
   REFUNDED: { words: msg`Refunded`, tone: "cancelled" },
@@ -29,9 +29,7 @@ export const METHODS: Words = {
   MIXED: msg`Several ways`,
 };
 
-export const PAYMENT_STATUSES: Readonly<
-  Record<Schemas["PaymentStatus"], { words: MessageDescriptor; tone: Tone }>
-> = {
+export const PAYMENT_STATUSES: Readonly<Record<Schemas["PaymentStatus"], { words: MessageDescriptor; tone: Tone }>> = {
   PENDING: { words: msg`Waiting`, tone: "waiting" },
   SUCCESSFUL: { words: msg`Taken`, tone: "done" },
   FAILED: { words: msg`Failed`, tone: "danger" },

@@ -37,7 +37,13 @@ export default function LocationsPage() {
       text: (row) => (row.is_active ? t`Open` : t`Closed`),
     },
     { id: "address", header: t`Address`, cell: (row) => row.address || "-", text: (row) => row.address ?? "" },
-    { id: "zone", header: t`Time zone`, cell: (row) => row.timezone, text: (row) => row.timezone ?? "", optional: true },
+    {
+      id: "zone",
+      header: t`Time zone`,
+      cell: (row) => row.timezone,
+      text: (row) => row.timezone ?? "",
+      optional: true,
+    },
   ];
   const close = () => setOpened(undefined);
   return (

@@ -21,8 +21,18 @@ export default function SettingsPage() {
       what: t`Shops and warehouses, their addresses and time zones`,
       needs: "settings.manage",
     },
-    { to: "/settings/terminals", name: t`Tills`, what: t`Enrol a device, replace it, switch it off`, needs: "people.manage" },
-    { to: "/settings/people", name: t`People`, what: t`Who works here, as what, where, and their PINs`, needs: "people.manage" },
+    {
+      to: "/settings/terminals",
+      name: t`Tills`,
+      what: t`Enrol a device, replace it, switch it off`,
+      needs: "people.manage",
+    },
+    {
+      to: "/settings/people",
+      name: t`People`,
+      what: t`Who works here, as what, where, and their PINs`,
+      needs: "people.manage",
+    },
     { to: "/settings/roles", name: t`Roles`, what: t`What each role may do`, needs: "people.manage" },
     {
       to: "/settings/workflows",

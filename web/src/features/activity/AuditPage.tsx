@@ -1,0 +1,165 @@
+/** Who did what, when and where, told in words. */
+import { useLingui as useCatalog } from "@lingui/react";
+import { useLingui } from "@lingui/react/macro";
+import { Anchor, Drawer } from "@mantine/core";
+import { Link, Navigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { EVENTS, eventFacts, eventWords } from "@/components/audit/words";
+import type { Column } from "@/components/list/columns";
+import type { Filter } from "@/components/list/filters";
+import { ListPage } from "@/components/list/ListPage";
+import type { Query } from "@/components/list/state";
+import { Fact, Facts } from "@/components/ui/Page";
+import { answer, desk, type Schemas } from "@/lib/api";
+import { dateTime } from "@/lib/format";
+import { useLocationName, useLocations, useMemberName, usePeople } from "@/lib/names";
+import { useMay } from "@/lib/session";
+
+type Event = Schemas["AuditLog"];
+
+const DAY = 86_400_000;
+
+/** The days of the address as instants: from the first minute of one to the last of the other, as this device counts. */
+function asked({ from_day, to_day, ...query }: Query): Query {
+  const start = (day: string) => new Date(`${day}T00:00:00`);
+  return {
+    ...query,
+    ...(from_day ? { since: start(from_day).toISOString() } : {}),
+    ...(to_day ? { until: new Date(start(to_day).getTime() + DAY).toISOString() } : {}),
+  };
+}
+
+const read = (query: Query, signal: AbortSignal) =>
+  answer(desk.GET("/api/audit-logs/", { params: { query: asked(query) as never }, signal }));
+
+const factsText = (row: Event) =>
+  eventFacts(row.event_data)
+    .map(([term, value]) => `${term}: ${value}`)
+    .join(" · ");
+
+export default function AuditPage() {
+  const may = useMay();
+  return may("audit.view") ? <Audit /> : <Navigate to="/activity/imports" replace />;
+}
+
+function Audit() {
+  const { t } = useLingui();
+  const { i18n } = useCatalog();
+  const place = useLocationName();
+  const places = useLocations();
+  const person = useMemberName();
+  const people = usePeople();
+  const [opened, setOpened] = useState<Event>();
+  const when = (row: Event) => dateTime(row.timestamp ?? "");
+  const columns: Column<Event>[] = [
+    {
+      id: "what",
+      header: t`What`,
+      cell: (row) => eventWords(row.event_type),
+      text: (row) => eventWords(row.event_type),
+    },
+    { id: "when", header: t`When`, cell: when, text: (row) => row.timestamp ?? "", narrow: true },
+    { id: "who", header: t`Who`, cell: (row) => person(row.user), text: (row) => person(row.user) },
+    { id: "where", header: t`Where`, cell: (row) => place(row.location), text: (row) => place(row.location) },
+    { id: "told", header: t`In particular`, cell: (row) => factsText(row) || "-", text: factsText },
+  ];
+  const kinds = Object.entries(EVENTS)
+    .map(([value, words]) => ({ value, label: i18n._(words) }))
+    .sort((one, other) => one.label.localeCompare(other.label));
+  const named = (search: string) => kinds.filter((one) => one.label.toLowerCase().includes(search.toLowerCase()));
+  const filters: Filter[] = [
+    {
+      id: "event_type",
+      label: t`What`,
+      kind: "pick",
+      load: async (search) => named(search),
+      name: async (value) => eventWords(value),
+    },
+    {
+      id: "user",
+      label: t`Who`,
+      kind: "choice",
+      options: people.map((one) => ({ value: one.user, label: one.name })),
+    },
+    { id: "from_day", label: t`From day`, kind: "date" },
+    { id: "to_day", label: t`To day`, kind: "date" },
+    {
+      id: "location",
+      label: t`Where`,
+      kind: "choice",
+      options: places.map((one) => ({ value: one.id, label: one.name })),
+    },
+    {
+      id: "search",
+      label: t`Area`,
+      kind: "choice",
+      options: [
+        { value: "sale", label: t`Sales and carts` },
+        { value: "payment.", label: t`Payments` },
+        { value: "approval.", label: t`Approvals` },
+        { value: "customer", label: t`Customers` },
+        { value: "price.", label: t`Prices` },
+        { value: "product", label: t`Products` },
+        { value: "stock", label: t`Stock` },
+        { value: "supplier", label: t`Suppliers` },
+        { value: "document", label: t`Documents` },
+        { value: "member.", label: t`People` },
+        { value: "role.", label: t`Roles` },
+        { value: "terminal.", label: t`Tills` },
+        { value: "business.", label: t`Business` },
+      ],
+    },
+  ];
+  return (
+    <>
+      <ListPage
+        id="audit"
+        title={t`Activity`}
+        columns={columns}
+        filters={filters}
+        read={read}
+        rowKey={(row) => row.id}
+        onOpen={setOpened}
+        empty={{ title: t`Nothing happened yet`, text: t`Whatever is done here is written down: who, what and when.` }}
+      />
+      <Drawer
+        opened={opened !== undefined}
+        onClose={() => setOpened(undefined)}
+        title={opened && eventWords(opened.event_type)}
+      >
+        {opened && <EventFacts event={opened} />}
+      </Drawer>
+    </>
+  );
+}
+
+function EventFacts({ event }: { event: Event }) {
+  const { t } = useLingui();
+  const place = useLocationName();
+  const person = useMemberName();
+  return (
+    <Facts>
+      <Fact term={t`When`}>{dateTime(event.timestamp ?? "")}</Fact>
+      <Fact term={t`Who`}>{person(event.user)}</Fact>
+      <Fact term={t`Where`}>{place(event.location)}</Fact>
+      {eventFacts(event.event_data).map(([term, value]) => (
+        <Fact key={term} term={term}>
+          {value}
+        </Fact>
+      ))}
+      {event.description && <Fact term={t`Note`}>{event.description}</Fact>}
+      {event.sale && (
+        <Fact term={t`Sale`}>
+          <Anchor component={Link} to={`/sales/${event.sale}`}>{t`Open the sale`}</Anchor>
+        </Fact>
+      )}
+      {event.customer && (
+        <Fact term={t`Customer`}>
+          <Anchor component={Link} to={`/customers/${event.customer}`}>{t`Open the customer`}</Anchor>
+        </Fact>
+      )}
+      {event.ip_address && <Fact term={t`Network address`}>{event.ip_address}</Fact>}
+      {event.user_agent && <Fact term={t`Browser`}>{event.user_agent}</Fact>}
+    </Facts>
+  );
+}
