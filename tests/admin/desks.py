@@ -14,6 +14,7 @@ from optimapos.config.admin import NOT_SHOWN
 from optimapos.core.models import OutboxMessage
 from optimapos.core.tenancy import TenantManager, tenant_scope
 from optimapos.nomenclatures.models import Brand, PriceGroup, ProductGroup
+from optimapos.offline.services import OfflineSettingsService
 from optimapos.organization.models import Business, StoreFront, User
 from optimapos.organization.services import LocationService
 from optimapos.partners.types import CustomerDayPlan, DayPlan
@@ -28,6 +29,7 @@ from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.inventory.documents import make_place
 from tests.nomenclatures.papers import make_request
+from tests.offline.devices import make_waiting
 from tests.sales.approving import asked, line
 from tests.sales.approving import cart as basket
 from tests.verify.shops import hand_on
@@ -84,6 +86,8 @@ def make_full_shop() -> FullShop:
     make_purchases(shop, shop.manager_till, shop.storefront, supplier, tea)
     make_payables(shop.manager_till, shop.storefront, supplier, tea)
     make_stock_documents(shop, shop.storefront, make_place(shop).pk, tea)
+    make_waiting(shop, tea)
+    OfflineSettingsService.update_settings(business=shop.business, actor=shop.owner, fields={"grant_hours": 24})
     owner = User.objects.get(pk=shop.owner.user_id)
     owner.is_staff = True
     owner.save()

@@ -57,7 +57,9 @@ CREDIT = """
 """
 SERIES = """
     SELECT k.series, k.last_number, s.sales, s.numbers, s.first, s.last
-      FROM receipt_counter k
+      FROM (SELECT business_id, series, last_number FROM receipt_counter
+             UNION ALL
+            SELECT business_id, series, count(*) FROM sale WHERE series ~ '-F([0-9]+-)?$' GROUP BY 1, 2) k
       FULL JOIN (SELECT series, count(*) AS sales, count(DISTINCT receipt_number) AS numbers,
                         min(substring(receipt_number from '[0-9]+$')::bigint) AS first,
                         max(substring(receipt_number from '[0-9]+$')::bigint) AS last

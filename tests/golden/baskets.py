@@ -94,6 +94,9 @@ def _worked() -> list[Case]:
             for number, amount in enumerate(row["pieces"].split(), 1)
         ]
         cases.append(_case(lines, [(named[row["promotion"]], "")], BEST_FOR_CUSTOMER, False, "EUR"))
+    # Each second of 12 pieces for 1.30 at half price: a quotient of 28 digits is just below the tie that a fraction is at.
+    dozen = [BasketLine(1, _PRODUCTS[4], None, D(12), D("1.30"))]
+    cases.append(_case(dozen, [(half, "")], BEST_FOR_CUSTOMER, False, "EUR"))
     for row in worked_table("algorithms/baskets.md", "Worked: spread over lines"):
         amounts = enumerate(row["lines"].split(), 1)
         lines = [BasketLine(number, _PRODUCTS[4], None, D(1), D(amount)) for number, amount in amounts]

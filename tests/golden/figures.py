@@ -17,6 +17,16 @@ from tests.golden.drawn import CURRENCIES, Case, D, Draw, currency_document, tex
 from tests.tables import worked_table
 
 _SIZES = ("0", "1", "3", "7", "0.1", "100", "120", "19.99", "0.000001", "9999999999999.999999", "1000000000", "33.3333")
+_AT_28_DIGITS = (
+    ("1.000000000000000000000000001", "5.5"),
+    ("1.000000000000000000000000003", "1.5"),
+    ("-1.000000000000000000000000001", "5.5"),
+    ("-1.000000000000000000000000003", "1.5"),
+    ("9.999999999999999999999999999", "9.9"),
+    ("0.9999999999999999999999999999", "1.5"),
+    ("0.9999999999999999999999999999", "0.7"),
+)
+"""Whose products or sums have more digits, some of them a tie."""
 _MODES = {"HALF_UP": "ROUND_HALF_UP", "CEILING": "ROUND_CEILING", "FLOOR": "ROUND_FLOOR"}
 
 
@@ -24,6 +34,7 @@ def decimals() -> list[Case]:
     """Arithmetic, down to the last of 28 digits and to the places that a result has."""
     draw = Draw("decimals")
     pairs = [(D(a), D(b)) for a in _SIZES for b in _SIZES]
+    pairs += [(D(a), D(b)) for a, b in _AT_28_DIGITS]
     pairs += [(_signed(draw), _signed(draw)) for _ in range(250)]
     return [
         {

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.golden import baskets, figures, prices, settling
+from tests.golden import baskets, carts, figures, prices, settling
 
 HERE = Path(__file__).parent
 FILES: dict[str, Callable[[], Any]] = {
@@ -19,6 +19,7 @@ FILES: dict[str, Callable[[], Any]] = {
     "amounts": settling.amounts,
     "settlements": settling.settlements,
     "credit": settling.credit,
+    "carts": carts.carts,
 }
 
 

@@ -357,3 +357,19 @@ def _named(taken: dict[str, ShownCoupon]) -> Case:
 def is_of_basket(kind: str) -> bool:
     """Whether promotions of a kind take something off a basket."""
     return PromotionKind(kind) in BASKET_KINDS
+
+
+def promotion_terms(row: Case) -> PromotionTerms:
+    """The promotion that a document of `promotion_document` is of."""
+    full = _ANY | row
+    columns: dict[str, Any] = {
+        **{name: full[name] for name in (*PLAIN, "kind")},
+        **{name: D(full[name]) for name in ("value", "min_quantity", "min_amount")},
+        **{name: frozenset(UUID(each) for each in full[name]) for name in NAMED},
+        "weekdays": frozenset(full["weekdays"]),
+        "starts_at": datetime.fromisoformat(full["starts_at"]),
+        "ends_at": full["ends_at"] and datetime.fromisoformat(full["ends_at"]),
+        "hours_from": full["hours_from"] and time.fromisoformat(full["hours_from"]),
+        "hours_until": full["hours_until"] and time.fromisoformat(full["hours_until"]),
+    }
+    return PromotionTerms(**columns)

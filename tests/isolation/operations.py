@@ -111,6 +111,9 @@ WORDS = {
 COMPLETED = {"/api/sales/{id}/receipt/"}
 """Operations on a sale that has to be completed."""
 IN_STATE = {
+    "/api/offline/sales/{id}/": "offline_sale",
+    "/api/offline/sales/{id}/retry/": "offline_sale",
+    "/api/offline/sales/{id}/settle/": "offline_sale",
     "/api/delivery-receipts/{id}/correct/": "done_receipt",
     "/api/delivery-receipts/{id}/return/": "done_receipt",
     "/api/purchase-orders/{id}/cancel-lines/": "open_order",
@@ -120,7 +123,7 @@ IN_STATE = {
     "/api/stock-counts/{id}/lines/": "open_count",
     "/api/stock-transfers/{id}/receive/": "sent_transfer",
 }
-"""Operations on a document in a certain status, and the kind of record that is one."""
+"""Operations on a document in a certain status, or a record of another kind than its path says, and which."""
 METHODS = ("get", "post", "patch", "put", "delete")
 
 

@@ -28,6 +28,7 @@ BOUND = LINES | {
     "supplier_payment",
     "supplier_credit_note",
     "landed_cost",
+    "offline_sale",
     "reorder_rule",
     "stock_alert",
     "group_price",

@@ -32,6 +32,7 @@ from tests.factories.pricing import make_price_list, make_price_proposal, make_p
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.nomenclatures.papers import REQUEST, type_of
+from tests.offline.devices import make_waiting
 from tests.sales.approving import asked, cart, line
 from tests.verify.shops import LivedShop, make_cart, make_lived_shop, sell
 
@@ -96,6 +97,7 @@ def make_world() -> World:
     world.ids |= make_prices(shop, lived.tea, _price_group(world), shop.storefront)
     world.ids["price_proposal"] = make_price_proposal(shop, shop.manager_till, _supplier(world), shop.storefront)
     world.ids["price_list"] = make_price_list(shop, (lived.tea, "9"), is_draft=True).pk
+    world.ids["offline_sale"] = make_waiting(shop, lived.tea)
     world.ids["document_type"] = type_of(shop, REQUEST).pk
     world.ids["sequence"] = _created(world, "/api/sequences/", {"code": "INV", "prefix": "I-"})
     world.ids["import"] = _created(world, "/api/imports/?kind=products", "sku")
@@ -142,6 +144,7 @@ def make_storefronts() -> Storefronts:
     hidden["price_proposal"] = make_price_proposal(shop, till, _supplier(world), place)
     hidden |= make_purchases(shop, till, place, _supplier(world), tea, lists_price=False)
     hidden |= make_payables(till, place, _supplier(world), tea)
+    hidden["offline_sale"] = make_waiting(shop, tea, "T8", place)
     hidden |= make_stock_documents(shop, place, world.ids["destination"], tea) | {"destination": place.pk}
     return Storefronts(world, _clerk(shop), hidden)
 

@@ -14,10 +14,10 @@ from django.test import Client
 from optimapos.core.ids import UUID, new_id
 from optimapos.core.tenancy import tenant_scope
 from optimapos.offline.rules.keys import PublicKey, encoded
-from optimapos.organization.models import User
+from optimapos.organization.models import Location, User
 from optimapos.organization.services import TerminalService
 from optimapos.products.models import Product
-from tests.factories.organization import PIN, Shop, Till, make_till, unique
+from tests.factories.organization import PIN, Shop, Till, make_till
 
 SALES = "/api/offline/sales/"
 FILES = "/api/offline/files/"
@@ -176,9 +176,11 @@ def _sold(price: str, quantity: str, rate: str = "20") -> dict[str, Any]:
     }
 
 
-def make_device(shop: Shop, code: str = "T5", role: str = "cashier", *, granted: bool = True) -> Device:
+def make_device(
+    shop: Shop, code: str = "T5", role: str = "cashier", *, granted: bool = True, place: Location | None = None
+) -> Device:
     """A till that is enrolled with its key, and a member of `role` signed in there."""
-    till = make_till(shop.business, shop.storefront, shop.owner, code=code, role=role)
+    till = make_till(shop.business, place or shop.storefront, shop.owner, code=code, role=role)
     assert till.actor.terminal_id
     signer, now = Signer(), datetime.now(UTC)
     with tenant_scope(shop.business):
@@ -207,9 +209,9 @@ def sent(by: Till | Device, *envelopes: Envelope) -> list[dict[str, Any]]:
     return results
 
 
-def some_id() -> UUID:
-    """An id that never was."""
-    return new_id()
-
-
-__all__ = ["FILES", "GRANTS", "KEY", "SALES", "SETTINGS", "Device", "Signer", "make_device", "put", "sent", "unique"]
+def make_waiting(shop: Shop, product: Product, code: str = "T7", place: Location | None = None) -> UUID:
+    """An offline sale that needs review."""
+    device = make_device(shop, code, place=place)
+    (answer,) = sent(device, device.envelope((product, "1", "1.00"), grant="none"))
+    assert answer["state"] == "NEEDS_REVIEW", answer
+    return UUID(answer["id"])

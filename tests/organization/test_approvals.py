@@ -125,6 +125,15 @@ def test_at_the_asking_terminal_a_manager_grants_by_pin(shop: Shop) -> None:
     assert sold(shop.till, body, approval, paid="10").status_code == 201
 
 
+def test_a_till_names_who_grants_by_member_and_two_names_are_too_many(shop: Shop) -> None:
+    approval = a_question(shop)
+    member = {"member": str(shop.manager_till.actor.membership_id)}
+    assert decided(shop.till, approval, body=by_pin(shop) | member) == (400, "VALIDATION_FAILED")
+    assert decided(shop.till, approval, body=member) == (400, "VALIDATION_FAILED")
+    assert decided(shop.till, approval, body=member | {"pin": "0000"})[0] == 401
+    assert decided(shop.till, approval, body=member | {"pin": PIN}) == (200, "GRANTED")
+
+
 def test_a_wrong_pin_is_answered_alike_for_everybody_and_five_lock_it(shop: Shop) -> None:
     approval = a_question(shop)
     elsewhere = LocationService.create_location(

@@ -22,7 +22,7 @@ def lock_membership(business: BusinessRef, email: str) -> Membership | None:
     )
 
 
-def lock_member(business: BusinessRef, membership_id: UUID) -> Membership | None:
+def lock_active_member(business: BusinessRef, membership_id: UUID) -> Membership | None:
     """The active member, locked likewise."""
     rows = Membership.objects.for_business(business).filter(pk=membership_id, is_active=True, user__is_active=True)
     return rows.select_for_update(of=("self",), no_key=True).first()

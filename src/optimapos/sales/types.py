@@ -35,6 +35,8 @@ class PaymentMethod(models.TextChoices):
 
 TAKEN_AT_THE_TILL = frozenset({PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.MOMO, PaymentMethod.TRANSFER})
 """Methods whose tender is booked as taken: cash, and what a separate machine or bank has confirmed."""
+TILL_TENDERS = [(each.value, each.label) for each in PaymentMethod if each in TAKEN_AT_THE_TILL]
+"""The same as choices, in their order."""
 
 
 class PaymentType(models.TextChoices):

@@ -7,12 +7,10 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { activityRoutes } from "@/features/activity/routes";
 import { customersRoutes } from "@/features/customers/routes";
 import { homeRoutes } from "@/features/home/routes";
 import { purchasingRoutes } from "@/features/purchasing/routes";
 import { salesRoutes } from "@/features/sales/routes";
-import { settingsRoutes } from "@/features/settings/routes";
 import { stockRoutes } from "@/features/stock/routes";
 import { suppliersRoutes } from "@/features/suppliers/routes";
 import { asProblem } from "@/lib/problem";
@@ -29,8 +27,6 @@ const PAGES: readonly FeatureRoute[] = [
   ...suppliersRoutes,
   ...stockRoutes,
   ...purchasingRoutes,
-  ...activityRoutes,
-  ...settingsRoutes,
 ];
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Fault });

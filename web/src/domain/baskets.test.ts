@@ -1,11 +1,13 @@
 // @vitest-environment node
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { applyPromotions } from "./baskets";
 import { decimal } from "./decimal";
 import type { PromotionRow } from "./facts";
 import { golden, promotion } from "./golden";
 import type { Currency } from "./money";
 import { basketAmount, type PricePolicy } from "./priceTypes";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 interface BasketCase {
   lines: {

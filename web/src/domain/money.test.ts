@@ -1,10 +1,12 @@
 // @vitest-environment node
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Decimal, decimal, HUNDRED, type RoundingMode, sum } from "./decimal";
 import { figures, golden } from "./golden";
 import { type Currency, percentOf, roundMoney, roundOnto, roundPlaces, roundToStep, splitMoney } from "./money";
 import { hasAtMostPlaces, shown, toBaseQuantity } from "./quantities";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 type Texts = Record<string, string>;
 interface MoneyVectors {

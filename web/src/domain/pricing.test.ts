@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { couponsTaken, PromotionBook } from "./books";
 import { candidatesOf } from "./candidates";
 import { decimal } from "./decimal";
@@ -8,6 +8,8 @@ import { answered, golden, optional, promotion, type RefusalCase, stepDocument }
 import { clockOf, localDay, localTime, micros } from "./instants";
 import type { PriceDecision, PricePolicy, PriceRows, SaleType, ShownCoupon } from "./priceTypes";
 import { choosePrice, overridePrice } from "./pricing";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 type Row = [boolean, boolean, string, boolean, string];
 interface PriceCase {

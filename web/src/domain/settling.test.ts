@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { priceSale, type SaleAmounts } from "./amounts";
 import { decimal } from "./decimal";
 import { answered, golden, optional, type RefusalCase } from "./golden";
@@ -7,6 +7,8 @@ import { checkDiscounts, discountGiven, limitNeeded } from "./limits";
 import { type Currency, percentOf, roundMoney } from "./money";
 import { restToPay, type Settlement, settle } from "./settlement";
 import { availableCredit, type CreditStanding, checkCredit, checkNotMerged } from "./standing";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 interface LimitCase {
   max_discount: string;

@@ -1,8 +1,10 @@
 // @vitest-environment node
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { decimal } from "./decimal";
 import { typedAmount, typedNumber, typedPercent, typedPrice, typedQuantity } from "./quantity";
 import { type Cash, quickCash } from "./quickCash";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const CENTS = ["0.01", "0.02", "0.05", "0.10", "0.20", "0.50"];
 const EUR = { code: "EUR", decimals: 2 };

@@ -80,6 +80,7 @@ SPECTACULAR_SETTINGS = {
         "SaleStatus": "optimapos.sales.types.SaleStatus",
         "SaleOrigin": "optimapos.sales.types.SaleOrigin",
         "PaymentMethod": "optimapos.sales.types.PaymentMethod",
+        "PaymentMethodEnum": "optimapos.sales.types.TILL_TENDERS",
         "PaymentStatus": "optimapos.sales.types.PaymentStatus",
         "PaymentType": "optimapos.sales.types.PaymentType",
         "BatchKind": "optimapos.inventory.types.BatchKind",
@@ -96,5 +97,7 @@ SPECTACULAR_SETTINGS = {
         "ImportKind": "optimapos.imports.types.ImportKind",
         "ImportStatus": "optimapos.imports.types.JobStatus",
         "FileFormat": "optimapos.imports.types.FileFormat",
+        "OfflineSaleState": "optimapos.offline.types.SaleState",
+        "OfflineOutcome": "optimapos.offline.types.Outcome",
     },
 }

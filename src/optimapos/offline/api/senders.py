@@ -59,12 +59,23 @@ class DeviceScheme(TerminalScheme):
     """As OpenAPI tells of it."""
 
     target_class = "optimapos.offline.api.senders.DeviceAuthentication"
+    name = "device"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """As an API key in the header."""
+        return {**super().get_security_definition(auto_schema), "description": "Terminal <token of the device>"}
 
 
 class SenderScheme(TerminalScheme):
     """As OpenAPI tells of it."""
 
     target_class = "optimapos.offline.api.senders.SenderAuthentication"
+    name = "terminal_or_device"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """As an API key in the header."""
+        told = "Terminal <token of the operator or of the device>"
+        return {**super().get_security_definition(auto_schema), "description": told}
 
 
 class IsSender(BasePermission):

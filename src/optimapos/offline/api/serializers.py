@@ -9,9 +9,7 @@ from optimapos.offline.models import OfflineSale, OfflineSettings, TerminalKey
 from optimapos.offline.rules.files import MAX_SIGNATURE, Envelope
 from optimapos.offline.services import Answered
 from optimapos.offline.types import MAX_ENVELOPES, MAX_GRANT_HOURS, MAX_PAYLOAD, Outcome
-from optimapos.sales.types import TAKEN_AT_THE_TILL, PaymentMethod
-
-_TENDERS = [choice for choice in PaymentMethod.choices if choice[0] in TAKEN_AT_THE_TILL]
+from optimapos.sales.types import TILL_TENDERS
 
 
 class TerminalKeySerializer(serializers.ModelSerializer[TerminalKey]):
@@ -67,7 +65,7 @@ class OfflineSettingsSerializer(serializers.ModelSerializer[OfflineSettings]):
     """
 
     grant_hours = BoundedIntegerField(min_value=1, max_value=MAX_GRANT_HOURS)
-    tenders = serializers.ListField(child=serializers.ChoiceField(choices=_TENDERS), max_length=len(_TENDERS))
+    tenders = serializers.ListField(child=serializers.ChoiceField(choices=TILL_TENDERS), max_length=len(TILL_TENDERS))
     credit_limit = AmountField()
 
     class Meta:

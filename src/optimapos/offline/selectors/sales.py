@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
 from django.db import connections
 from django.db.models import QuerySet
 
@@ -43,4 +44,4 @@ def queues_of(actor: Actor) -> list[Queue]:
     places = None if actor.location_ids is None else [str(each) for each in actor.location_ids]
     with connections[APP].cursor() as cursor:
         cursor.execute(QUEUES, {"business": actor.business_id, "places": places})
-        return [Queue(*row) for row in cursor.fetchall()]
+        return [Queue(*[*row, orjson.loads(missing)]) for *row, missing in cursor.fetchall()]

@@ -20,8 +20,8 @@ QUEUES = f"""
     SELECT t.id, t.code, t.name, t.location_id, k.thumbprint, k.number, coalesce(q.last_sequence, 0),
            coalesce(q.received, 0), coalesce(q.last_sequence - q.received, 0), coalesce(q.needs_review, 0),
            q.last_heard_of,
-           ARRAY(SELECT jsonb_build_object('first', g.first, 'last', g.last) FROM gap g
-                  WHERE g.key_id = k.id AND g.n <= {SHOWN_GAPS} ORDER BY g.n)
+           coalesce((SELECT jsonb_agg(jsonb_build_object('first', g.first, 'last', g.last) ORDER BY g.n) FROM gap g
+                      WHERE g.key_id = k.id AND g.n <= {SHOWN_GAPS}), '[]')::text
       FROM terminal_key k
       JOIN terminal t ON t.id = k.terminal_id
       LEFT JOIN queue q ON q.key_id = k.id

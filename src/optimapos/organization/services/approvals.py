@@ -89,25 +89,27 @@ class ApprovalService:
         business: BusinessRef,
         actor: Actor,
         approval_id: UUID,
-        email: str,
         pin: str,
         at: datetime,
+        email: str = "",
+        member: UUID | None = None,
         once: Once | None = None,
     ) -> Result[Approval]:
-        """Grant it at the terminal of `actor`, by the PIN of somebody who works there and may do it.
+        """Grant it at the terminal of `actor`, by the PIN of somebody, named by e-mail or as `member`, who works there and
+        may do it.
 
-        Refuses: PIN_AT_TERMINAL without a terminal, WRONG_PIN (the same for an unknown e-mail, a wrong PIN and a member of
+        Refuses: PIN_AT_TERMINAL without a terminal, WRONG_PIN (the same for somebody unknown, a wrong PIN and a member of
         other places), PIN_LOCKED (data: locked_until) after five wrong PINs, and as `grant`.
         """
         if actor.terminal_id is None or actor.terminal_location_id is None:
             return Result.error("PIN_AT_TERMINAL", "A PIN is typed at a terminal. Grant it from your own session.")
         # The check commits by itself: a wrong PIN must be counted although nothing is granted.
-        checked = TerminalService.check_pin(business=business, email=email, pin=pin, at=at)
+        checked = TerminalService.check_pin(business=business, email=email, member=member, pin=pin, at=at)
         if not checked.ok:
             return Result.error(checked.code, checked.msg, checked.data)
         approver = actor_of_member(business_id_of(business), checked.data.pk) if checked.data else None
         if approver is None or not approver.sees(actor.terminal_location_id):
-            return Result.error("WRONG_PIN", "The e-mail or the PIN is wrong.")
+            return Result.error("WRONG_PIN", "The name or the PIN is wrong.")
         here = replace(
             approver,
             location_ids=frozenset({actor.terminal_location_id}),

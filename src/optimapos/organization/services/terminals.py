@@ -14,7 +14,7 @@ from optimapos.core.interfaces import IDeviceKeys, implementation
 from optimapos.core.operations import operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
-from optimapos.organization.locks import lock_member, lock_membership, lock_terminal
+from optimapos.organization.locks import lock_active_member, lock_membership, lock_terminal
 from optimapos.organization.models import Membership, Terminal, TerminalSession
 from optimapos.organization.selectors.actors import session_by_token
 from optimapos.organization.selectors.locations import terminals_of, visible_locations
@@ -176,7 +176,7 @@ class TerminalService:
 
         Refuses: PIN_LOCKED (data: locked_until) after five wrong PINs.
         """
-        found = lock_member(business, member) if member else lock_membership(business, email)
+        found = lock_active_member(business, member) if member else lock_membership(business, email)
         if found is None or not found.pin:
             make_password(pin)  # as slow as a known e-mail, so that timing tells nothing
             return Result.success(None)

@@ -27,7 +27,7 @@ from optimapos.sales.api.serializers import SaleHeadSerializer
 from optimapos.sales.models import Payment, Sale
 from optimapos.sales.selectors.sales import payments_of, purchases_of, sales_of
 from optimapos.sales.services.accounts import CustomerPaymentService, TakenPayment
-from optimapos.sales.types import TAKEN_AT_THE_TILL, PaymentMethod
+from optimapos.sales.types import TILL_TENDERS
 
 MAX_ALLOCATIONS = 200
 
@@ -43,9 +43,7 @@ class CustomerPaymentBody(serializers.Serializer[Any]):
     """Money for what a customer owes. Without `allocations` it settles the oldest due first."""
 
     amount = AmountField()
-    payment_method = serializers.ChoiceField(
-        choices=[(each.value, each.label) for each in PaymentMethod if each in TAKEN_AT_THE_TILL]
-    )
+    payment_method = serializers.ChoiceField(choices=TILL_TENDERS)
     tendered = AmountField(required=False)
     transaction_reference = serializers.CharField(max_length=120, allow_blank=True, required=False)
     phone_number = serializers.CharField(max_length=32, allow_blank=True, required=False)

@@ -48,15 +48,19 @@ class AskSerializer(serializers.Serializer[Any]):
 
 
 class GrantSerializer(serializers.Serializer[Any]):
-    """Nothing from one's own session; at the asking terminal who grants it, with their PIN."""
+    """Nothing from one's own session; at the asking terminal who grants it, by e-mail or as a `member`, with their PIN."""
 
     email = serializers.CharField(max_length=254, required=False)
+    member = serializers.UUIDField(required=False)
     pin = serializers.CharField(max_length=8, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Both or neither."""
-        if ("email" in attrs) != ("pin" in attrs):
-            raise serializers.ValidationError("A PIN comes with the e-mail of whose it is.")
+        """A PIN and whose it is, or neither.
+
+        Raises: ValidationError.
+        """
+        if len({"email", "member"} & attrs.keys()) != len({"pin"} & attrs.keys()):
+            raise serializers.ValidationError("A PIN comes with whose it is: an `email` or a `member`.")
         return attrs
 
 

@@ -82,7 +82,7 @@ class ApprovalViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
         body = cast(dict[str, Any], self.request.data)
         if self.action != "grant" or "pin" not in body:
             return super().fingerprint()
-        return hashlib.sha256(f"{self.request.path}\n{body['email']}".encode()).digest()
+        return hashlib.sha256(f"{self.request.path}\n{body.get('email', body.get('member'))}".encode()).digest()
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With the instant by which they lapse."""

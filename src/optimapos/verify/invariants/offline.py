@@ -39,23 +39,28 @@ SELECT o.business_id, {_NAMED},
 """
 
 _QUEUES = """
-    SELECT business_id, key_id, count(*) AS received, max(sequence) AS last
+    SELECT business_id, key_id, count(*) AS received, max(sequence) AS last,
+           count(*) FILTER (WHERE state IN ('NEEDS_REVIEW', 'SETTLED')) AS not_booked
       FROM offline_sale WHERE is_counted GROUP BY business_id, key_id
 """
 _SERIES = """
     SELECT business_id, key_id, found[1] AS series, count(DISTINCT found[3]::bigint) AS numbers,
            max(found[3]::bigint) AS last
       FROM (SELECT business_id, key_id, regexp_match(receipt_number, '^(.*-[0-9]{8}-F([0-9]+-)?)([0-9]{4,9})$') AS found
-              FROM offline_sale WHERE is_counted) numbered
+              FROM offline_sale WHERE key_id IS NOT NULL AND code <> 'BAD_SIGNATURE') numbered
      WHERE found IS NOT NULL
      GROUP BY business_id, key_id, found[1]
 """
+
+_LEFT_OUT = "q.received = q.last AND n.last - n.numbers > q.not_booked"
+"""Neither a sale that has not arrived nor one that can't be read has the numbers that are missing."""
 
 
 def _gaps(queue: str) -> str:
     return f"""
 SELECT n.business_id, format('series %s', n.series) AS what,
-       jsonb_build_object('numbers', n.numbers, 'last', n.last, 'received', q.received, 'last_of_queue', q.last) AS figures
+       jsonb_build_object('numbers', n.numbers, 'last', n.last, 'received', q.received, 'last_of_queue', q.last,
+                          'not_booked', q.not_booked) AS figures
   FROM ({_SERIES}) n JOIN ({_QUEUES}) q ON q.key_id = n.key_id
  WHERE n.numbers <> n.last AND {queue}
 """
@@ -72,9 +77,9 @@ OFFLINE = (
     Invariant("offline.booked", "What is accepted of a till is booked with its number, total and flags.", BOOKED),
     Invariant("offline.once", "A sale with a device's number came in one envelope.", ONCE),
     Invariant("offline.kept", "An envelope is kept to the letter, with a key of its till.", KEPT),
-    Invariant("offline.numbers", "A device whose queue is whole left out no number.", _gaps("q.received = q.last")),
+    Invariant("offline.numbers", "A device whose queue is whole left out no number.", _gaps(_LEFT_OUT)),
     Invariant(
-        "offline.numbers_waiting", "Numbers of a device have not arrived.", _gaps("q.received <> q.last"), fails=False
+        "offline.numbers_waiting", "Numbers of a device have not arrived.", _gaps(f"NOT ({_LEFT_OUT})"), fails=False
     ),
     Invariant("offline.waiting", "Sales of a device have not arrived.", WAITING, fails=False),
 )

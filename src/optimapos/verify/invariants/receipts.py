@@ -1,5 +1,5 @@
-"""Receipt numbers: unique, of their series, gapless. Series of devices that sold offline end in F, or F2-, F3-, …; they have no
-counter here, and their gaps are looked at in `offline`.
+"""Receipt numbers: unique, of their series, gapless. Series of devices that sold offline end in F, or F2-, F3-, …; they have
+no counter here, and their gaps are looked at in `offline`.
 """
 
 from optimapos.verify.types import Invariant
