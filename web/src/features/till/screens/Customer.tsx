@@ -3,8 +3,8 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Drawer, Group } from "@mantine/core";
 import { IconAlertTriangle, IconUserPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useState } from "react";
-import { standingOf } from "@/domain/payment";
 import type { CreditRow } from "@/domain/facts";
+import { standingOf } from "@/domain/payment";
 import { availableCredit } from "@/domain/standing";
 import { initials } from "@/lib/format";
 import { type CatalogCustomer, catalog } from "../local/catalog";
@@ -83,7 +83,6 @@ function Find({ onClose }: { onClose: () => void }) {
         style={{ paddingInlineStart: "0.75rem", flex: "none" }}
         aria-label={t`Find a customer`}
         placeholder={t`Name, number or phone`}
-        // biome-ignore lint/a11y/noAutofocus: opened to be typed into
         autoFocus
         data-autofocus
         value={text}

@@ -38,7 +38,6 @@ export function Held({ opened, onClose }: { opened: boolean; onClose: () => void
               type="button"
               className={classes.line}
               style={{ borderRadius: 8 }}
-              // biome-ignore lint/a11y/noAutofocus: Enter takes up the newest
               autoFocus={at === 0}
               onClick={() => take(held)}
             >

@@ -141,7 +141,6 @@ function LineRow({ line, result, selected, freshAt, problem, fault, currency, on
   const isLower = result ? result.listPrice.isAbove(result.unitPrice) : false;
   return (
     <>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: lines are chosen by the arrow keys of the till */}
       <div
         key={freshAt}
         role="option"

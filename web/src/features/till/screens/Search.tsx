@@ -102,7 +102,6 @@ export function Search({ field, text, quantity, onText, onEntry, onPicked, onCod
           placeholder={t`Scan or type a name`}
           autoComplete="off"
           spellCheck={false}
-          // biome-ignore lint/a11y/noAutofocus: the till is ready for the next item wherever one comes from
           autoFocus
           value={text}
           onChange={(event) => onText(event.currentTarget.value)}
@@ -118,7 +117,6 @@ export function Search({ field, text, quantity, onText, onEntry, onPicked, onCod
             hidden={!hits.length && total === 0 && text.length < 2}
           >
             {hits.map((hit, nth) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, which keeps the focus
               <li
                 key={hit.product.id}
                 id={`${list}-${nth}`}
@@ -149,7 +147,6 @@ export function Search({ field, text, quantity, onText, onEntry, onPicked, onCod
               </li>
             ))}
             {total > hits.length && (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: a longer list for the mouse and the finger
               <li
                 role="option"
                 aria-selected={false}

@@ -5,9 +5,9 @@ import { IconArrowLeft, IconBackspace, IconX } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import type { Need } from "@/domain/cart";
-import type { Payment } from "@/domain/payment";
 import { currencyOf } from "@/domain/cart";
 import { decimal, sum } from "@/domain/decimal";
+import type { Payment } from "@/domain/payment";
 import { typedAmount } from "@/domain/quantity";
 import { quickCash } from "@/domain/quickCash";
 import { restToPay } from "@/domain/settlement";
@@ -158,7 +158,6 @@ export function Tender() {
       </div>
       <div className={classes.methods} role="radiogroup" aria-label={t`Payment method`}>
         {METHODS.map((one) => (
-          // biome-ignore lint/a11y/useSemanticElements: large keys, not a list of radio buttons
           <button
             key={one}
             type="button"
@@ -173,7 +172,6 @@ export function Tender() {
           </button>
         ))}
         {cart.customer && (
-          // biome-ignore lint/a11y/useSemanticElements: large keys, not a list of radio buttons
           <button
             type="button"
             role="radio"
@@ -202,7 +200,6 @@ export function Tender() {
               aria-label={t`Amount given`}
               inputMode="decimal"
               autoComplete="off"
-              // biome-ignore lint/a11y/noAutofocus: the one field of this screen; the cashier types into it at once
               autoFocus
               value={entered}
               onFocus={(event) => event.currentTarget.select()}

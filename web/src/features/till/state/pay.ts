@@ -3,8 +3,8 @@
  * is sold offline under the same id, so that the server knows it again if it had booked it after all.
  */
 import type { Need } from "@/domain/cart";
-import { type Payment, payCart } from "@/domain/payment";
 import { decimal } from "@/domain/decimal";
+import { type Payment, payCart } from "@/domain/payment";
 import type { Settlement } from "@/domain/settlement";
 import { asProblem, Problem } from "@/lib/problem";
 import { catalog } from "../local/catalog";

@@ -1,7 +1,7 @@
 /** From a priced and settled cart to what the customer gets and what the server is sent. Pure. */
 import type { PricedCart } from "@/domain/cart";
-import type { Payment } from "@/domain/payment";
 import { type Decimal, ZERO } from "@/domain/decimal";
+import type { Payment } from "@/domain/payment";
 import type { Settlement } from "@/domain/settlement";
 import type { Memory } from "../local/memory";
 import type { KeptCart } from "./cart";
