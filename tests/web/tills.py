@@ -98,8 +98,8 @@ def enrolment_code(shop: Shop, code: str = "T9") -> str:
 
 def open_till(shop: Shop, context: BrowserContext, page: Page, *, code: str = "T9", who: str = "Clara") -> Counter:
     """A browser made a till, with somebody signed in."""
-    page.goto("/pos")
     let_store(context, page)
+    page.goto("/pos")
     page.get_by_label("Enrolment code").fill(enrolment_code(shop, code))
     page.get_by_role("button", name="Set up till").click()
     counter = Counter(page, Screen(page))
