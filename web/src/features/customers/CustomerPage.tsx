@@ -1,5 +1,5 @@
 /** One customer: how they stand, what may be done, and everything that is known of them, a tab each. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
@@ -98,7 +98,7 @@ function KeyFigures({ customer, credit }: { customer: Customer; credit: Schemas[
       <Figure
         label={t`Overdue`}
         value={credit ? money(credit.overdue_amount, currency) : "…"}
-        note={days > 0 && t`for ${count(days)} days`}
+        note={days > 0 && <Plural value={days} one="for # day" other="for # days" />}
         to={page}
         search={{ tab: "aging" }}
       />

@@ -100,7 +100,7 @@ function Merge({ source, survivor }: { source: Customer; survivor: Customer }) {
           </li>
         </ul>
         <Group mt="md">
-          <Button color="red" variant="outline" onClick={() => setAsking(true)}>
+          <Button variant="default" onClick={() => setAsking(true)}>
             {conflicts ? <Trans>Merge all the same</Trans> : <Trans>Merge customers</Trans>}
           </Button>
         </Group>

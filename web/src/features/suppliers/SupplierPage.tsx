@@ -1,12 +1,12 @@
 /** One supplier: what is owed, when it delivers, and everything that is known of it, a tab each. */
-import { useLingui } from "@lingui/react/macro";
+import { Plural, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Figure, Figures, Page } from "@/components/ui/Page";
 import { PageTabs } from "@/components/ui/PageTabs";
 import { Waiting } from "@/components/ui/Waiting";
-import { count, date, money } from "@/lib/format";
+import { date, money } from "@/lib/format";
 import { useCurrency, useMay } from "@/lib/session";
 import { Actions } from "./Actions";
 import { financialQuery, nextQuery, type Supplier, supplierQuery } from "./api";
@@ -75,7 +75,7 @@ function Amounts({ id }: { id: string }) {
       <Figure
         label={t`We owe`}
         value={told(data?.unpaid_amount)}
-        note={data && t`${count(data.unpaid_count)} open invoices`}
+        note={data && <Plural value={data.unpaid_count} one="# open invoice" other="# open invoices" />}
         to={page}
         search={{ tab: "statement" }}
       />

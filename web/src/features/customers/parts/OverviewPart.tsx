@@ -1,5 +1,5 @@
 /** Who a customer is and what they bought: facts, contacts, figures of a period. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -69,7 +69,9 @@ function Terms({ customer }: { customer: Customer }) {
         <Fact term={t`Price group`}>{groups.find((one) => one.id === customer.price_group)?.name ?? "-"}</Fact>
         <Fact term={t`Discount`}>{percent(customer.effective_discount)}</Fact>
         <Fact term={t`Credit limit`}>{money(customer.credit_limit, currency)}</Fact>
-        <Fact term={t`Pays within`}>{t`${count(days)} days`}</Fact>
+        <Fact term={t`Pays within`}>
+          <Plural value={days} one="# day" other="# days" />
+        </Fact>
         <Fact term={t`Tax`}>{customer.is_tax_exempt ? t`Exempt` : t`As usual`}</Fact>
         <Fact term={t`Known since`}>{date(customer.created_at)}</Fact>
       </Facts>

@@ -1,5 +1,5 @@
 /** Who a supplier is and what was bought of it. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -56,8 +56,12 @@ function Terms({ supplier }: { supplier: Supplier }) {
   return (
     <Section title={t`Terms`}>
       <Facts>
-        <Fact term={t`We pay within`}>{t`${count(supplier.payment_days ?? 0)} days`}</Fact>
-        <Fact term={t`Delivers within`}>{t`${count(supplier.lead_time_days ?? 0)} days`}</Fact>
+        <Fact term={t`We pay within`}>
+          <Plural value={supplier.payment_days ?? 0} one="# day" other="# days" />
+        </Fact>
+        <Fact term={t`Delivers within`}>
+          <Plural value={supplier.lead_time_days ?? 0} one="# day" other="# days" />
+        </Fact>
         <Fact term={t`Currency`}>{supplier.currency}</Fact>
         <Fact term={t`Credit limit`}>{credit_limit ? money(credit_limit, supplier.currency) : t`None agreed`}</Fact>
         <Fact term={t`Known since`}>{date(supplier.created_at)}</Fact>
