@@ -4,7 +4,8 @@ import { msg } from "@lingui/core/macro";
 
 export const GOODS_WORDS: Record<string, () => MessageDescriptor> = {
   INSUFFICIENT_STOCK: () => msg`There is less of this in stock than is to go. Nothing moved. Write less, or count it.`,
-  OVER_DELIVERY: () => msg`More came than was ordered, and more than the purchase settings allow. Nothing was taken in.`,
+  OVER_DELIVERY: () =>
+    msg`More came than was ordered, and more than the purchase settings allow. Nothing was taken in.`,
   EXPIRY_REQUIRED: () => msg`A product needs its date of expiry. Write it in its line, save, and try again.`,
   SERIALS_MISMATCH: () => msg`There must be one serial number for each piece. Write as many numbers as pieces.`,
   SERIAL_NOT_IN_STOCK: () => msg`A piece with this serial number is not here. Look for it under Serial numbers.`,
