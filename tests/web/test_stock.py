@@ -34,7 +34,7 @@ def add_line(page: Page, name: str, quantity: str) -> None:
 
 
 def test_levels_are_searched_and_lead_to_batches_and_movements(screen: Screen, shop: Shop, owner_email: str) -> None:
-    make_product(shop, name="Green tea", stock="12", cost="1.50", barcodes=["3800000000017"])
+    make_product(shop, name="Green tea", stock="12", cost="1.50", barcodes=["3800000000010"])
     coffee = make_product(shop, name="Coffee", stock="2")
     Shelf(shop, coffee).issue("2").unwrap()
     screen.sign_in(owner_email, to="/stock")
@@ -70,7 +70,7 @@ def test_what_expires_is_listed_by_days_left_and_written_off(screen: Screen, sho
     screen.picture("stock-adjustment")
     page.get_by_role("button", name="Complete", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Complete").click()
-    expect(page.get_by_role("list", name="Status").get_by_text("Completed")).to_be_visible()
+    expect(page.get_by_role("list", name="Status").locator("[aria-current]")).to_contain_text("Completed")
     assert figures_at(shop, milk) == ("4", "8")
 
 
@@ -79,9 +79,9 @@ def test_goods_are_sent_and_received_with_a_difference(screen: Screen, shop: Sho
     annex = make_place(shop)
     screen.sign_in(owner_email, to="/stock/transfers/new")
     page = screen.page
-    page.get_by_role("textbox", name="From").click()
+    page.get_by_role("combobox", name="From", exact=True).click()
     page.get_by_role("option", name="High Street").click()
-    page.get_by_role("textbox", name="To", exact=True).click()
+    page.get_by_role("combobox", name="To", exact=True).click()
     page.get_by_role("option", name="Warehouse").click()
     add_line(page, "Green tea", "5")
     page.keyboard.press("Enter")
@@ -113,17 +113,17 @@ def test_a_code_that_nobody_knows_is_told_where_it_was_scanned(screen: Screen, o
 def test_the_storekeeper_counts_blindly_on_a_phone_and_the_manager_posts(
     screen: Screen, shop: Shop, owner_email: str
 ) -> None:
-    tea = make_product(shop, name="Green tea", stock="12", cost="2", barcodes=["3800000000017"])
+    tea = make_product(shop, name="Green tea", stock="12", cost="2", barcodes=["3800000000010"])
     rice = make_product(shop, name="Rice", stock="4", cost="3")
     page = screen.page
     page.set_viewport_size({"width": 390, "height": 844})
     screen.sign_in(staff_email(shop, "stock_clerk"), to="/stock/counts/new")
-    page.get_by_role("textbox", name="Place").click()
+    page.get_by_role("combobox", name="Place").click()
     page.get_by_role("option", name="High Street").click()
     page.get_by_role("button", name="Start counting").click()
     expect(page.get_by_text("0 of 2 counted")).to_be_visible()
     scan = page.get_by_label("Scan or type a product")
-    scan.fill("3800000000017")
+    scan.fill("3800000000010")
     scan.press("Enter")
     pad = page.get_by_role("group", name="Number pad")
     expect(page.get_by_text("The books say")).to_have_count(0)
@@ -132,7 +132,7 @@ def test_the_storekeeper_counts_blindly_on_a_phone_and_the_manager_posts(
     screen.picture("stock-counting")
     page.get_by_role("button", name=re.compile("^Save 10")).click()
     expect(page.get_by_text("1 of 2 counted")).to_be_visible()
-    scan.fill("3800000000017")
+    scan.fill("3800000000010")
     scan.press("Enter")
     expect(page.get_by_text("Counted before: 10")).to_be_visible()
     pad.get_by_role("button", name="1", exact=True).click()
@@ -154,7 +154,7 @@ def test_the_storekeeper_counts_blindly_on_a_phone_and_the_manager_posts(
     screen.picture("stock-count")
     page.get_by_role("button", name="Post", exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name="Post").click()
-    expect(page.get_by_role("list", name="Status").get_by_text("Posted")).to_be_visible()
+    expect(page.get_by_role("list", name="Status").locator("[aria-current]")).to_contain_text("Posted")
     assert (figures_at(shop, tea), figures_at(shop, rice)) == (("11", "22"), ("4", "12"))
 
 

@@ -80,6 +80,7 @@ export function BackOffice() {
                       key={place.to}
                       component={Link}
                       to={place.to}
+                      activeOptions={{ exact: true }}
                       label={i18n._(place.label)}
                       active={isAt(area, place)}
                       onClick={sheet.close}

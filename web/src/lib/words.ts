@@ -1,6 +1,7 @@
 /** What a refusal says to a person: by its code in the reader's language, else in the server's own words. */
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import { GOODS_WORDS } from "@/lib/goodsWords";
 import type { Problem } from "@/lib/problem";
 
 type Told = (data: Record<string, unknown>) => MessageDescriptor;
@@ -8,6 +9,7 @@ type Told = (data: Record<string, unknown>) => MessageDescriptor;
 const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
 
 const WORDS: Record<string, Told> = {
+  ...GOODS_WORDS,
   NETWORK_GONE: () => msg`There is no connection to the server. What you typed is kept. Try again when it is back.`,
   SERVER_FAULT: () => msg`The server had a fault. Nothing was saved. Try again; if it repeats, tell support.`,
   UNKNOWN_ANSWER: () => msg`The server gave an answer that this page does not know. Load the page again.`,

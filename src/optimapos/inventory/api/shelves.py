@@ -63,12 +63,11 @@ class ExpiryFilter(filters.FilterSet):
 
 
 class MovementFilter(filters.FilterSet):
-    """By place, product, kind, day and the document that moved it."""
+    """By place, product, kind and day."""
 
     location = filters.UUIDFilter(field_name="item__location_id")
     product = filters.UUIDFilter(field_name="item__product_id")
     kind = filters.ChoiceFilter(choices=MovementKind.choices)
-    source_id = filters.UUIDFilter()
     date_from = DayFilter(field_name="business_date", lookup_expr="gte")
     date_to = DayFilter(field_name="business_date", lookup_expr="lte")
 

@@ -15,13 +15,13 @@ from optimapos.inventory.api.transfers import StockTransferViewSet
 router = SimpleRouter()
 router.register("storefronts", StoreFrontViewSet, basename="storefront")
 router.register("stock-products", StockProductViewSet, basename="stock-product")
-router.register("stock-expiry", StockExpiryViewSet, basename="stock-expiry")
-router.register("stock-movements", StockMovementViewSet, basename="stock-movement")
 router.register("stock-transfers", StockTransferViewSet, basename="stock-transfer")
 router.register("stock-adjustments", StockAdjustmentViewSet, basename="stock-adjustment")
 router.register("stock-counts", StockCountViewSet, basename="stock-count")
 urlpatterns = [
     path("serials/", SerialViewSet.as_view({"get": "list"}), name="serial-list"),
+    path("stock-expiry/", StockExpiryViewSet.as_view({"get": "list"}), name="stock-expiry-list"),
+    path("stock-movements/", StockMovementViewSet.as_view({"get": "list"}), name="stock-movement-list"),
     path("stock-as-of/", StockAsOfView.as_view(), name="stock-as-of"),
     path("stock-as-of/value/", StockValueAsOfView.as_view(), name="stock-value-as-of"),
     *router.urls,

@@ -2,7 +2,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, NativeSelect, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useRef } from "react";
 import { AddLine, type Found } from "./AddLine";
 import { plain, sum } from "./figures";
@@ -61,7 +61,12 @@ export function LinesEditor({ label, lines, cells, onChange, errors = {}, closed
     } else return;
     event.preventDefault();
   };
-  const shown = cells.filter((cell) => cell.id !== "quantity");
+  const products = useQueries({
+    queries: [...new Set(lines.map((line) => line.product))].map(productQuery),
+    combine: (found) => found.map((one) => one.data),
+  });
+  const isShown = (cell: CellSpec) => !cell.isFor || products.some((product) => cell.isFor?.(product));
+  const shown = cells.filter((cell) => cell.id !== "quantity" && isShown(cell));
   return (
     <div>
       {lines.length > 0 && (

@@ -38,7 +38,7 @@ export function InvoiceForm({ invoice, onSaved, onDirty }: Props) {
     lines: [],
     onDirty,
     save: (head, _, key) => {
-      const { location, supplier, tax_amount, ...rest } = head;
+      const { location, supplier, tax_amount, rows: _rows, ...rest } = head;
       const told = Object.fromEntries(Object.entries(rest).filter(([, value]) => value));
       const tax = plain(tax_amount ?? "") ?? tax_amount;
       const body = { ...told, ...(tax && { tax_amount: tax }), lines: rows.map(rowBody) };

@@ -105,7 +105,7 @@ export function InvoiceRows({ rows, errors, onChange }: Props) {
         },
         {
           id: "remove",
-          header: "",
+          header: t`Remove`,
           cell: ({ row, product_name }) => (
             <ActionIcon
               variant="subtle"

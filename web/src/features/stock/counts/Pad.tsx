@@ -1,7 +1,7 @@
 /** A number pad for one thumb; the same keys work on a keyboard, and no keyboard slides over it. */
 import { useLingui } from "@lingui/react/macro";
 import { IconBackspace } from "@tabler/icons-react";
-import { type Ref, useMemo } from "react";
+import { type MouseEvent, type Ref, useMemo } from "react";
 import { localeTag } from "@/lib/i18n";
 import classes from "./Pad.module.css";
 
@@ -12,6 +12,9 @@ interface Props {
   onEnter: () => void;
   inputRef?: Ref<HTMLInputElement>;
 }
+
+/** A key pressed leaves the focus in the field, where Enter saves. */
+const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 /** What stands between units and parts in the reader's language. */
 function separator(): string {
@@ -44,7 +47,7 @@ export function Pad({ label, value, onChange, onEnter, inputRef }: Props) {
       />
       <div className={classes.pad} role="group" aria-label={t`Number pad`}>
         {["7", "8", "9", "4", "5", "6", "1", "2", "3", "0", comma].map((key) => (
-          <button key={key} type="button" className={classes.key} onClick={() => press(key)}>
+          <button key={key} type="button" className={classes.key} onMouseDown={keepFocus} onClick={() => press(key)}>
             {key}
           </button>
         ))}
@@ -52,6 +55,7 @@ export function Pad({ label, value, onChange, onEnter, inputRef }: Props) {
           type="button"
           className={classes.key}
           aria-label={t`Delete the last digit`}
+          onMouseDown={keepFocus}
           onClick={() => onChange(value.slice(0, -1))}
         >
           <IconBackspace size={26} aria-hidden />
