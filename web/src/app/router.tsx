@@ -7,10 +7,12 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { activityRoutes } from "@/features/activity/routes";
 import { customersRoutes } from "@/features/customers/routes";
 import { homeRoutes } from "@/features/home/routes";
 import { purchasingRoutes } from "@/features/purchasing/routes";
 import { salesRoutes } from "@/features/sales/routes";
+import { settingsRoutes } from "@/features/settings/routes";
 import { stockRoutes } from "@/features/stock/routes";
 import { asProblem } from "@/lib/problem";
 import { queryClient } from "@/lib/queries";
@@ -25,6 +27,8 @@ const PAGES: readonly FeatureRoute[] = [
   ...customersRoutes,
   ...stockRoutes,
   ...purchasingRoutes,
+  ...activityRoutes,
+  ...settingsRoutes,
 ];
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Fault });
