@@ -86,7 +86,7 @@ def test_a_workflow_is_changed_as_a_draft_that_is_checked_before_it_is_used(
     page.get_by_role("button", name="Use this workflow").click()
     expect(page.get_by_text("The workflow is in use.")).to_be_visible()
     answer = shop.manager_till.get("/api/document-types/?kind=PURCHASE_ORDER").json()
-    assert [one["name"] for one in answer["results"][0]["statuses"]][0] == "Being written"
+    assert answer["results"][0]["statuses"][0]["name"] == "Being written"
 
 
 def test_the_business_is_saved_and_a_wrong_country_is_told_at_its_field(

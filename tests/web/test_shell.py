@@ -13,6 +13,7 @@ def test_f2_finds_pages_and_products_and_enter_goes_there(screen: Screen, shop: 
     make_product(shop, name="Green tea")
     screen.sign_in(owner_email)
     page = screen.page
+    expect(page.get_by_role("heading", name="Home")).to_be_visible()
     page.keyboard.press("F2")
     field = page.get_by_role("combobox", name="Name, number or page")
     field.fill("gree")
@@ -25,6 +26,7 @@ def test_f2_finds_pages_and_products_and_enter_goes_there(screen: Screen, shop: 
 
 def test_what_has_no_name_is_told_so(screen: Screen, owner_email: str) -> None:
     screen.sign_in(owner_email)
+    expect(screen.page.get_by_role("heading", name="Home")).to_be_visible()
     screen.page.keyboard.press("F2")
     screen.page.get_by_role("combobox", name="Name, number or page").fill("zzqq")
     expect(screen.page.get_by_text("Nothing is called zzqq.")).to_be_visible()

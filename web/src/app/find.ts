@@ -22,14 +22,6 @@ interface Source {
 const FEW = 5;
 // So many of each kind: the list stays on one screen; the kind's own page has the rest.
 
-const numbered = (query: Record<string, string>) => ({ params: { query: { ...query, page_size: FEW } as never } });
-
-const DOCUMENTS: readonly [MessageDescriptor, string, string, string][] = [
-  [msg`Purchase orders`, "purchase.view", "/purchasing/orders", "/api/purchase-orders/"],
-  [msg`Deliveries`, "purchase.view", "/purchasing/deliveries", "/api/delivery-receipts/"],
-  [msg`Supplier invoices`, "supplier.view", "/purchasing/invoices", "/api/supplier-invoices/"],
-];
-
 export const SOURCES: readonly Source[] = [
   {
     label: msg`Customers`,
@@ -78,21 +70,6 @@ export const SOURCES: readonly Source[] = [
       }));
     },
   },
-  ...DOCUMENTS.map(
-    ([label, needs, place, path]): Source => ({
-      label,
-      needs,
-      isNumbered: true,
-      load: async (text, signal) => {
-        const asked = desk.GET(path as "/api/purchase-orders/", {
-          ...numbered({ number: text.toUpperCase() }),
-          signal,
-        });
-        const found = await answer(asked);
-        return found.results.map((row) => ({ id: row.id, label: row.number, to: `${place}/${row.id}` }));
-      },
-    }),
-  ),
 ];
 
 /** The pages whose name holds `text`, in the reader's language. */

@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toast";
 import type { Schemas } from "@/lib/api";
 import { useCurrency, useMay } from "@/lib/session";
 import { cancelCart, readSales } from "./api";
-import { saleColumns, useSaleWords } from "./columns";
+import { useSaleColumns } from "./columns";
 import { useCommonFilters } from "./filters";
 import { STATUSES } from "./words";
 
@@ -25,7 +25,7 @@ export default function CartsPage() {
   const { i18n } = useCatalog();
   const may = useMay();
   const currency = useCurrency();
-  const words = useSaleWords();
+  const all = useSaleColumns(currency);
   const common = useCommonFilters().filter((filter) => !filter.id.startsWith("date_"));
   const [given, setGiven] = useState<Sale>();
   const statuses = (["DRAFT", "CANCELLED"] as const).map((value) => ({
@@ -42,7 +42,7 @@ export default function CartsPage() {
       <Trans>Give up this cart</Trans>
     </Menu.Item>
   );
-  const columns = saleColumns(words, currency).filter((column) => SHOWN.has(column.id));
+  const columns = all.filter((column) => SHOWN.has(column.id));
   return (
     <>
       <ListPage

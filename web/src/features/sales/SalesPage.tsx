@@ -6,7 +6,7 @@ import { ListPage } from "@/components/list/ListPage";
 import { useQueryState } from "@/components/list/state";
 import { useCurrency } from "@/lib/session";
 import { readSales } from "./api";
-import { saleColumns, useSaleWords } from "./columns";
+import { useSaleColumns } from "./columns";
 import { useCommonFilters } from "./filters";
 import { SaleTotals } from "./Totals";
 import { FLAG_NAMES, METHODS, ORIGINS, STATUSES, TYPES } from "./words";
@@ -18,7 +18,7 @@ export default function SalesPage() {
   const { i18n } = useCatalog();
   const currency = useCurrency();
   const [query] = useQueryState();
-  const words = useSaleWords();
+  const all = useSaleColumns(currency);
   const common = useCommonFilters();
   const options = (map: typeof METHODS, codes = Object.keys(map)) =>
     codes.map((value) => ({ value, label: map[value] ? i18n._(map[value]) : value }));
@@ -47,7 +47,7 @@ export default function SalesPage() {
       title={t`Sales`}
       searchLabel={t`Receipt number, or a part of it`}
       above={<SaleTotals query={{ ...query, ...FIXED }} />}
-      columns={saleColumns(words, currency)}
+      columns={all}
       filters={filters}
       read={readSales}
       fixed={FIXED}

@@ -13,11 +13,9 @@ type Sale = Schemas["ListedSale"];
 
 /** What columns need besides a row: names, and words in the reader's language. */
 export function useSaleWords() {
-  const { t } = useLingui();
   const { i18n } = useCatalog();
   const zones = new Map(useLocations().map((one) => [one.id, one.timezone]));
   return {
-    t,
     status: (sale: { status: Schemas["SaleStatus"] }) => i18n._(STATUSES[sale.status].words),
     place: useLocationName(),
     person: useMemberName(),
@@ -25,20 +23,20 @@ export function useSaleWords() {
   };
 }
 
-type Words = ReturnType<typeof useSaleWords>;
-
-const saleName = (sale: Sale, t: Words["t"]) => sale.receipt_number ?? (sale.hold_label || t`Cart`);
 const at = (sale: Sale) => sale.completed_at ?? sale.updated_at;
 
-export function saleColumns({ t, status, place, person, zone }: Words, currency: string): Column<Sale>[] {
+export function useSaleColumns(currency: string): Column<Sale>[] {
+  const { t } = useLingui();
+  const { status, place, person, zone } = useSaleWords();
+  const saleName = (sale: Sale) => sale.receipt_number ?? (sale.hold_label || t`Cart`);
   const when = (sale: Sale) => dateTime(at(sale), zone(sale.storefront));
   const figure = (value: string) => amount(value, currency);
   return [
     {
       id: "receipt",
       header: t`Receipt`,
-      cell: (row) => saleName(row, t),
-      text: (row) => saleName(row, t),
+      cell: (row) => saleName(row),
+      text: (row) => saleName(row),
     },
     { id: "when", header: t`When`, cell: when, text: (row) => at(row), sort: "created_at", narrow: true },
     {
