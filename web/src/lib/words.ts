@@ -25,6 +25,14 @@ const WORDS: Record<string, Told> = {
   PIN_LOCKED: () => msg`Too many wrong PINs. Wait five minutes.`,
   BAD_ENROLMENT_CODE: () => msg`This code is unknown, used or older than a day. Ask for a new one.`,
   BAD_DEVICE_TOKEN: () => msg`This device is not enrolled any more. Enrol it with a new code.`,
+  IN_USE: () => msg`Others refer to this, so it can't be deleted. Take it out of use instead.`,
+  DUPLICATE_CODE: () => msg`Another one has this code already.`,
+  DUPLICATE_NAME: () => msg`Another one has this name already.`,
+  DUPLICATE_RATE: () => msg`There is a rate of this category from this day on already.`,
+  UNIT_FIXED: () => msg`Products are counted in this unit, so its decimals stay.`,
+  GROUP_CYCLE: () => msg`A group can't be inside itself or inside one of its own groups.`,
+  GROUP_TOO_DEEP: () => msg`Groups can't be nested deeper than this.`,
+  PRODUCT_NOT_FOUND: () => msg`No product has this code.`,
   UNKNOWN_BARCODE: (data) => msg`No product has code ${text(data.barcode)}.`,
 };
 

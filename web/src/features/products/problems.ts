@@ -11,9 +11,6 @@ const WORDS: Record<string, (data: Record<string, unknown>) => MessageDescriptor
   DUPLICATE_PLU: () => msg`Another product has this PLU.`,
   DUPLICATE_BARCODE: () => msg`This barcode is on another product or packaging already. Nothing was added.`,
   DUPLICATE_PACKAGING: () => msg`The product has a packaging of this name already.`,
-  DUPLICATE_CODE: () => msg`Another one has this code already.`,
-  DUPLICATE_NAME: () => msg`Another one has this name already.`,
-  DUPLICATE_RATE: () => msg`There is a rate of this category from this day on already.`,
   BAD_PLU: () => msg`A PLU has four or five digits and does not begin with 0.`,
   BAD_BARCODE: (data) =>
     data.check_digit
@@ -22,10 +19,6 @@ const WORDS: Record<string, (data: Record<string, unknown>) => MessageDescriptor
   LIFE_CYCLE_FORBIDS: () => msg`At this stage the product is not changed any more. Put it on sale again first.`,
   STOCK_REMAINS: (data) =>
     msg`There are still ${text(data.stock_on_hand)} in stock. Sell them, move them or write them off first.`,
-  IN_USE: () => msg`Others refer to this, so it can't be deleted. Take it out of use instead.`,
-  UNIT_FIXED: () => msg`Products are counted in this unit, so its decimals stay.`,
-  GROUP_CYCLE: () => msg`A group can't be inside itself or inside one of its own groups.`,
-  GROUP_TOO_DEEP: () => msg`Groups can't be nested deeper than this.`,
   NO_COST: () => msg`There is no purchase cost yet to work a price out of. Set a fixed price.`,
 };
 

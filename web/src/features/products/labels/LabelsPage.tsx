@@ -73,7 +73,6 @@ export default function LabelsPage() {
               <Trans>Scan or choose products: their labels show here as they will be printed.</Trans>
             </EmptyState>
           ) : (
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
             <section className={classes.preview} tabIndex={0} aria-label={t`Preview`}>
               <Sheets {...printed} most={sheet.rows > 1 ? 2 : 8} />
             </section>

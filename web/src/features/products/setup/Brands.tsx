@@ -1,10 +1,10 @@
 /** Makers' names. */
 import { useLingui } from "@lingui/react/macro";
 import { Checkbox, TextInput } from "@mantine/core";
+import { Records } from "@/components/list/Records";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { useBrands } from "@/lib/reference";
-import { Records } from "./Records";
 
 type Values = { name: string; is_active: boolean };
 

@@ -1,10 +1,10 @@
 /** The tree that products are sorted into. */
 import { useLingui } from "@lingui/react/macro";
 import { Checkbox, Select, TextInput } from "@mantine/core";
+import { Records } from "@/components/list/Records";
 import { answer, desk } from "@/lib/api";
 import { type GroupNode, useGroups } from "@/lib/reference";
 import { InUse } from "./Brands";
-import { Records } from "./Records";
 
 type Values = { code: string; name: string; parent: string | null; is_active: boolean };
 

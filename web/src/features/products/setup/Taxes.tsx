@@ -2,12 +2,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { Select, TextInput } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { Records } from "@/components/list/Records";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { isDecimal } from "@/lib/decimals";
 import { date, percent } from "@/lib/format";
 import { asChoices, everyPage, useLocations, useTaxCategories } from "@/lib/reference";
-import { Records } from "./Records";
 
 const ratesQuery = queryOptions({
   queryKey: ["tax-rates"],

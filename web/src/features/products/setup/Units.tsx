@@ -1,9 +1,9 @@
 /** What products are counted in. */
 import { useLingui } from "@lingui/react/macro";
 import { TextInput } from "@mantine/core";
+import { Records } from "@/components/list/Records";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { useUnits } from "@/lib/reference";
-import { Records } from "./Records";
 
 type Values = { code: string; name: string; decimals: string };
 
