@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/Notice";
 import { Figure, Figures, Section } from "@/components/ui/Page";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { minus } from "@/lib/decimals";
-import { percent, price, quantity } from "@/lib/format";
+import { money, percent, price, quantity } from "@/lib/format";
 import { useBusiness } from "@/lib/session";
 import type { Explanation } from "./api";
 import { reasonWords, SOURCES } from "./words";
@@ -37,7 +37,7 @@ export function ExplanationShown({ found }: { found: Explanation }) {
           <Figure
             label={t`Margin`}
             value={percent(found.margin)}
-            note={found.profit ? t`${price(found.profit, found.currency)} of each` : undefined}
+            note={found.profit ? t`${money(found.profit, found.currency)} of each` : undefined}
           />
         )}
       </Figures>

@@ -15,11 +15,13 @@ import { KINDS, SALE_TYPES, termsWords } from "../words";
 import { PERCENTS, type PromotionValues, SETS, WHOLE } from "./values";
 import { useWeekdays } from "./weekdays";
 
+const LEGEND = { legend: { marginBlockEnd: "var(--space-2)", fontSize: "1rem", fontWeight: 600 } };
+
 type Form = UseFormReturnType<PromotionValues>;
 
 function Part({ legend, children }: { legend: string; children: ReactNode }) {
   return (
-    <Fieldset legend={legend} variant="unstyled" style={{ display: "grid", gap: "var(--space-3)" }}>
+    <Fieldset legend={legend} variant="unstyled" styles={LEGEND} style={{ display: "grid", gap: "var(--space-3)" }}>
       {children}
     </Fieldset>
   );

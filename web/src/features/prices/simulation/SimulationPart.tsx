@@ -30,7 +30,7 @@ export function SimulationPart({ draft }: { draft: Draft }) {
     );
   }
   return (
-    <div style={{ display: "grid", gap: "var(--space-4)" }}>
+    <div style={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: "var(--space-4)" }}>
       <Section>
         <Group align="end" gap="sm">
           <Select

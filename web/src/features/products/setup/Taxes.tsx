@@ -18,7 +18,7 @@ const header = (key: string) => ({ "Idempotency-Key": key });
 
 export function Taxes() {
   return (
-    <div style={{ display: "grid", gap: "var(--space-4)" }}>
+    <div style={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: "var(--space-4)" }}>
       <Categories />
       <Rates />
     </div>
