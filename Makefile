@@ -21,7 +21,7 @@ COVERAGE ?=
 DECISIONS := */rules.py,*/rules/*,*/services/*
 
 .DEFAULT_GOAL := help
-.PHONY: help install run web words test check fmt bench torture lock openapi clean
+.PHONY: help install run web words test check fmt bench torture lock openapi golden clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -91,6 +91,9 @@ check: install $(WEB)/src/api/generated/schema.d.ts ## form, lint, contracts, ty
 
 openapi: install ## write the OpenAPI document anew
 	$(DJANGO) spectacular --validate --fail-on-warn --file $(OPENAPI)
+
+golden: install ## write the vectors that both sides' rules are held to anew
+	$(BIN)/python -m tests.golden.make
 
 fmt: install ## put the code into form
 	$(BIN)/ruff check --fix-only --quiet .

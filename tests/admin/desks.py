@@ -69,6 +69,7 @@ def make_full_shop() -> FullShop:
     sell(shop, tea, customer=customer.pk)
     shop.till.post(f"/api/customers/{customer.pk}/payments/", {"amount": "1.00", "payment_method": "CASH"})
     hand_on(shop)
+    shop.till.post("/api/saved-views/", {"page": "sales", "name": "Today", "state": {}})
     cart = shop.till.post("/api/sales/", {}).json()["id"]
     shop.till.post(f"/api/sales/{cart}/items/", {"product": str(tea.pk), "quantity": 1})
     asked(shop.till, "sale.discount", cart=basket(line(tea, discount_percentage="30")))

@@ -54,7 +54,7 @@ def test_an_account_of_several_businesses_names_one(shop: Shop) -> None:
     MembershipService.add_member(business=other.business, email=email, role_code="cashier", actor=other.owner).unwrap()
     token = session_token(email).json()["meta"]["session_token"]
     client = Client(headers={"X-Session-Token": token})
-    unnamed = client.get("/api/me/")
+    unnamed = client.get("/api/locations/")
     assert (unnamed.status_code, unnamed.json()["code"]) == (400, "BUSINESS_REQUIRED")
     assert set(unnamed.json()["data"]["businesses"]) == {str(shop.id), str(other.id)}
     assert client.get("/api/me/", headers={"X-Business": str(other.id)}).json()["business"] == str(other.id)
@@ -93,7 +93,8 @@ def test_a_member_who_left_is_out_at_once(shop: Shop) -> None:
     client = Client(headers={"X-Session-Token": token})
     with shop.scope():
         Membership.objects.for_business(shop.id).filter(all_locations=True).update(is_active=False)
-    assert client.get("/api/me/").status_code in {400, 404}
+    assert client.get("/api/locations/").status_code in {400, 404}
+    assert client.get("/api/me/").json()["businesses"] == []
 
 
 def test_pages_are_walked_by_cursor_to_the_end(shop: Shop) -> None:

@@ -31,6 +31,7 @@ def test_an_item_tells_its_quantities_and_its_value(shop: Shop) -> None:
         "product": str(tea.pk),
         "product_sku": tea.sku,
         "product_name": "Tea",
+        "unit_code": tea.unit.code,
         "quantity": "3",
         "sellable": "3",
         "reserved": "1",

@@ -28,6 +28,7 @@ RESOURCES = {
     "imports": "import",
     "landed-costs": "landed_cost",
     "locations": "location",
+    "payments": "payment",
     "members": "member",
     "roles": "role",
     "price-groups": "price_group",
@@ -40,6 +41,7 @@ RESOURCES = {
     "purchase-requests": "purchase_request",
     "reorder-rules": "reorder_rule",
     "sales": "sale",
+    "saved-views": "saved_view",
     "sequences": "sequence",
     "step-prices": "step_price",
     "stock-adjustments": "stock_adjustment",
@@ -81,17 +83,20 @@ QUERY_PARAMETERS = {
     "product": "product",
     "promotion": "promotion",
     "root": "group",
+    "payment": "payment",
+    "record": "sale",
     "sale": "sale",
     "source": "done_receipt",
     "storefront": "location",
     "supplier": "supplier",
+    "terminal": "terminal",
     "to_location": "destination",
     "category": "tax_category",
     "code": "scanned",
 }
-NOT_TENANTS = {"user"}
+NOT_TENANTS = {"user", "cashier"}
 """Parameters with the id of something that belongs to no business."""
-REQUIRED = {"at": "2031-03-10T12:00:00Z", "kind": "products"}
+REQUIRED = {"at": "2031-03-10T12:00:00Z", "kind": "products", "since": "nowhere.0"}
 """Something for required parameters that name no record."""
 WORDS = {
     "/api/document-types/{id}/statuses/{code}/": {"code": "draft"},

@@ -10,6 +10,7 @@ BOUND = LINES | {
     "approval",
     "location",
     "terminal",
+    "payment",
     "sale",
     "line",
     "stock_item",

@@ -6,8 +6,13 @@ from optimapos.core.ids import UUID, new_id
 from tests.isolation.operations import Operation, cases, operations
 from tests.isolation.worlds import Caller, World, digest, make_world
 
-DOORS = {"POST /api/terminals/enrol/", "POST /api/terminals/sign-in/"}
-"""Operations of nobody signed in; they are refused with 401."""
+DOORS = {
+    "GET /api/till/people/",
+    "POST /api/terminals/enrol/",
+    "POST /api/terminals/sign-in/",
+    "PUT /api/offline/key/",
+}
+"""Operations of nobody signed in, or of a device; they are refused with 401."""
 LAST = ("cancel", "complete", "life-cycle")
 """Operations after which a record takes no more changes."""
 

@@ -22,7 +22,7 @@ from optimapos.partners.models import Supplier
 from optimapos.partners.types import DayPlan
 from optimapos.pricing.services import PricingService
 from optimapos.products.models import Product
-from optimapos.sales.models import Sale
+from optimapos.sales.models import Payment, Sale
 from optimapos.verify.catalogue import tenant_tables
 from tests.factories.catalog import make_tax
 from tests.factories.organization import Shop, Till, make_till, unique
@@ -82,7 +82,7 @@ def make_world() -> World:
     with shop.scope():
         event = AuditLog.objects.for_business(shop.id).filter(sale_id=lived.cash_sale).first()
         assert event
-        world.ids |= {"audit_log": event.pk, "tax_rate": _rate(shop)}
+        world.ids |= {"audit_log": event.pk, "tax_rate": _rate(shop), "payment": _payment(shop, lived.cash_sale)}
     world.ids |= make_purchases(shop, shop.manager_till, shop.storefront, _supplier(world), lived.tea)
     world.ids |= make_payables(shop.manager_till, shop.storefront, _supplier(world), lived.tea, world.ids["division"])
     world.ids["destination"] = (
@@ -99,6 +99,8 @@ def make_world() -> World:
     world.ids["document_type"] = type_of(shop, REQUEST).pk
     world.ids["sequence"] = _created(world, "/api/sequences/", {"code": "INV", "prefix": "I-"})
     world.ids["import"] = _created(world, "/api/imports/?kind=products", "sku")
+    view = {"page": "sales", "name": "Today", "state": {"query": "status=DRAFT"}}
+    world.ids["saved_view"] = _created(world, "/api/saved-views/", view)
     world.ids["scanned"] = new_id()  # a barcode that looks like an id, so that it can be asked for like one
     _created(world, f"/api/products/{lived.tea.pk}/barcodes/", {"code": str(world.ids["scanned"])})
     return world
@@ -226,7 +228,9 @@ def _hidden_ids(shop: Shop, tea: Product, till: Till, rate: UUID) -> dict[str, U
     with shop.scope():
         item = InventoryItem.objects.for_business(shop.id).get(product=tea, location_id=till.actor.terminal_location_id)
         line = Sale.objects.for_business(shop.id).get(pk=cart).sale_items.get()
+        payment = _payment(shop, receipt)
     return {
+        "payment": payment,
         "location": till.actor.terminal_location_id,
         "terminal": till.actor.terminal_id,
         "sale": cart,
@@ -241,6 +245,11 @@ def _hidden_ids(shop: Shop, tea: Product, till: Till, rate: UUID) -> dict[str, U
 def _approval(till: Till, tea: Product) -> UUID:
     body = cart(line(tea, discount_percentage="60"))
     return UUID(asked(till, "sale.discount", cart=body)["id"])
+
+
+def _payment(shop: Shop, sale: UUID) -> UUID:
+    found: UUID = Payment.objects.for_business(shop.id).get(sale_id=sale).pk
+    return found
 
 
 def _clerk(shop: Shop) -> Caller:

@@ -81,6 +81,8 @@ def owner_email(shop: Shop) -> str:
     email = f"{unique('boss')}@owner.test"
     user = User.objects.get(pk=shop.owner.user_id)
     user.email, user.name = email, "Olga Owner"
-    user.password = Argon2PasswordHasher().encode(PASSWORD, "saltsaltsalt")  # the tests' own hasher is none of the server's
+    user.password = Argon2PasswordHasher().encode(
+        PASSWORD, "saltsaltsalt"
+    )  # the tests' own hasher is none of the server's
     user.save()
     return email

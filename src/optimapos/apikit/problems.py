@@ -14,7 +14,7 @@ from optimapos.core.result import DomainError
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER_SECONDS = 1
-PASSES_BY_ITSELF = frozenset({"BUSY", "IN_PROGRESS", "UNAVAILABLE"})
+PASSES_BY_ITSELF = frozenset({"BUSY", "IN_PROGRESS", "UNAVAILABLE", "LIVE_AWAY"})
 """Refusals that say when to come back."""
 
 

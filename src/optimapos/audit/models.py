@@ -11,9 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from optimapos.audit.rules import ids_in, topic_of
 from optimapos.core.actors import Actor
 from optimapos.core.fields import id_field
 from optimapos.core.ids import new_id
+from optimapos.core.live import hint
 from optimapos.core.tenancy import BusinessRef, TenantManager, business_id_of
 
 
@@ -64,7 +66,7 @@ class AuditLog(models.Model):
         description: str = "",
         **related: UUID | None,
     ) -> Self:
-        """Write one event in the current transaction.
+        """Write one event in the current transaction, and tell other screens of it after the COMMIT.
 
         `related`: location_id, sale_id, sale_item_id, customer_id, payment_id, refund_id.
 
@@ -88,6 +90,10 @@ class AuditLog(models.Model):
                 ip_address=(origin.ip_address if origin else "") or None,
                 user_agent=origin.user_agent if origin else "",
             )
+        if topic := topic_of(event_type):
+            own = (row.sale_id, row.sale_item_id, row.customer_id, row.payment_id, row.refund_id)
+            named = [each for each in own if each] + ids_in(row.event_data)
+            hint(business=business, topic=topic, kind=event_type, location_id=row.location_id, ids=named)
         return row
 
     def save(self, *args: Any, **kwargs: Any) -> None:

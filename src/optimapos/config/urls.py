@@ -38,6 +38,10 @@ urlpatterns = [
     path("api/", include("optimapos.inventory.api.urls")),
     path("api/", include("optimapos.purchases.api.urls")),
     path("api/", include("optimapos.imports.api.urls")),
+    path("api/", include("optimapos.tills.api.urls")),
+    path("api/", include("optimapos.offline.api.urls")),
+    path("api/", include("optimapos.reports.api.urls")),
+    path("api/", include("optimapos.live.api.urls")),
 ]
 
 if "debug_toolbar" in settings.INSTALLED_APPS:

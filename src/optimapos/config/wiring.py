@@ -8,6 +8,8 @@ WIRING: dict[str, str] = {
     "ICustomerSales": "optimapos.sales.selectors.customers.CustomerSales",
     "IBasePrices": "optimapos.pricing.services.PricingService",
     "IDebtSources": "optimapos.sales.services.accounts.SaleDebts",
+    "IDeviceKeys": "optimapos.offline.services.keys.DeviceKeyService",
+    "ILocationUse": "optimapos.sales.selectors.locations.LocationUses",
     "IMergedCustomers": "optimapos.sales.services.statistics.CustomerStatisticsService",
     "IOpeningStock": "optimapos.inventory.services.OpeningStockService",
     "IStockOnHand": "optimapos.inventory.selectors.StockOnHand",

@@ -222,6 +222,17 @@ class ISupplierFinance(Protocol):
         """
 
 
+class IDeviceKeys(Protocol):
+    """Keeps what devices sign with. Told by organization, kept by offline."""
+
+    @staticmethod
+    def keep(*, business: BusinessRef, terminal_id: UUID, jwk: Mapping[str, str]) -> None:
+        """The terminal's device signs with the private half of this public key from now on. Part of an operation.
+
+        Refuses: BAD_PUBLIC_KEY, DEVICE_KEY_IN_USE.
+        """
+
+
 class ICustomerSales(Protocol):
     """Tells what customers bought. Asked by partners, answered by sales."""
 
@@ -239,6 +250,26 @@ class IMergedCustomers(Protocol):
     @staticmethod
     def merged(*, business: BusinessRef, customer_id: UUID, into: UUID) -> None:
         """What the first one bought counts for the second from now on. Part of an operation that holds both locks."""
+
+
+@dataclass(frozen=True)
+class LocationUse:
+    """What is at a location: products of which there is some, carts and documents that are not done. `has_history`: whether
+    anything was ever sold or booked there.
+    """
+
+    stocked_products: int
+    open_carts: int
+    open_documents: int
+    has_history: bool
+
+
+class ILocationUse(Protocol):
+    """Tells what a location is used for. Asked by organization, answered by sales, which sees the floors in between."""
+
+    @staticmethod
+    def use_of(*, business: BusinessRef, location_id: UUID) -> LocationUse:
+        """What is there."""
 
 
 @cache

@@ -70,6 +70,10 @@ class DataKeys:
         except InvalidTag as error:
             raise NotSealed(f"{place.table}.{place.column} of {place.row}") from error
 
+    def derived(self, purpose: bytes) -> bytes:
+        """A secret of 32 bytes for another purpose."""
+        return _derived(self.secret, b"for " + purpose)
+
     def index(self, value: str, what: str) -> bytes:
         """A keyed hash to find a normalised value by; `what` keeps equal values of two columns apart."""
         told = hmac.new(_derived(self.secret, b"index"), f"{what}\x00{value}".encode(), hashlib.sha256)

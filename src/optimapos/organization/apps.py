@@ -21,4 +21,5 @@ class OrganizationConfig(AppConfig):
             "terminal_code_unique", "DUPLICATE_CODE", "A terminal with this code exists at the location."
         )
         register_constraint("role_code_unique", "DUPLICATE_CODE", "A role with this code exists already.")
+        register_constraint("saved_view_name_unique", "DUPLICATE_NAME", "You have a view of this name already.")
         register_constraint("membership_user_unique", "ALREADY_MEMBER", "This person is a member already.")

@@ -72,6 +72,67 @@ BUILTIN_ROLES = (
 )
 
 
+OWNER = "owner"
+"""The code of the role that a business always has an active member of, at all its locations."""
+
+GROUPS: dict[str, str] = {
+    "sale": "Selling",
+    "price": "Prices",
+    "credit": "Customers and credit",
+    "customer": "Customers and credit",
+    "product": "Products",
+    "stock": "Stock",
+    "supplier": "Buying",
+    "purchase": "Buying",
+    "workflow": "Setting up",
+    "cost": "Figures",
+    "data": "Files",
+    "audit": "Figures",
+    "people": "Setting up",
+    "settings": "Setting up",
+}
+"""Where a capability stands on a screen, by the word before its dot."""
+
+SENTENCES: dict[str, str] = {
+    Capability.SALE_VIEW: "Look up sales and print their receipts again.",
+    Capability.SALE_SELL: "Sell: put goods into a cart, take the money, hand out the receipt.",
+    Capability.SALE_DISCOUNT: "Give discounts, up to the largest one that the role has.",
+    Capability.SALE_CANCEL: "Give up a cart that was not paid.",
+    Capability.SALE_IMPORT: "Bring in sales that were made elsewhere, with the time at which they were made.",
+    Capability.PRICE_OVERRIDE: "Type another price than the one that the system found.",
+    Capability.PRICE_BELOW_FLOOR: "Sell for less than the lowest price that is set for the goods.",
+    Capability.CREDIT_OVERRIDE: "Let a customer owe more than their limit.",
+    Capability.CREDIT_ADJUST: "Correct what customers owe, and enter what they owed before.",
+    Capability.CUSTOMER_VIEW: "See customers, what they bought and what they owe.",
+    Capability.CUSTOMER_MANAGE: "Add customers and change their details, limits and blocks.",
+    Capability.PRODUCT_VIEW: "See products and their prices.",
+    Capability.PRODUCT_MANAGE: "Add and change products, barcodes, brands and groups.",
+    Capability.PRICE_MANAGE: "Set prices, and prepare promotions and price lists.",
+    Capability.PRICE_APPROVE: "Let promotions and price lists take effect.",
+    Capability.STOCK_VIEW: "See how much there is of what, and where.",
+    Capability.STOCK_RECEIVE: "Book goods that came in.",
+    Capability.STOCK_TRANSFER: "Send goods from one location to another.",
+    Capability.STOCK_ADJUST: "Write goods off, put them aside, correct what the books say there is.",
+    Capability.STOCK_COUNT: "Count stock and enter what was found.",
+    Capability.STOCK_APPROVE: "Make counts and corrections take effect, and take back what was booked.",
+    Capability.SUPPLIER_VIEW: "See suppliers and when they deliver.",
+    Capability.SUPPLIER_MANAGE: "Add suppliers and change their terms.",
+    Capability.SUPPLIER_PAY: "Enter suppliers' invoices and what was paid on them.",
+    Capability.PURCHASE_VIEW: "See orders, deliveries and what is asked for.",
+    Capability.PURCHASE_REQUEST: "Ask for goods to be bought.",
+    Capability.PURCHASE_ORDER: "Order from suppliers, and send goods back to them.",
+    Capability.PURCHASE_APPROVE: "Say yes to orders and other papers of buying.",
+    Capability.WORKFLOW_MANAGE: "Change which steps an order or another paper goes through.",
+    Capability.COST_VIEW: "See what goods cost and what is earned on them.",
+    Capability.DATA_IMPORT: "Bring in products, prices, customers and stock from files.",
+    Capability.DATA_EXPORT: "Take lists out as files.",
+    Capability.AUDIT_VIEW: "Read who did what and when.",
+    Capability.PEOPLE_MANAGE: "Add people, give them roles and PINs, set up tills.",
+    Capability.SETTINGS_MANAGE: "Change the business, its locations and how it works.",
+}
+"""What a capability lets somebody do, as one tells a shop owner."""
+
+
 class LocationKind(models.TextChoices):
     """What a location is for. TRANSIT is no place: a business has one, and goods on their way between others are there."""
 

@@ -101,6 +101,58 @@ class Checkout(Settling, forbid_unknown_fields=True, frozen=True, kw_only=True):
         return list(dict.fromkeys(code.upper() for code in self.coupons))
 
 
+class LateSale(Checkout, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A sale that a till made by itself: a checkout with the id, the time and the receipt number that the till gave it."""
+
+    id: UUID
+    occurred_at: datetime
+    receipt_number: Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\A[A-Z0-9-]+\Z")]
+
+
+class ShownLine(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A line as the receipt shows it. `unit_price` for one of the item's quantity, on the tax basis that was shown."""
+
+    unit_price: Price
+    tax_rate: Percent
+    net: Amount
+    tax: Amount
+    gross: Amount
+    list_price: Price | None = None
+    tax_code: Annotated[str, Meta(max_length=12, pattern=_TEXT)] = ""
+    promotion_discount: Amount = "0"
+    product_name: Annotated[str, Meta(max_length=200, pattern=_TEXT)] = ""
+
+
+class ShownPromotion(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """What a promotion took off: of the lines by number (`shares`), or of their prices already (`in_prices`)."""
+
+    name: Annotated[str, Meta(max_length=200, pattern=_TEXT)]
+    amount: Amount
+    shares: Annotated[dict[Annotated[str, Meta(pattern=r"\A[1-9][0-9]{0,3}\Z")], Amount], Meta(max_length=MAX_LINES)]
+    promotion: UUID | None = None
+    in_prices: bool = False
+    times: Annotated[int, Meta(ge=1, lt=10**6)] = 1
+    coupon: CouponCode | None = None
+
+
+class Shown(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """The receipt that the customer holds: what was charged, line by line in the order of the items."""
+
+    currency: Annotated[str, Meta(pattern=r"\A[A-Z]{3}\Z")]
+    prices_include_tax: bool
+    lines: Annotated[list[ShownLine], Meta(min_length=1, max_length=MAX_LINES)]
+    tax_amount: Amount
+    total_amount: Amount
+    amount_paid: Amount
+    amount_due: Amount
+    change: Amount
+    subtotal: Amount
+    discount_amount: Amount = "0"
+    promotion_amount: Amount = "0"
+    rounding_amount: Annotated[str, Meta(pattern=r"\A-?[0-9]{1,14}(\.[0-9]{1,4})?\Z")] = "0"
+    promotions: Annotated[list[ShownPromotion], Meta(max_length=200)] = []
+
+
 _checkout_decoder = msgspec.json.Decoder(Checkout)
 _settling_decoder = msgspec.json.Decoder(Settling)
 

@@ -1,13 +1,14 @@
 /** The frame of the back office: where one can go, who is signed in, which business, and the page itself. */
 import { useLingui } from "@lingui/react";
 import { Trans, useLingui as useMacro } from "@lingui/react/macro";
-import { ActionIcon, AppShell, Avatar, Button, Group, Menu, NavLink, UnstyledButton } from "@mantine/core";
+import { ActionIcon, AppShell, Button, Group, NavLink } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCash, IconMenu2 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { initials } from "@/lib/format";
-import { signOut, useBusiness, useMay, useMe } from "@/lib/session";
-import { LookMenu } from "./LookMenu";
+import { LookMenu } from "@/components/LookMenu";
+import { useBusiness, useMay } from "@/lib/session";
+import { Account } from "./Account";
+import { Find } from "./Find";
 import { AREAS, type Place } from "./nav";
 
 export function BackOffice() {
@@ -18,6 +19,8 @@ export function BackOffice() {
   const here = useLocation({ select: (location) => location.pathname });
   const business = useBusiness();
   const allowed = (place: Place) => !place.needs || place.needs.some(may);
+  /** A place with the address of its area is the area's first page, not all that is below it. */
+  const isAt = (area: Place, place: Place) => (place.to === area.to ? here === place.to : isIn(place.to));
   const isIn = (to: string) => (to === "/" ? here === "/" : here === to || here.startsWith(`${to}/`));
   return (
     <AppShell
@@ -40,6 +43,7 @@ export function BackOffice() {
           <strong style={{ flex: 1, minWidth: 0, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
             {business?.name ?? "OptimaPOS"}
           </strong>
+          <Find />
           <Button
             component="a"
             href="/pos"
@@ -61,7 +65,7 @@ export function BackOffice() {
             to={area.to}
             label={i18n._(area.label)}
             leftSection={<area.icon size={20} stroke={1.75} aria-hidden />}
-            active={isIn(area.to) && !area.places.some((place) => isIn(place.to))}
+            active={isIn(area.to) && !area.places.some((place) => isAt(area, place))}
             opened={isIn(area.to)}
             aria-current={isIn(area.to) ? "page" : undefined}
             onClick={sheet.close}
@@ -77,7 +81,7 @@ export function BackOffice() {
                       component={Link}
                       to={place.to}
                       label={i18n._(place.label)}
-                      active={isIn(place.to)}
+                      active={isAt(area, place)}
                       onClick={sheet.close}
                       styles={{ root: { borderRadius: 8, minHeight: 36 } }}
                     />
@@ -89,32 +93,5 @@ export function BackOffice() {
         <Outlet />
       </AppShell.Main>
     </AppShell>
-  );
-}
-
-function Account() {
-  const { t } = useMacro();
-  const me = useMe();
-  const leave = async () => {
-    await signOut();
-    location.assign("/sign-in");
-  };
-  const name = me.name || me.email || t`Account`;
-  return (
-    <Menu>
-      <Menu.Target>
-        <UnstyledButton aria-label={t`Account of ${name}`} style={{ borderRadius: 22 }}>
-          <Avatar radius="xl" size={40} color="brand" aria-hidden>
-            {initials(name)}
-          </Avatar>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{name}</Menu.Label>
-        <Menu.Item onClick={leave}>
-          <Trans>Sign out</Trans>
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

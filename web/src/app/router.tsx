@@ -11,6 +11,9 @@ import { customersRoutes } from "@/features/customers/routes";
 import { homeRoutes } from "@/features/home/routes";
 import { pricesRoutes } from "@/features/prices/routes";
 import { productsRoutes } from "@/features/products/routes";
+import { purchasingRoutes } from "@/features/purchasing/routes";
+import { salesRoutes } from "@/features/sales/routes";
+import { stockRoutes } from "@/features/stock/routes";
 import { asProblem } from "@/lib/problem";
 import { queryClient } from "@/lib/queries";
 import type { FeatureRoute } from "@/lib/routes";
@@ -18,7 +21,15 @@ import { meQuery } from "@/lib/session";
 import { Fault, NotFound } from "./Fault";
 
 /** Every page of the back office; a feature adds its own here. */
-const PAGES: readonly FeatureRoute[] = [...homeRoutes, ...customersRoutes, ...productsRoutes, ...pricesRoutes];
+const PAGES: readonly FeatureRoute[] = [
+  ...homeRoutes,
+  ...salesRoutes,
+  ...customersRoutes,
+  ...productsRoutes,
+  ...pricesRoutes,
+  ...stockRoutes,
+  ...purchasingRoutes,
+];
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Fault });
 
@@ -31,7 +42,7 @@ const signInRoute = createRoute({
 const tillRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/pos",
-  component: lazyRouteComponent(() => import("@/features/till/Till"), "Till"),
+  component: lazyRouteComponent(() => import("@/features/till/screens/Till"), "Till"),
 });
 
 /** The address that the seeds give the sales form. */
@@ -47,12 +58,11 @@ const deskRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: "desk",
   beforeLoad: async ({ location }) => {
-    try {
-      await queryClient.ensureQueryData(meQuery);
-    } catch (error) {
+    const me = await queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
       if (asProblem(error).isOffline) throw error;
       throw redirect({ to: "/sign-in", search: { next: location.href } as never });
-    }
+    });
+    if (!me.business) throw redirect({ to: "/sign-in", search: { next: location.href, choose: "1" } as never });
   },
   component: lazyRouteComponent(() => import("./BackOffice"), "BackOffice"),
   errorComponent: Fault,

@@ -26,13 +26,17 @@ const WORDS: Record<string, Told> = {
   BAD_ENROLMENT_CODE: () => msg`This code is unknown, used or older than a day. Ask for a new one.`,
   BAD_DEVICE_TOKEN: () => msg`This device is not enrolled any more. Enrol it with a new code.`,
   IN_USE: () => msg`Others refer to this, so it can't be deleted. Take it out of use instead.`,
-  DUPLICATE_CODE: () => msg`Another one has this code already.`,
   DUPLICATE_NAME: () => msg`Another one has this name already.`,
   DUPLICATE_RATE: () => msg`There is a rate of this category from this day on already.`,
   UNIT_FIXED: () => msg`Products are counted in this unit, so its decimals stay.`,
   GROUP_CYCLE: () => msg`A group can't be inside itself or inside one of its own groups.`,
   GROUP_TOO_DEEP: () => msg`Groups can't be nested deeper than this.`,
   PRODUCT_NOT_FOUND: () => msg`No product has this code.`,
+  BAD_PHONE: () => msg`This is no phone number. Write it with the country's prefix, such as +359 88 812 3456.`,
+  BAD_VAT_NUMBER: () => msg`This is no tax number. Check its digits, or leave it empty.`,
+  DUPLICATE_CODE: () =>
+    msg`Another one has this number already. Write a different one, or none to get the next free one.`,
+  CUSTOMER_NOT_FOUND: () => msg`There is no such customer any more.`,
   UNKNOWN_BARCODE: (data) => msg`No product has code ${text(data.barcode)}.`,
 };
 

@@ -1,5 +1,7 @@
 """The audit log, read-only."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from rest_framework import mixins
@@ -9,7 +11,7 @@ from optimapos.apikit.pagination import CursorPages
 from optimapos.apikit.views import ScopedViewSet
 from optimapos.audit.api.serializers import AuditLogSerializer
 from optimapos.audit.models import AuditLog
-from optimapos.audit.selectors import events_of
+from optimapos.audit.selectors import about, events_of
 from optimapos.core.actors import Actor, Capability
 
 
@@ -17,6 +19,12 @@ class AuditLogFilter(filters.FilterSet):
     """By kind of event, by what it is about, by whom, and by time."""
 
     event_type = filters.CharFilter()
+    search = filters.CharFilter(
+        field_name="event_type", lookup_expr="startswith", max_length=40, help_text="The beginning of the kind: sale."
+    )
+    location = filters.UUIDFilter(field_name="location_id")
+    payment = filters.UUIDFilter(field_name="payment_id")
+    record = filters.UUIDFilter(method="_about", help_text="Whatever the event names by this id.")
     sale = filters.UUIDFilter(field_name="sale_id")
     customer = filters.UUIDFilter(field_name="customer_id")
     user = filters.UUIDFilter(field_name="user_id")
@@ -26,6 +34,9 @@ class AuditLogFilter(filters.FilterSet):
     class Meta:
         model = AuditLog
         fields: list[str] = []
+
+    def _about(self, rows: QuerySet[AuditLog], name: str, value: UUID) -> QuerySet[AuditLog]:
+        return about(rows, value)
 
 
 class NewestFirst(CursorPages):

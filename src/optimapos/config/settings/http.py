@@ -46,7 +46,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "optimapos.apikit.problems.exception_handler",
     "COERCE_DECIMAL_TO_STRING": True,
     "UNAUTHENTICATED_USER": "optimapos.apikit.requests.Nobody",
-    "DEFAULT_THROTTLE_RATES": {"sign-in": "30/min"},
+    "DEFAULT_THROTTLE_RATES": {"sign-in": "30/min", "till-people": "120/min"},
     "NUM_PROXIES": TRUSTED_PROXIES,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

@@ -33,6 +33,7 @@ class StockProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveM
 
     serializer_class = shapes.StockProductSerializer
     filterset_class = StockProductFilter
+    sorts = {"current_qty": "current_qty", "name": "product__name", "sku": "product__sku"}
     capabilities = dict.fromkeys(_VIEWED, Capability.STOCK_VIEW) | {"opening_stock": Capability.STOCK_RECEIVE}
 
     def records(self, actor: Actor) -> QuerySet[InventoryItem]:

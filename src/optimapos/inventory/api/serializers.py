@@ -51,6 +51,7 @@ class StockProductSerializer(HidesCosts, serializers.ModelSerializer[InventoryIt
     product = serializers.UUIDField(source="product_id", read_only=True)
     product_sku = serializers.CharField(source="product.sku", read_only=True)
     product_name = serializers.CharField(source="product.name", read_only=True)
+    unit_code = serializers.CharField(source="product.unit.code", read_only=True)
     quantity = FigureField(source="current_qty")
     sellable = serializers.SerializerMethodField()
     reserved = serializers.SerializerMethodField()
@@ -67,6 +68,7 @@ class StockProductSerializer(HidesCosts, serializers.ModelSerializer[InventoryIt
             "product",
             "product_sku",
             "product_name",
+            "unit_code",
             "quantity",
             "sellable",
             "reserved",

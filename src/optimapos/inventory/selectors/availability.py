@@ -65,7 +65,7 @@ def availability_at(
 
 def items_of(actor: Actor) -> QuerySet[InventoryItem]:
     """The items at locations that the actor may see, with product and location; goods in transit are at none of them."""
-    rows = InventoryItem.objects.for_business(actor.business_id).select_related("product", "location")
+    rows = InventoryItem.objects.for_business(actor.business_id).select_related("product__unit", "location")
     rows = rows.exclude(location__kind=LocationKind.TRANSIT)
     return rows if actor.location_ids is None else rows.filter(location_id__in=actor.location_ids)
 

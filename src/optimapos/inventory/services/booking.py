@@ -14,6 +14,7 @@ import orjson
 from django.db import connections
 
 from optimapos.core.ids import new_id
+from optimapos.core.live import hint
 from optimapos.core.money import ZERO
 from optimapos.core.tenancy import APP, BusinessRef, business_id_of
 from optimapos.inventory.locks import lock_item_rows
@@ -119,6 +120,9 @@ class Booking:
                     "items": _json([self._item(item, entries) for item, entries in moved.items()]),
                 },
             )
+        for place in {self.places[item].location_id for item in moved}:
+            here = [item for item in moved if self.places[item].location_id == place]
+            hint(business=self.business_id, topic="stock", kind="stock.moved", location_id=place, ids=here)
         return [Posted(e.line_id, e.layer.item_id, e.layer.id, e.quantity, e.cost) for e in self.entries]
 
     def cancel_newest_reservations(self) -> list[tuple[Any, ...]]:

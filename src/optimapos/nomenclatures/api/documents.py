@@ -121,6 +121,7 @@ class DocumentViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
 
     kind: ClassVar[str]
     filterset_class = DocumentFilter
+    sorts = {"number": "number", "document_date": "document_date", "created_at": "created_at"}
     step_serializer_class: ClassVar[type[StepSerializer]] = StepSerializer
 
     def records(self, actor: Actor) -> QuerySet[Any]:

@@ -15,7 +15,7 @@ from optimapos.core.actors import Capability
 from optimapos.organization.admin.base import BusinessAdmin, BusinessForm, LedgerAdmin
 from optimapos.organization.admin.desk import desk_at
 from optimapos.organization.admin.site import register
-from optimapos.organization.models import Approval, Membership, MembershipLocation, Role, User
+from optimapos.organization.models import Approval, Membership, MembershipLocation, Role, SavedView, User
 
 
 @register(User)
@@ -133,3 +133,25 @@ class ApprovalPages(LedgerAdmin):
     list_display = ("asked_at", "action", "amount", "status", "location", "requested_by", "approver")
     list_select_related = ("location", "requested_by", "approver")
     list_filter = ("status", "action")
+
+
+@register(SavedView)
+class SavedViewPages(BusinessAdmin):
+    """How people arranged their tables. They are kept and changed on the screens themselves; here one is deleted."""
+
+    view_capability = Capability.PEOPLE_MANAGE
+    change_capability = Capability.PEOPLE_MANAGE
+    list_display = ("page", "name", "user", "is_shared")
+    list_select_related = ("user",)
+    list_filter = ("page", "is_shared")
+    search_fields = ("name", "user__email")
+    ordering = ("page", "name", "id")
+    readonly_fields = ("user", "page", "state", "created_at", "updated_at")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False

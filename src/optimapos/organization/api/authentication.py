@@ -4,7 +4,7 @@
 `X-Business`.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +50,7 @@ class TerminalAuthentication(BaseAuthentication):
 class AccountTokenAuthentication(XSessionTokenAuthentication):
     """`X-Session-Token` of an account that signed in through the account API."""
 
-    def authenticate(self, request: Request) -> Signed | None:
+    def authenticate(self, request: Request) -> Any:
         """The account's member, or None where no such header was sent.
 
         Raises: AuthenticationFailed for a token that is unknown or expired.
@@ -76,8 +76,23 @@ class BrowserAuthentication(SessionAuthentication):
         return _member(found[0].pk, request) if found else None
 
 
-def _member(user_id: UUID, request: Request) -> Signed:
+@dataclass(frozen=True)
+class Account:
+    """The signed-in side of a request before a business is chosen."""
+
+    pk: UUID
+    is_authenticated = True
+    is_active = True
+
+
+def _member(user_id: UUID, request: Request) -> Any:
+    """The member that the account is here. For a view that helps to choose (`chooses_business`), an account that has not
+    one business alone and names none is nobody's member yet.
+    """
     memberships = dict(memberships_of_user(user_id))
+    helps = getattr((request.parser_context or {}).get("view"), "chooses_business", False)
+    if helps and len(memberships) != 1 and BUSINESS_HEADER not in request.headers:
+        return Account(user_id), None
     actor = actor_of_member(*_chosen(memberships, request.headers.get(BUSINESS_HEADER)))
     if actor is None:
         raise Refusal(DomainError("BUSINESS_NOT_FOUND", "You are no member of such a business."))

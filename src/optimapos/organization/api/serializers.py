@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from optimapos.apikit.fields import AmountField, BoundedIntegerField, PercentField, StrictDecimalField
+from optimapos.core.actors import Capability
 from optimapos.organization.models import Business, Location, Role, Terminal
 from optimapos.organization.types import LocationKind, StockPolicy
 
@@ -77,6 +78,18 @@ class NewLocationSerializer(serializers.Serializer[Any]):
     stock_policy = serializers.ChoiceField(choices=StockPolicy.choices, required=False)
 
 
+class LocationChangesSerializer(serializers.Serializer[Any]):
+    """What may change of a location. Code and kind are set once."""
+
+    name = serializers.CharField(max_length=120, required=False)
+    timezone = serializers.CharField(max_length=64, required=False)
+    day_starts_at = serializers.TimeField(required=False)
+    address = serializers.CharField(max_length=500, allow_blank=True, required=False)
+    phone = serializers.CharField(max_length=32, allow_blank=True, required=False)
+    stock_policy = serializers.ChoiceField(choices=StockPolicy.choices, required=False)
+    is_active = serializers.BooleanField(required=False)
+
+
 class RoleSerializer(serializers.ModelSerializer[Role]):
     """A role: a member is given one by its code. `max_discount` in percent."""
 
@@ -87,14 +100,49 @@ class RoleSerializer(serializers.ModelSerializer[Role]):
         fields = ["id", "code", "name", "capabilities", "max_discount", "is_builtin"]
 
 
+class NewRoleSerializer(serializers.Serializer[Any]):
+    """A role to create. What is not given is as in the role `copy_of`; without a code, one is made of the name."""
+
+    name = serializers.CharField(max_length=80)
+    code = serializers.RegexField(r"^[a-z][a-z0-9_]{0,29}$", required=False)
+    capabilities = serializers.ListField(child=serializers.ChoiceField(choices=Capability.choices), required=False)
+    max_discount = PercentField(required=False)
+    copy_of = serializers.UUIDField(required=False)
+
+
+class RoleChangesSerializer(serializers.Serializer[Any]):
+    """What may change of a role."""
+
+    name = serializers.CharField(max_length=80, required=False)
+    capabilities = serializers.ListField(child=serializers.ChoiceField(choices=Capability.choices), required=False)
+    max_discount = PercentField(required=False)
+
+
+class RightSerializer(serializers.Serializer[Any]):
+    """A capability as one tells a shop owner."""
+
+    code = serializers.CharField()
+    group = serializers.CharField()
+    sentence = serializers.CharField()
+    is_mine = serializers.BooleanField()
+
+
 class TerminalSerializer(serializers.ModelSerializer[Terminal]):
     """A till."""
 
     location = serializers.UUIDField(source="location_id", read_only=True)
+    is_enrolled = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = Terminal
-        fields = ["id", "location", "code", "name", "enrolled_at", "is_active"]
+        fields = ["id", "location", "code", "name", "enrolled_at", "is_enrolled", "last_seen_at", "is_active"]
+
+
+class TerminalChangesSerializer(serializers.Serializer[Any]):
+    """What may change of a terminal. Its code is part of receipt numbers."""
+
+    name = serializers.CharField(max_length=80, allow_blank=True, required=False)
+    is_active = serializers.BooleanField(required=False)
 
 
 class NewTerminalSerializer(serializers.Serializer[Any]):
@@ -113,17 +161,55 @@ class IssuedSerializer(serializers.Serializer[Any]):
     expires_at = serializers.DateTimeField()
 
 
+class OperatorSerializer(serializers.Serializer[Any]):
+    """A member as a till shows them, and what they may do."""
+
+    member = serializers.UUIDField(source="pk")
+    user = serializers.UUIDField(source="user_id")
+    name = serializers.CharField(source="shown_name")
+    role = serializers.CharField(source="role.code")
+    role_name = serializers.CharField(source="role.name")
+    capabilities = serializers.ListField(child=serializers.CharField(), source="role.capabilities")
+    max_discount = serializers.DecimalField(max_digits=7, decimal_places=4, source="role.max_discount")
+
+
+class SignedInSerializer(IssuedSerializer):
+    """The secret of an operator's session, shown this once, and who the operator is."""
+
+    operator = OperatorSerializer(source="member")
+
+
+class PublicKeySerializer(serializers.Serializer[Any]):
+    """The public half of a device's ECDSA pair on P-256, as a JWK with these four members alone."""
+
+    kty = serializers.ChoiceField(choices=["EC"])
+    crv = serializers.ChoiceField(choices=["P-256"])
+    x = serializers.RegexField(r"\A[A-Za-z0-9_-]{43}\Z")
+    y = serializers.RegexField(r"\A[A-Za-z0-9_-]{43}\Z")
+
+
 class EnrolSerializer(serializers.Serializer[Any]):
-    """An enrolment code as typed in."""
+    """An enrolment code as typed in, and the public key of a device that is to sell offline."""
 
     code = serializers.CharField(max_length=40)
+    public_key = PublicKeySerializer(required=False)
 
 
 class SignInSerializer(serializers.Serializer[Any]):
-    """Who signs in at the terminal."""
+    """Who signs in at the terminal: somebody by e-mail address, or a `member` by id."""
 
-    email = serializers.CharField(max_length=254)
+    email = serializers.CharField(max_length=254, required=False)
+    member = serializers.UUIDField(required=False)
     pin = serializers.CharField(max_length=8)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Exactly one of the two.
+
+        Raises: ValidationError.
+        """
+        if ("email" in attrs) == ("member" in attrs):
+            raise serializers.ValidationError("Name who signs in by `email` or by `member`.")
+        return attrs
 
 
 class NewMemberSerializer(serializers.Serializer[Any]):
@@ -139,10 +225,23 @@ class NewMemberSerializer(serializers.Serializer[Any]):
     )
 
 
+class MemberChangesSerializer(serializers.Serializer[Any]):
+    """What may change of a member. `locations` ends being a member of all."""
+
+    name = serializers.CharField(max_length=120, allow_blank=True, required=False)
+    role = serializers.CharField(max_length=30, source="role_code", required=False)
+    locations = serializers.ListField(
+        child=serializers.UUIDField(), source="location_ids", required=False, max_length=1000
+    )
+    all_locations = serializers.BooleanField(required=False)
+    is_active = serializers.BooleanField(required=False)
+
+
 class MemberSerializer(serializers.Serializer[Any]):
-    """A member."""
+    """A member. `user` is who other records name."""
 
     id = serializers.UUIDField()
+    user = serializers.UUIDField(source="user_id")
     email = serializers.CharField(source="user.email")
     name = serializers.CharField(source="user.name")
     role = serializers.CharField(source="role.code")
@@ -155,19 +254,19 @@ class MemberSerializer(serializers.Serializer[Any]):
         return [str(at.location_id) for at in member.membership_locations.all()]
 
 
+class MemberNameSerializer(serializers.Serializer[Any]):
+    """How the person is called whom records name by `user`."""
+
+    user = serializers.UUIDField(source="user_id")
+    name = serializers.SerializerMethodField()
+    is_active = serializers.BooleanField()
+
+    def get_name(self, member: Any) -> str:
+        """The name, else the e-mail."""
+        return str(member.user.name or member.user.email)
+
+
 class PinSerializer(serializers.Serializer[Any]):
     """A new PIN."""
 
     pin = serializers.CharField(max_length=8)
-
-
-class MeSerializer(serializers.Serializer[Any]):
-    """Who is asking, and what they may do."""
-
-    user = serializers.UUIDField(source="user_id")
-    business = serializers.UUIDField(source="business_id")
-    membership = serializers.UUIDField(source="membership_id")
-    capabilities = serializers.ListField(child=serializers.CharField())
-    locations = serializers.ListField(child=serializers.UUIDField(), source="location_ids", allow_null=True)
-    terminal = serializers.UUIDField(source="terminal_id", allow_null=True)
-    max_discount = serializers.DecimalField(max_digits=7, decimal_places=4)

@@ -1,4 +1,4 @@
-"""Locations, members, terminals, and who is asking."""
+"""The business, its locations, terminals, roles and members."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
@@ -23,8 +24,15 @@ from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.api import serializers as shapes
 from optimapos.organization.api.authentication import TERMINAL_SCHEME
 from optimapos.organization.models import Business, Location, Membership, Terminal
-from optimapos.organization.selectors import members_of, visible_locations
-from optimapos.organization.services import BusinessService, LocationService, MembershipService, TerminalService
+from optimapos.organization.selectors import members_of, terminals_of, visible_locations
+from optimapos.organization.services import (
+    BusinessService,
+    LocationService,
+    MembershipService,
+    RoleService,
+    TerminalService,
+)
+from optimapos.organization.types import GROUPS, SENTENCES
 
 
 class BusinessView(ActorView):
@@ -61,6 +69,7 @@ class LocationViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
         "list": Capability.PRODUCT_VIEW,
         "retrieve": Capability.PRODUCT_VIEW,
         "create": Capability.SETTINGS_MANAGE,
+        "partial_update": Capability.SETTINGS_MANAGE,
     }
 
     def records(self, actor: Actor) -> QuerySet[Location]:
@@ -78,16 +87,29 @@ class LocationViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
             **self.parsed(shapes.NewLocationSerializer),
         )
 
+    @extend_schema(request=shapes.LocationChangesSerializer, responses=shapes.LocationSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change a location, or close it once nothing is left there."""
+        return self.act(
+            LocationService.change_location,
+            present=lambda row: shapes.LocationSerializer(row).data,
+            location_id=path_id(pk),
+            actor=self.actor,
+            changes=self.parsed(shapes.LocationChangesSerializer),
+        )
+
 
 class TerminalViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
     """Terminals at locations that the member may see."""
 
     serializer_class = shapes.TerminalSerializer
-    capabilities = dict.fromkeys(["list", "retrieve", "create", "enrolment"], Capability.PEOPLE_MANAGE)
+    capabilities = dict.fromkeys(
+        ["list", "retrieve", "create", "partial_update", "enrolment"], Capability.PEOPLE_MANAGE
+    )
 
     def records(self, actor: Actor) -> QuerySet[Terminal]:
         """Terminals of the membership's locations."""
-        return Terminal.objects.for_business(actor.business_id).filter(location__in=visible_locations(actor))
+        return terminals_of(actor)
 
     @extend_schema(request=shapes.NewTerminalSerializer, responses={201: shapes.IssuedSerializer})
     def create(self, request: Request) -> Response:
@@ -99,6 +121,17 @@ class TerminalViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModel
             actor=self.actor,
             at=timezone.now(),
             **self.parsed(shapes.NewTerminalSerializer),
+        )
+
+    @extend_schema(request=shapes.TerminalChangesSerializer, responses=shapes.TerminalSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change a terminal, or take it out of use: its device and who works at it are signed out."""
+        return self.act(
+            TerminalService.change_terminal,
+            present=lambda row: shapes.TerminalSerializer(row).data,
+            terminal_id=path_id(pk),
+            actor=self.actor,
+            changes=self.parsed(shapes.TerminalChangesSerializer),
         )
 
     @extend_schema(request=None, responses={201: shapes.IssuedSerializer})
@@ -119,7 +152,50 @@ class RoleViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixi
     """The roles of the business and what each permits."""
 
     serializer_class = shapes.RoleSerializer
-    capabilities = dict.fromkeys(["list", "retrieve"], Capability.PEOPLE_MANAGE)
+    capabilities = dict.fromkeys(["list", "retrieve", "create", "partial_update"], Capability.PEOPLE_MANAGE)
+
+    @extend_schema(request=shapes.NewRoleSerializer, responses={201: shapes.RoleSerializer})
+    def create(self, request: Request) -> Response:
+        """Create a role, perhaps as a copy."""
+        return self.act(
+            RoleService.create_role,
+            present=lambda row: shapes.RoleSerializer(row).data,
+            status=201,
+            actor=self.actor,
+            **self.parsed(shapes.NewRoleSerializer),
+        )
+
+    @extend_schema(request=shapes.RoleChangesSerializer, responses=shapes.RoleSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change a role of the business's own."""
+        return self.act(
+            RoleService.change_role,
+            present=lambda row: shapes.RoleSerializer(row).data,
+            role_id=path_id(pk),
+            actor=self.actor,
+            changes=self.parsed(shapes.RoleChangesSerializer),
+        )
+
+
+class CapabilitiesView(ActorView):
+    """What roles are made of."""
+
+    permission_classes = [SignedIn]
+
+    @extend_schema(responses=shapes.RightSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """Every capability, with its place on a screen and one sentence; `is_mine` tells whether the caller has it."""
+        return Response(
+            [
+                {
+                    "code": code,
+                    "group": GROUPS.get(code.partition(".")[0], "Other"),
+                    "sentence": SENTENCES.get(code, f"{label}."),
+                    "is_mine": self.actor.can(code),
+                }
+                for code, label in Capability.choices
+            ]
+        )
 
 
 class MemberViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):
@@ -127,7 +203,10 @@ class MemberViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
 
     serializer_class = shapes.MemberSerializer
     queryset = Membership._base_manager.none()
-    capabilities = dict.fromkeys(["list", "retrieve", "create", "pin"], Capability.PEOPLE_MANAGE)
+    capabilities = {
+        **dict.fromkeys(["list", "retrieve", "create", "partial_update", "pin"], Capability.PEOPLE_MANAGE),
+        "names": Capability.SALE_VIEW,
+    }
 
     def records(self, actor: Actor) -> QuerySet[Membership]:
         """Those whom the member may see."""
@@ -144,6 +223,24 @@ class MemberViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
             **self.parsed(shapes.NewMemberSerializer),
         )
 
+    @extend_schema(request=shapes.MemberChangesSerializer, responses=shapes.MemberSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change a member's name, role or locations, or end or renew the membership."""
+        return self.act(
+            MembershipService.change_member,
+            present=lambda row: shapes.MemberSerializer(row).data,
+            membership_id=path_id(pk),
+            actor=self.actor,
+            changes=self.parsed(shapes.MemberChangesSerializer),
+        )
+
+    @extend_schema(responses=shapes.MemberNameSerializer(many=True))
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def names(self, request: Request) -> Response:
+        """How everybody is called who works or worked here: sales and the audit log name them by `user`."""
+        with tenant_scope(self.actor.business_id):
+            return Response(shapes.MemberNameSerializer(self.get_queryset(), many=True).data)
+
     @extend_schema(request=shapes.PinSerializer, responses={200: shapes.MemberSerializer})
     @action(detail=True, methods=["post"])
     def pin(self, request: Request, pk: str) -> Response:
@@ -157,17 +254,6 @@ class MemberViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
         )
 
 
-class MeView(ActorView):
-    """Who is asking."""
-
-    permission_classes = [SignedIn]
-
-    @extend_schema(responses=shapes.MeSerializer)
-    def get(self, request: Request) -> Response:
-        """The actor of this request."""
-        return Response(shapes.MeSerializer(self.actor).data)
-
-
 class DoorView(APIView):
     """A view that is called before anybody is signed in; throttled by address."""
 
@@ -176,11 +262,13 @@ class DoorView(APIView):
     throttle_classes = [ScopedRateThrottle]
     throttle_scope = "sign-in"
 
+    answered: type[Serializer[Any]] = shapes.IssuedSerializer
+
     def answer(self, result: Result[Any], status: int = 201) -> Response:
         """The secret that was issued, or the refusal."""
         if not result.ok:
             return problem_response(result.code, result.msg, result.data)
-        return Response(shapes.IssuedSerializer(result.data).data, status=status)
+        return Response(self.answered(result.data).data, status=status)
 
 
 class EnrolView(DoorView):
@@ -192,15 +280,19 @@ class EnrolView(DoorView):
         body = shapes.EnrolSerializer(data=request.data)
         refuse_unknown_fields(body, request.data)
         body.is_valid(raise_exception=True)
-        return self.answer(TerminalService.enrol(code=body.validated_data["code"], at=timezone.now()))
+        return self.answer(TerminalService.enrol(at=timezone.now(), **body.validated_data))
 
 
 class SignInView(DoorView):
     """Signs a member in at an enrolled terminal. `Authorization: Terminal <device token>`."""
 
-    @extend_schema(request=shapes.SignInSerializer, responses={201: shapes.IssuedSerializer})
+    answered = shapes.SignedInSerializer
+
+    @extend_schema(request=shapes.SignInSerializer, responses={201: shapes.SignedInSerializer})
     def post(self, request: Request) -> Response:
-        """Sign in by e-mail and PIN; the answer's secret goes into `Authorization: Terminal <secret>`."""
+        """Sign in by e-mail, or as one of the people that the till shows, and by PIN. The answer's secret goes into
+        `Authorization: Terminal <secret>`.
+        """
         body = shapes.SignInSerializer(data=request.data)
         refuse_unknown_fields(body, request.data)
         body.is_valid(raise_exception=True)

@@ -5,6 +5,7 @@ from optimapos.organization.models.base import BusinessOwned
 from optimapos.organization.models.business import Business, Location, StoreFront
 from optimapos.organization.models.people import Membership, MembershipLocation, Role, User
 from optimapos.organization.models.terminals import Terminal, TerminalSession
+from optimapos.organization.models.views import SavedView
 
 __all__ = [
     "Approval",
@@ -14,6 +15,7 @@ __all__ = [
     "Membership",
     "MembershipLocation",
     "Role",
+    "SavedView",
     "StoreFront",
     "Terminal",
     "TerminalSession",

@@ -27,13 +27,17 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. Belongs to no business by itself; memberships say where and as what."""
+    """A person. Belongs to no business by itself; memberships say where and as what.
+
+    `sign_outs` counts how often every session of the account was ended at once.
+    """
 
     id = id_field()
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    sign_outs = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -46,6 +50,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """What a session has to know to count: another with another password, and once all sessions were ended."""
+        own: str = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        return f"{own}:{self.sign_outs}" if self.sign_outs else own
 
 
 class Role(BusinessOwned):
@@ -91,6 +100,11 @@ class Membership(BusinessOwned):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.business_id}"
+
+    @property
+    def shown_name(self) -> str:
+        """What a till calls the member: the user's name, else what stands before the @ of the e-mail address."""
+        return self.user.name or self.user.email.partition("@")[0]
 
 
 class MembershipLocation(BusinessOwned):

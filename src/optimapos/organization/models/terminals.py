@@ -12,12 +12,16 @@ from optimapos.organization.models.people import Membership
 
 
 class Terminal(BusinessOwned):
-    """A till at a location. Its code is part of its receipt numbers, so it never changes."""
+    """A till at a location. Its code is part of its receipt numbers, so it never changes.
+
+    `last_seen_at`: when somebody last signed in or out at it, or it asked for live news.
+    """
 
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=8)
     name = models.CharField(max_length=80, blank=True)
     enrolled_at = models.DateTimeField(null=True, blank=True)
+    last_seen_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
 
     class Meta:

@@ -6,6 +6,7 @@ from optimapos.organization.services.people import MembershipService
 from optimapos.organization.services.roles import RoleService
 from optimapos.organization.services.terminals import TerminalService
 from optimapos.organization.services.transit import transit_location
+from optimapos.organization.services.views import SavedViewService
 
 __all__ = [
     "ApprovalService",
@@ -13,6 +14,7 @@ __all__ = [
     "LocationService",
     "MembershipService",
     "RoleService",
+    "SavedViewService",
     "TerminalService",
     "fix_currency",
     "transit_location",

@@ -8,12 +8,14 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from optimapos.audit.models import AuditLog
+from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID, new_id
+from optimapos.core.interfaces import ILocationUse, implementation
 from optimapos.core.money import currency_exponent
 from optimapos.core.operations import operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
-from optimapos.organization.locks import lock_business
+from optimapos.organization.locks import lock_business, lock_location
 from optimapos.organization.models import Business, Location, Membership, Role, User
 from optimapos.organization.types import BUILTIN_ROLES, LocationKind, StockPolicy
 
@@ -95,7 +97,7 @@ def _timezones() -> frozenset[str]:
 
 
 class LocationService:
-    """Creates storefronts and warehouses."""
+    """Creates and changes storefronts and warehouses."""
 
     @staticmethod
     @operation
@@ -116,8 +118,7 @@ class LocationService:
 
         Refuses: UNKNOWN_TIMEZONE, DUPLICATE_CODE.
         """
-        if timezone not in _timezones():
-            raise DomainError("UNKNOWN_TIMEZONE", f"There is no time zone called {timezone}.", {"timezone": timezone})
+        _check_timezone(timezone)
         row = Location.objects.for_business(business).create(
             business_id=business_id_of(business),
             code=code,
@@ -137,6 +138,63 @@ class LocationService:
             event_data={"location_id": str(row.pk)},
         )
         return Result.success(row)
+
+    @staticmethod
+    @operation
+    def change_location(
+        *, business: BusinessRef, location_id: UUID, changes: Mapping[str, Any], actor: Actor
+    ) -> Result[Location]:
+        """Change a location (`changes` by column). Checkouts under way notice it by the business's `settings_version`.
+
+        Time zone and start of the day are fixed once something was sold or booked there: ledgers keep the business day.
+
+        Refuses: NOT_FOUND, UNKNOWN_TIMEZONE, DAY_FIXED, LOCATION_IN_USE (data: stocked_products, open_carts, open_documents)
+        for one that is to be closed and still has goods, carts or documents.
+        """
+        settings = lock_business(business)
+        row = lock_location(business, location_id) if actor.sees(location_id) else None
+        if row is None or row.kind == LocationKind.TRANSIT:
+            raise DomainError("NOT_FOUND", "There is no such location.")
+        _check_timezone(changes.get("timezone", row.timezone))
+        moved = any(changes.get(column, getattr(row, column)) != getattr(row, column) for column in DAY_COLUMNS)
+        closed = row.is_active and not changes.get("is_active", True)
+        if moved or closed:
+            _check_use(row, moved=moved, closed=closed)
+        for column, value in changes.items():
+            setattr(row, column, value)
+        row.save()
+        settings.settings_version += 1
+        settings.save(update_fields=["settings_version", "updated_at"])
+        AuditLog.log_event(
+            business=business,
+            event_type="location.closed" if closed else "location.updated",
+            actor=actor,
+            location_id=row.pk,
+            event_data={"location_id": str(row.pk), "changed": sorted(changes)},
+        )
+        return Result.success(row)
+
+
+DAY_COLUMNS = ("timezone", "day_starts_at")
+
+
+def _check_timezone(timezone: str) -> None:
+    if timezone not in _timezones():
+        raise DomainError("UNKNOWN_TIMEZONE", f"There is no time zone called {timezone}.", {"timezone": timezone})
+
+
+def _check_use(row: Location, *, moved: bool, closed: bool) -> None:
+    use = implementation(ILocationUse).use_of(business=row.business_id, location_id=row.pk)
+    if moved and use.has_history:
+        raise DomainError("DAY_FIXED", "Something was sold or booked here, so its days begin when they do.")
+    left = {
+        "stocked_products": use.stocked_products,
+        "open_carts": use.open_carts,
+        "open_documents": use.open_documents,
+    }
+    if closed and any(left.values()):
+        words = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in left.items() if count)
+        raise DomainError("LOCATION_IN_USE", f"{row.name} still has {words}.", left)
 
 
 def check_currency(currency: str) -> None:

@@ -21,7 +21,10 @@ def price_groups_of(actor: Actor) -> QuerySet[PriceGroup]:
 
 
 class CustomerSerializer(serializers.ModelSerializer[Customer]):
-    """A customer with what they owe and may still owe. `payment_delay_days` and `credit_terms_days` are one figure."""
+    """A customer with what they owe and may still owe. `payment_delay_days` and `credit_terms_days` are one figure.
+
+    What was bought in all counts a moment after the sale.
+    """
 
     price_group = ScopedRelatedField()
     merged_into = serializers.UUIDField(source="merged_into_id", read_only=True, allow_null=True)
@@ -37,6 +40,9 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
     payment_delay_days = serializers.IntegerField(read_only=True)
     can_buy = serializers.BooleanField(read_only=True)
     can_buy_on_credit = serializers.BooleanField(read_only=True)
+    sales_count = serializers.IntegerField(read_only=True)
+    total_purchases = AmountField(read_only=True)
+    last_purchase_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
     class Meta:
         model = Customer
@@ -68,6 +74,9 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
             "available_credit",
             "can_buy",
             "can_buy_on_credit",
+            "sales_count",
+            "total_purchases",
+            "last_purchase_at",
             "notes",
             "is_active",
             "merged_into",

@@ -91,6 +91,7 @@ class SupplierViewSet(DivisionActions, DashboardActions, mixins.ListModelMixin, 
 
     serializer_class = shapes.SupplierSerializer
     filterset_class = SupplierFilter
+    sorts = {"name": "name", "code": "code", "created_at": "created_at"}
     capabilities = dict.fromkeys(_VIEWED, Capability.SUPPLIER_VIEW) | dict.fromkeys(
         _MANAGED, Capability.SUPPLIER_MANAGE
     )

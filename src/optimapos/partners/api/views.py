@@ -1,5 +1,7 @@
 """Customers."""
 
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,6 +23,7 @@ from optimapos.partners.models import Customer
 from optimapos.partners.selectors import customers_of
 from optimapos.partners.selectors.customer_search import matching
 from optimapos.partners.selectors.customer_segments import in_segment
+from optimapos.partners.selectors.receivables import overdue_customers
 from optimapos.partners.services import CustomerService
 from optimapos.partners.types import CustomerCategory, CustomerType, PartnerType, Segment
 
@@ -51,7 +54,9 @@ _MANAGED = [
 
 
 class CustomerFilter(filters.FilterSet):
-    """By what is known of a customer, and by kind. `has_balance`: whether anything is owed, either way."""
+    """By what is known of a customer, and by kind. `has_balance`: whether anything is owed, either way; `owing`: by the
+    customer; `overdue`: something is past its due date and the days of grace; `active_days`: bought in so many days.
+    """
 
     search = filters.CharFilter(method="_search", max_length=200)
     is_active = filters.BooleanFilter()
@@ -62,6 +67,9 @@ class CustomerFilter(filters.FilterSet):
     credit_blocked = filters.BooleanFilter()
     sales_blocked = filters.BooleanFilter()
     has_balance = filters.BooleanFilter(method="_has_balance")
+    owing = filters.BooleanFilter(method="_owing")
+    overdue = filters.BooleanFilter(method="_overdue")
+    active_days = filters.NumberFilter(method="_active_days", min_value=1, max_value=3650, decimal_places=0)
     segment = filters.ChoiceFilter(choices=Segment.choices, method="_segment")
 
     class Meta:
@@ -74,6 +82,17 @@ class CustomerFilter(filters.FilterSet):
     def _has_balance(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
         return rows.exclude(outstanding_balance=0) if value else rows.filter(outstanding_balance=0)
 
+    def _owing(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
+        return rows.filter(outstanding_balance__gt=0) if value else rows.exclude(outstanding_balance__gt=0)
+
+    def _overdue(self, rows: QuerySet[Customer], name: str, value: bool) -> QuerySet[Customer]:
+        actor = self.request.auth
+        late = overdue_customers(actor, clock_of(self.request, actor, timezone.now()).date())
+        return rows.filter(pk__in=late) if value else rows.exclude(pk__in=late)
+
+    def _active_days(self, rows: QuerySet[Customer], name: str, value: Decimal) -> QuerySet[Customer]:
+        return rows.filter(stats__last_purchase_at__gte=timezone.now() - timedelta(days=int(value)))
+
     def _segment(self, rows: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
         actor = self.request.auth
         zone = str(clock_of(self.request, actor, timezone.now()).tzinfo)
@@ -83,10 +102,17 @@ class CustomerFilter(filters.FilterSet):
 class CustomerViewSet(
     SiteActions, WeekActions, DashboardActions, MergeActions, mixins.ListModelMixin, mixins.RetrieveModelMixin
 ):
-    """Customers of the business. Deleting one takes it out of use; its history stays."""
+    """Customers of the business, newest first unless asked otherwise. Deleting one takes it out of use; its history stays."""
 
     serializer_class = shapes.CustomerSerializer
     filterset_class = CustomerFilter
+    sorts = {
+        "name": "name",
+        "code": "code",
+        "created_at": "created_at",
+        "outstanding_balance": "outstanding_balance",
+        "total_purchases": "total_purchases",
+    }
     capabilities = dict.fromkeys(_VIEWED, Capability.CUSTOMER_VIEW) | dict.fromkeys(
         _MANAGED, Capability.CUSTOMER_MANAGE
     )

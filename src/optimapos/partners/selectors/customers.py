@@ -1,9 +1,11 @@
 """Customers as a member sees them, and by id."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
+from optimapos.core.money import ZERO
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.organization.models import Business
@@ -11,8 +13,13 @@ from optimapos.partners.models import Customer, CustomerSite
 
 
 def customers_of(actor: Actor) -> QuerySet[Customer]:
-    """All customers of the business, with their price groups."""
-    return Customer.objects.for_business(actor.business_id).select_related("price_group")
+    """All customers of the business, with their price groups and what they bought in all."""
+    rows = Customer.objects.for_business(actor.business_id).select_related("price_group")
+    return rows.annotate(
+        sales_count=Coalesce("stats__sales_count", 0),
+        total_purchases=Coalesce("stats__total_purchases", ZERO),
+        last_purchase_at=F("stats__last_purchase_at"),
+    )
 
 
 def customer_by_id(business: BusinessRef, customer_id: UUID) -> Customer:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from optimapos.core.actors import Actor
 from optimapos.core.money import ZERO
 from optimapos.core.tenancy import BusinessRef
+from optimapos.organization.models import Business
 from optimapos.partners.models import CreditTransaction, Customer, OpenItem
 from optimapos.partners.rules.aging import BUCKETS
 from optimapos.partners.rules.receivables import NEAR_PERCENT, Open
@@ -102,6 +103,15 @@ def customers_with_open_items(actor: Actor) -> QuerySet[Customer]:
     """The customers of whom anything is open."""
     items = OpenItem.objects.for_business(actor.business_id).filter(customer=OuterRef("pk"))
     return Customer.objects.for_business(actor.business_id).filter(Exists(items))
+
+
+def overdue_customers(actor: Actor, on: date) -> QuerySet[OpenItem, UUID]:
+    """The ids of customers of whom more is past its due date and the days of grace than open credits make up for."""
+    grace = Business.objects.values_list("credit_grace_days", flat=True).get(pk=actor.business_id)
+    late = Q(open_amount__gt=0, due_date__lt=on - timedelta(days=grace))
+    rows = OpenItem.objects.for_business(actor.business_id).filter(late | Q(open_amount__lt=0)).order_by()
+    found = rows.values("customer_id").annotate(overdue=Sum("open_amount")).filter(overdue__gt=0)
+    return found.values_list("customer_id", flat=True)
 
 
 def near_their_limit(actor: Actor) -> QuerySet[Customer]:

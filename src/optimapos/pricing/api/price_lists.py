@@ -85,8 +85,9 @@ class ListedPricesBody(serializers.Serializer[Any]):
 
 
 class PriceListFilter(filters.FilterSet):
-    """By status and kind of sale."""
+    """By a part of the name, status and kind of sale."""
 
+    search = filters.CharFilter(field_name="name", lookup_expr="icontains", max_length=200)
     status = filters.ChoiceFilter(choices=PromotionStatus.choices)
     sale_type = filters.ChoiceFilter(choices=PromotedSales.choices)
 
@@ -100,6 +101,7 @@ class PriceListViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveMode
 
     serializer_class = PriceListSerializer
     filterset_class = PriceListFilter
+    sorts = {"name": "name", "created_at": "created_at"}
     capabilities = {
         "list": Capability.PRODUCT_VIEW,
         "retrieve": Capability.PRODUCT_VIEW,

@@ -162,8 +162,9 @@ class PromotionBody(serializers.Serializer[Any]):
 
 
 class PromotionFilter(filters.FilterSet):
-    """By status, and what is paused."""
+    """By a part of the name, by status, and what is paused."""
 
+    search = filters.CharFilter(field_name="name", lookup_expr="icontains", max_length=200)
     status = filters.ChoiceFilter(choices=PromotionStatus.choices)
     is_active = filters.BooleanFilter()
 
@@ -177,6 +178,7 @@ class PromotionViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveMode
 
     serializer_class = PromotionSerializer
     filterset_class = PromotionFilter
+    sorts = {"name": "name", "created_at": "created_at"}
     capabilities = {
         "list": Capability.PRODUCT_VIEW,
         "retrieve": Capability.PRODUCT_VIEW,

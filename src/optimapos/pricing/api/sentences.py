@@ -18,6 +18,7 @@ REASONS = {
     "LOWEST_PRICE": "Chosen: the lowest price.",
     "FIRST_IN_PRIORITY": "Chosen: the first in order.",
     "NOTHING_ELSE_APPLIES": "Chosen: there is no other price.",
+    "CHARGED_OFFLINE": "Charged by the till while it had no connection.",
     "HIGHER_THAN_BEST": "Not taken: another price is lower.",
     "SAME_AS_BEST": "Not taken: an earlier one is as low.",
     "LOWER_PRIORITY": "Not taken: another one comes first.",

@@ -5,11 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins
 from rest_framework.decorators import action
-from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -52,9 +50,7 @@ class ProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelM
 
     serializer_class = shapes.ProductSerializer
     filterset_class = ProductFilter
-    filter_backends = [DjangoFilterBackend, OrderingFilter]
-    ordering_fields = ["name", "sku"]
-    ordering = ["-id"]
+    sorts = {"name": "name", "sku": "sku", "created_at": "created_at"}
     capabilities = dict.fromkeys(_VIEWED, Capability.PRODUCT_VIEW) | dict.fromkeys(_MANAGED, Capability.PRODUCT_MANAGE)
 
     def records(self, actor: Actor) -> QuerySet[Product]:

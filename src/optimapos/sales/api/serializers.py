@@ -162,6 +162,22 @@ class PaymentSerializer(serializers.Serializer[Any]):
     phone_number = serializers.CharField()
 
 
+class SaleTotalsSerializer(serializers.Serializer[Any]):
+    """How many sales there are, how many of them are completed, and the sums of their amounts."""
+
+    currency = serializers.CharField()
+    count = serializers.IntegerField()
+    completed_count = serializers.IntegerField()
+    subtotal = AmountField()
+    discount_amount = AmountField()
+    promotion_amount = AmountField()
+    tax_amount = AmountField()
+    total_amount = AmountField()
+    amount_paid = AmountField()
+    amount_due = AmountField()
+    amount_refunded = AmountField()
+
+
 class SaleHeadSerializer(serializers.Serializer[Any]):
     """A sale without its lines."""
 

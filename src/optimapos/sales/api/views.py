@@ -5,13 +5,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from optimapos.apikit.filters import InstantFilter
 from optimapos.apikit.pagination import CursorPages
 from optimapos.apikit.problems import Refusal
 from optimapos.apikit.renderers import plain
@@ -20,39 +18,20 @@ from optimapos.core.actors import Actor, Capability
 from optimapos.core.money import currency_exponent
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
-from optimapos.partners.selectors.customers import with_merged
 from optimapos.pricing.types import PriceSource
 from optimapos.sales.answers import figure, line_document, money, sale_head
 from optimapos.sales.api import serializers as shapes
+from optimapos.sales.api.filters import SaleFilter
 from optimapos.sales.commands import Line
 from optimapos.sales.facts import Asked, Context, LineFacts
 from optimapos.sales.models import Sale, SaleItem
 from optimapos.sales.selectors.checkout import Caller, read_checkout
 from optimapos.sales.selectors.sales import document_of, held_until, sales_of
+from optimapos.sales.selectors.totals import totals_of_sales
 from optimapos.sales.services import CartService
-from optimapos.sales.types import SaleStatus
 
 REPRICING = frozenset({"customer_id", "customer_site_id", "type", "coupons"})
 """Changes of a cart after which its lines may cost something else."""
-
-
-class SaleFilter(filters.FilterSet):
-    """By place, state, customer, number and time."""
-
-    storefront = filters.UUIDFilter(field_name="location_id")
-    status = filters.ChoiceFilter(choices=SaleStatus.choices)
-    customer = filters.UUIDFilter(method="_customer", help_text="Also of those who were merged into this one.")
-    receipt_number = filters.CharFilter()
-    is_held = filters.BooleanFilter()
-    since = InstantFilter(field_name="created_at", lookup_expr="gte")
-    until = InstantFilter(field_name="created_at", lookup_expr="lt")
-
-    class Meta:
-        model = Sale
-        fields: list[str] = []
-
-    def _customer(self, rows: QuerySet[Sale], name: str, value: UUID) -> QuerySet[Sale]:
-        return rows.filter(customer_id__in=with_merged(self.request.auth.business_id, value))
 
 
 class NewestFirst(CursorPages):
@@ -69,8 +48,10 @@ class SaleViewSet(ScopedViewSet):
     filterset_class = SaleFilter
     pagination_class = NewestFirst
     lookup_value_converter = "uuid"
+    sorts = {"created_at": "created_at", "total_amount": "total_amount", "business_date": "business_date"}
     capabilities = {
         "list": Capability.SALE_VIEW,
+        "totals": Capability.SALE_VIEW,
         "retrieve": Capability.SALE_VIEW,
         "create": Capability.SALE_SELL,
         "partial_update": Capability.SALE_SELL,
@@ -94,6 +75,14 @@ class SaleViewSet(ScopedViewSet):
         with tenant_scope(self.actor.business_id):
             page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
             return self.get_paginated_response([sale_head(sale) for sale in page])
+
+    @extend_schema(responses=shapes.SaleTotalsSerializer, filters=True)
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def totals(self, request: Request) -> Response:
+        """How many sales the same filters leave, and the sums of their amounts."""
+        with tenant_scope(self.actor.business_id):
+            found = totals_of_sales(self.actor.business_id, self.filter_queryset(self.get_queryset()))
+        return Response(shapes.SaleTotalsSerializer(found).data)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A whole sale."""

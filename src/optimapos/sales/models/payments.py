@@ -45,6 +45,8 @@ class Payment(models.Model):
             models.Index(
                 fields=["customer", "created_at"], name="payment_customer", condition=Q(customer__isnull=False)
             ),
+            # Lists: the newest of a business; and what was taken today.
+            models.Index(fields=["business_id", "created_at", "id"], name="payment_created"),
         ]
         constraints = [
             amounts_not_negative("payment_amounts_bounded", "amount_paid", "tendered", "change", "refunded_amount"),

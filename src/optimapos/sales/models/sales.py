@@ -96,6 +96,10 @@ class Sale(models.Model):
                 condition=Q(customer__isnull=False, completed_at__isnull=False),
             ),
             models.Index(fields=["location", "created_at", "id"], name="sale_open_carts", condition=Q(status="DRAFT")),
+            # Reports, and lists of business days.
+            models.Index(
+                fields=["location", "business_date"], name="sale_day", condition=Q(completed_at__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -22,6 +22,9 @@ from optimapos.sales.commands import Line, decimal
 from optimapos.sales.facts import CartLineFacts, Context, LineFacts
 from optimapos.sales.rules.limits import ASK
 
+Needs = dict[UUID, tuple[UUID, Decimal]]
+"""Product and base units by item."""
+
 
 def priced_line(
     context: Context,
@@ -99,12 +102,12 @@ def check_sellable(life_cycle: str, sku: str, number: int) -> None:
         raise _refused("PRODUCT_NOT_SELLABLE", f"{sku} is {stage} and can't be sold.", number, life_cycle=life_cycle)
 
 
-def needs_of(lines: Sequence[CartLineFacts]) -> dict[UUID, tuple[UUID, Decimal]]:
+def needs_of(lines: Sequence[CartLineFacts]) -> Needs:
     """Product and base units by item: lines of one product are summed first, or each would pass the check alone.
 
     Refuses: INSUFFICIENT_STOCK for a product that keeps stock and was never at the location.
     """
-    needs: dict[UUID, tuple[UUID, Decimal]] = {}
+    needs: Needs = {}
     for line in lines:
         if not line.tracks_stock:
             continue

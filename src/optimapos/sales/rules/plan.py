@@ -1,8 +1,10 @@
 """The whole decision of a checkout: from cart, priced lines and tenders to the rows that it writes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from optimapos.core.actors import Capability
@@ -14,11 +16,12 @@ from optimapos.partners.rules.standing import CreditStanding, check_credit
 from optimapos.pricing.types import NO_PROMOTIONS, Basket
 from optimapos.sales.commands import Settling, decimal
 from optimapos.sales.facts import ApprovalFacts, CartFacts, CartLineFacts, Context
-from optimapos.sales.rows import AuditRow, CheckoutRows, CreditRow, LineRow, OutboxRow, PaymentRow, SaleRow, TaxRow
+from optimapos.sales.rows import CheckoutRows, CreditRow, LineRow, PaymentRow, SaleRow, TaxRow
 from optimapos.sales.rules.amounts import LineAmounts, LineInput, SaleAmounts, price_sale
 from optimapos.sales.rules.approvals import NOTHING_APPROVED, Approved, check_reach, discount_given
+from optimapos.sales.rules.events import audit_rows, news, used_rows
 from optimapos.sales.rules.limits import check_discounts
-from optimapos.sales.rules.lines import needs_of
+from optimapos.sales.rules.lines import Needs, needs_of
 from optimapos.sales.rules.promotions import (
     COUPON_NOT_APPLIED,
     Promoting,
@@ -32,6 +35,19 @@ from optimapos.sales.types import PaymentStatus
 
 OVERRIDE = "OVERRIDE:"
 PRICE_DIFFERS = "PRICE_DIFFERS"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a sale costs, how it is paid, and what is told of it. `limited` promotions and `coupons` are used once each."""
+
+    needs: Needs
+    amounts: SaleAmounts
+    settlement: Settlement
+    flags: list[str]
+    promotions: list[dict[str, Any]]
+    limited: list[UUID]
+    coupons: list[UUID]
 
 
 def plan_sale(
@@ -65,24 +81,52 @@ def plan_sale(
         check_discounts(amounts, max_discount=limit, currency=context.currency)
     settlement = _settlement(context, settling, amounts.total)
     flags = [*_flags(context, cart, lines, settling, settlement, approved), *_coupon_flags(cart, used), *unnamed]
-    sale = _sale_row(context, cart, amounts, settlement, settling, flags, occurred_at, now, content_hash, approved)
-    sale.promotions = [each.document for each in used]
-    payments = [_payment_row(tender) for tender in settlement.tenders]
+    decided = Decided(
+        needs,
+        amounts,
+        settlement,
+        flags,
+        promotions=[each.document for each in used],
+        limited=sorted(UUID(each.terms.id) for each in used if each.terms.is_limited),
+        coupons=sorted(UUID(each.coupon.id) for each in used if each.coupon),
+    )
+    return rows_of(
+        context, cart, lines, settling, decided, occurred_at, now, content_hash=content_hash, approved=approved
+    )
+
+
+def rows_of(
+    context: Context,
+    cart: CartFacts,
+    lines: Sequence[CartLineFacts],
+    settling: Settling,
+    decided: Decided,
+    occurred_at: datetime,
+    now: datetime,
+    *,
+    content_hash: bytes | None,
+    approved: Approved = NOTHING_APPROVED,
+) -> CheckoutRows:
+    """The rows of what was decided."""
+    sale = _sale_row(context, cart, decided, settling, occurred_at, now, content_hash, approved)
+    payments = [_payment_row(tender) for tender in decided.settlement.tenders]
     return CheckoutRows(
         sale=sale,
-        lines=[_line_row(line, each, sale.business_date) for line, each in zip(lines, amounts.lines, strict=True)],
-        taxes=[TaxRow(new_id(), tax.code, tax.rate, tax.base, tax.tax) for tax in amounts.taxes],
+        lines=[
+            _line_row(line, each, sale.business_date) for line, each in zip(lines, decided.amounts.lines, strict=True)
+        ],
+        taxes=[TaxRow(new_id(), tax.code, tax.rate, tax.base, tax.tax) for tax in decided.amounts.taxes],
         payments=payments,
-        audit=[*_audit_rows(sale, payments, len(lines), is_new=cart.is_new), *_used_rows(approved)],
-        outbox=[_news(sale)],
+        audit=[*audit_rows(sale, payments, len(lines), is_new=cart.is_new), *used_rows(approved)],
+        outbox=[news(sale)],
         credit=_credit_row(sale),
         need=[
             {"item_id": item, "product_id": product, "quantity": quantity}
-            for item, (product, quantity) in sorted(needs.items())
+            for item, (product, quantity) in sorted(decided.needs.items())
         ],
         serials=chosen_of(lines),
-        limited=sorted(UUID(each.terms.id) for each in used if each.terms.is_limited),
-        coupons=sorted(UUID(each.coupon.id) for each in used if each.coupon),
+        limited=decided.limited,
+        coupons=decided.coupons,
     )
 
 
@@ -129,16 +173,21 @@ def _coupon_flags(cart: CartFacts, used: Sequence[UsedPromotion]) -> list[str]:
 def _settlement(context: Context, settling: Settling, total: Decimal) -> Settlement:
     return settle(
         total=total,
-        tenders=[
-            TenderInput(
-                tender.payment_method, decimal(tender.amount_paid), tender.transaction_reference, tender.phone_number
-            )
-            for tender in settling.payments
-        ],
+        tenders=tenders_of(settling),
         currency=context.currency,
         cash_rounding_step=context.cash_rounding_step,
         may_owe=context.customer_id is not None,
     )
+
+
+def tenders_of(settling: Settling) -> list[TenderInput]:
+    """What is handed over."""
+    return [
+        TenderInput(
+            tender.payment_method, decimal(tender.amount_paid), tender.transaction_reference, tender.phone_number
+        )
+        for tender in settling.payments
+    ]
 
 
 def _flags(
@@ -174,9 +223,19 @@ def _credit_flags(
 ) -> tuple[str, ...]:
     if settling.manager_override and approval is None:
         _check_override(context, settling)
+    standing = standing_of(context)
+    override = settling.manager_override or approval is not None
+    flags = check_credit(standing, amount=amount_due, override=override)
+    if flags and approval:
+        check_reach(approval, amount_due)
+    return flags
+
+
+def standing_of(context: Context) -> CreditStanding:
+    """What counts of the context's customer."""
     overdue = max(ZERO, context.overdue_amount or ZERO)
     due, day = context.oldest_due, context.business_date
-    standing = CreditStanding(
+    return CreditStanding(
         is_active=bool(context.customer_active),
         sales_blocked=bool(context.sales_blocked),
         credit_blocked=bool(context.credit_blocked),
@@ -186,11 +245,6 @@ def _credit_flags(
         overdue_days=(day - due).days if overdue and due and day else 0,
         grace_days=context.credit_grace_days,
     )
-    override = settling.manager_override or approval is not None
-    flags = check_credit(standing, amount=amount_due, override=override)
-    if flags and approval:
-        check_reach(approval, amount_due)
-    return flags
 
 
 def _check_override(context: Context, settling: Settling) -> None:
@@ -203,16 +257,14 @@ def _check_override(context: Context, settling: Settling) -> None:
 def _sale_row(
     context: Context,
     cart: CartFacts,
-    amounts: SaleAmounts,
-    settlement: Settlement,
+    decided: Decided,
     settling: Settling,
-    flags: list[str],
     occurred_at: datetime,
     now: datetime,
     content_hash: bytes | None,
     approved: Approved,
 ) -> SaleRow:
-    day = context.business_date
+    amounts, settlement, flags, day = decided.amounts, decided.settlement, decided.flags, context.business_date
     if day is None or context.location_id is None:
         raise AssertionError("a checkout has a location")
     overrode = any(flag.startswith(OVERRIDE) for flag in flags)
@@ -260,6 +312,7 @@ def _sale_row(
         occurred_at=occurred_at,
         completed_at=occurred_at,
         version=cart.version + (0 if cart.is_new else 1),
+        promotions=decided.promotions,
     )
 
 
@@ -327,53 +380,3 @@ def _payment_row(tender: SettledTender) -> PaymentRow:
 
 def _credit_row(sale: SaleRow) -> CreditRow | None:
     return CreditRow(new_id(), sale.amount_due, sale.due_date) if sale.amount_due and sale.due_date else None
-
-
-def _audit_rows(sale: SaleRow, payments: list[PaymentRow], line_count: int, *, is_new: bool) -> list[AuditRow]:
-    created = [AuditRow(new_id(), "sale.created", {"type": sale.type, "origin": sale.origin})] if is_new else []
-    taken = [
-        AuditRow(
-            new_id(),
-            "payment.created",
-            {"method": payment.payment_method, "amount": str(payment.amount_paid)},
-            payment_id=payment.id,
-        )
-        for payment in payments
-    ]
-    figures = {
-        "total_amount": str(sale.total_amount),
-        "amount_due": str(sale.amount_due),
-        "payment_type": sale.payment_type,
-        "flags": sale.flags,
-    }
-    committed = AuditRow(new_id(), "stock.committed", {"lines": line_count})
-    completed = AuditRow(new_id(), "sale.completed", figures, description=sale.override_reason)
-    return [*created, *taken, committed, completed]
-
-
-def _used_rows(approved: Approved) -> list[AuditRow]:
-    return [
-        AuditRow(
-            new_id(),
-            "approval.used",
-            {
-                "approval_id": str(approval.id),
-                "action": approval.action,
-                "amount": f"{approval.amount:f}",
-                "requested_by": str(approval.requested_by),
-                "approver": str(approval.approver),
-            },
-        )
-        for approval in approved.values()
-    ]
-
-
-def _news(sale: SaleRow) -> OutboxRow:
-    payload = {
-        "sale_id": str(sale.id),
-        "location_id": str(sale.location_id),
-        "customer_id": str(sale.customer_id) if sale.customer_id else None,
-        "total_amount": str(sale.total_amount),
-        "amount_due": str(sale.amount_due),
-    }
-    return OutboxRow(new_id(), "sale.completed", payload)

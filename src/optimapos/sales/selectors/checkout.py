@@ -14,10 +14,13 @@ from optimapos.sales.sql import read
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who checks out: a terminal's operator by token, or a member who signed in otherwise."""
+    """Who checks out: a terminal's operator by token, or a member who signed in otherwise; or who sold some time ago
+    (`is_past`).
+    """
 
     sql: str
     key: bytes
+    is_past: bool = False
 
     @classmethod
     def by_token(cls, token: str) -> "Caller":
@@ -29,14 +32,20 @@ class Caller:
         """A member who signed in without a terminal."""
         return cls(read.MEMBER_CALLER, str(actor.membership_id).encode())
 
+    @classmethod
+    def by_grant(cls, membership_id: UUID, terminal_id: UUID) -> "Caller":
+        """The member who sold at a terminal, whatever became of both since."""
+        return cls(read.SELLER, f"{membership_id} {terminal_id}".encode(), is_past=True)
+
 
 def read_checkout(caller: Caller, asked: Asked) -> tuple[Context | None, list[LineFacts], Any]:
     """The context, or None for a caller that is not known, the facts of each line in order, and coupons as JSON."""
     place = (caller.key, asked.storefront, asked.at)
+    context_sql = read.context(caller.sql, is_past=caller.is_past)
     arrays = (list(asked.products), list(asked.barcodes), list(asked.packagings))
     steps: list[Step] = [
         (read.enter(caller.sql), (caller.key,)),
-        (read.context(caller.sql), (*place, asked.customer, asked.key, asked.sale_id, asked.customer_site)),
+        (context_sql, (*place, asked.customer, asked.key, asked.sale_id, asked.customer_site)),
         *([(read.lines(caller.sql), (*place, *arrays, asked.customer))] if asked.products else []),
         *([(read.coupons(caller.sql), (caller.key, list(asked.coupons), asked.at))] if asked.coupons else []),
     ]

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 
 from optimapos.core.actors import Actor
 from optimapos.core.tenancy import BusinessRef, tenant_scope
+from optimapos.organization.models import Terminal
 from optimapos.partners.selectors.customers import with_merged
 from optimapos.sales.answers import sale_document
 from optimapos.sales.models import Payment, Sale, StockReservation
@@ -30,6 +32,20 @@ def payments_of(actor: Actor, customer_id: UUID) -> QuerySet[Payment]:
     found = with_merged(actor.business_id, customer_id)
     rows = Payment.objects.for_business(actor.business_id).filter(customer_id__in=found).select_related("sale")
     return rows if actor.location_ids is None else rows.filter(Q(sale=None) | Q(sale__location__in=actor.location_ids))
+
+
+def all_payments_of(actor: Actor) -> QuerySet[Payment]:
+    """The payments that the actor may see, each with `location_id`: where its sale was made, or else where its terminal is.
+
+    Money for debts that was taken without a terminal has none, and is seen by members of all locations and by who took it.
+    """
+    terminals = Terminal.objects.for_business(actor.business_id).filter(pk=OuterRef("terminal_id"))
+    rows = Payment.objects.for_business(actor.business_id).select_related("sale")
+    place = Coalesce("sale__location_id", Subquery(terminals.values("location_id")), output_field=UUIDField())
+    rows = rows.annotate(location_id=place)
+    if actor.location_ids is None:
+        return rows
+    return rows.filter(Q(location_id__in=actor.location_ids) | Q(location_id=None, user_id=actor.user_id))
 
 
 def document_of(sale: Sale) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class CheckoutService:
         Source: docs/algorithms/checkout.md.
         """
         sale_id = command.id or new_id()
-        return _until_settled(lambda: _checkout_once(command, call, sale_id))
+        return until_settled(lambda: _checkout_once(command, call, sale_id))
 
     @staticmethod
     def complete_sale(*, sale_id: UUID, settling: Settling, call: Call) -> Answer:
@@ -82,7 +82,7 @@ class CheckoutService:
         Refuses: as `checkout`, and NOT_FOUND, PROMOTION_EXHAUSTED, SALE_NOT_DRAFT (data: status, receipt_number).
         """
         tried: list[int] = []
-        return _until_settled(lambda: _complete_once(sale_id, settling, call, tried))
+        return until_settled(lambda: _complete_once(sale_id, settling, call, tried))
 
 
 def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
@@ -108,7 +108,7 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
         return stored
     check_place(context, command)
     if context.allows_oversell or command.origin != SaleOrigin.ONLINE:
-        _make_items(context, facts)
+        make_items(context, facts)
     promotions = promoting_whole(context, command, occurred_at, coupons)
     approvals = NamedApprovals.of(call, context, command.approvals)
     with approvals.explaining():
@@ -209,7 +209,7 @@ def _check_site(context: Context, *, is_late: bool) -> None:
         raise DomainError("SITE_INACTIVE", "The customer's site is out of use.")
 
 
-def _make_items(context: Context, facts: Sequence[LineFacts]) -> None:
+def make_items(context: Context, facts: Sequence[LineFacts]) -> None:
     """Where goods are sold that were never here, they get their items first; what was read is then read anew.
 
     Raises: StartOver.
@@ -314,7 +314,7 @@ def _write(
         raise
 
 
-def _until_settled(attempt: Callable[[], T]) -> T:
+def until_settled(attempt: Callable[[], T]) -> T:
     """Try again where something moved, the connection broke before its answer, or the server picked us as a victim.
 
     Safe to repeat: the sale's id was minted before the first try, so a sale that was committed is found by it.

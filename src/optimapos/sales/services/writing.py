@@ -13,6 +13,7 @@ import orjson
 import psycopg
 from psycopg import errors as pg
 
+from optimapos.core.live import hint
 from optimapos.core.refusals import refusal_named, too_large
 from optimapos.core.result import DomainError
 from optimapos.inventory.services.reservations import insufficient
@@ -53,7 +54,8 @@ class Writing:
 
     `body` is the answer with PLACEHOLDER in place of the receipt number; `settings_version` what was read. `goes_short`:
     what isn't there is owed, and PERHAPS_OVERSOLD is the first flag in `body`; `is_late`: it was sold elsewhere before.
-    `approvals` are used up by it.
+    `approvals` are used up by it. `is_fact`: it is booked whatever the customer's standing, under the number that its rows
+    have; `also` are steps of a floor above, in the same transaction, after everything else.
     """
 
     rows: CheckoutRows
@@ -67,6 +69,8 @@ class Writing:
     goes_short: bool = False
     is_late: bool = False
     approvals: Sequence[UUID] = ()
+    is_fact: bool = False
+    also: Sequence[Step] = ()
 
     @property
     def flag(self) -> bytes:
@@ -97,15 +101,30 @@ def write_checkout(writing: Writing) -> bytes:
         booked = _run(writing)
     except psycopg.DatabaseError as error:
         raise _meaning(error, is_late=writing.is_late) from error
+    _tell(writing)
     body = writing.body.replace(PLACEHOLDER.encode(), booked.number.encode())
     if writing.goes_short:
         body = body.replace(writing.flag, writing.flag_when_short if booked.is_oversold else b"")
     return body
 
 
+def _tell(writing: Writing) -> None:
+    """Other screens hear of it: what they wait for is handed over, not sent, so that nobody waits for it here."""
+    sale, items = writing.rows.sale, [need["item_id"] for need in writing.rows.need]
+    paid = [payment.id for payment in writing.rows.payments]
+    for topic, kind, ids in (
+        ("sales", "sale.completed", [sale.id]),
+        ("stock", "stock.committed", items),
+        ("payments", "payment.created", paid),
+        ("approvals", "approval.used", writing.approvals),
+    ):
+        if ids:
+            hint(business=sale.business_id, topic=topic, kind=kind, location_id=sale.location_id, ids=ids)
+
+
 def _run(writing: Writing) -> Booked:
     before: list[Step] = [("BEGIN", ()), *_locks_and_guards(writing)]
-    steps = [*before, _booking(writing), *_aftermath(writing), ("COMMIT", ())]
+    steps = [*before, _booking(writing), *_aftermath(writing), *writing.also, ("COMMIT", ())]
     with hot_connection() as connection:
         booked = exchange(connection, steps)[len(before)].first(Booked)
     if booked is None:
@@ -129,10 +148,8 @@ def _locks_and_guards(writing: Writing) -> list[Step]:
         ]
     if writing.rows.credit:
         owed = writing.rows.credit.amount
-        steps += [
-            (write.LOCK_CUSTOMER, (sale.customer_id, business)),
-            (write.CHECK_CREDIT, (sale.customer_id, sale.manager_override, owed)),
-        ]
+        check: Step = (write.CHECK_CREDIT, (sale.customer_id, sale.manager_override, owed))
+        steps += [(write.LOCK_CUSTOMER, (sale.customer_id, business)), *([] if writing.is_fact else [check])]
     if not writing.is_new:
         steps += [
             (write.LOCK_CART, (sale.id, business)),
@@ -160,6 +177,7 @@ def _booking(writing: Writing) -> Step:
         goes_short=writing.goes_short,
         by_serial=bool(writing.rows.serials),
         needs_every_piece=not writing.is_late,
+        is_numbered=writing.is_fact,
     )
     flags = (writing.flag.decode(), writing.flag_when_short.decode()) if writing.goes_short else ()
     return statement, (*_parameters(writing), *flags)
@@ -189,7 +207,8 @@ def _meaning(error: psycopg.DatabaseError, *, is_late: bool) -> Exception:
     if error.sqlstate == REFUSED:
         return _refused(error, is_late=is_late)
     if isinstance(error, pg.UniqueViolation):
-        return SaleIdTaken() if error.diag.constraint_name in SALE_IDS else StartOver()
+        named = error.diag.constraint_name
+        return SaleIdTaken() if named in SALE_IDS else refusal_named(named) or StartOver()
     if isinstance(error, pg.NumericValueOutOfRange):
         return too_large()
     return refusal_named(error.diag.constraint_name) or error

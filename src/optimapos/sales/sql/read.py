@@ -22,6 +22,13 @@ MEMBER_CALLER = """
      WHERE m.id = encode($1::bytea, 'escape')::uuid
 """
 
+SELLER = """
+    SELECT m.business_id, m.id AS membership_id, split_part(encode($1::bytea, 'escape'), ' ', 2)::uuid AS terminal_id
+      FROM membership m
+     WHERE m.id = split_part(encode($1::bytea, 'escape'), ' ', 1)::uuid
+"""
+"""Who sold at a terminal some time ago: a member and the terminal, whatever became of them since."""
+
 BUSINESS_DAY = "(({at} AT TIME ZONE l.timezone) - (l.day_starts_at - time '00:00'))::date"
 """The business day of the location `l` that an instant falls on."""
 
@@ -33,8 +40,9 @@ def enter(caller: str) -> str:
 
 
 @cache
-def context(caller: str) -> str:
-    """One row: business, member, terminal, location, customer, and what is stored already.
+def context(caller: str, *, is_past: bool = False) -> str:
+    """One row: business, member, terminal, location, customer, and what is stored already. `is_past`: also for who and what
+    is not active any more.
 
     `$1` caller, `$2` storefront, `$3` instant, `$4` customer, `$5` idempotency key, `$6` sale id, `$7` the
     customer's site.
@@ -47,6 +55,7 @@ def context(caller: str) -> str:
         key="$5::text",
         sale="$6::uuid",
         site="$7::uuid",
+        is_past=is_past,
     )
 
 
@@ -123,8 +132,12 @@ def _place(storefront: str) -> str:
     return f"CASE WHEN {storefront} IS NULL THEN t.location_id ELSE {storefront} END"
 
 
-def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, sale: str, site: str) -> str:
+def _context(
+    caller: str, *, storefront: str, customer: str, at: str, key: str, sale: str, site: str, is_past: bool = False
+) -> str:
     day = BUSINESS_DAY.format(at=at)
+    active = "true" if is_past else "{}.is_active"
+    includes = "true OR" if is_past else ""
     return f"""
         WITH caller AS ({caller})
         SELECT c.business_id, m.user_id,
@@ -143,15 +156,16 @@ def _context(caller: str, *, storefront: str, customer: str, at: str, key: str, 
                i.fingerprint, i.status AS stored_status, i.body AS stored_body,
                s.id AS sale_id, s.content_hash
           FROM caller c
-          JOIN membership m ON m.id = c.membership_id AND m.is_active
-          JOIN app_user u ON u.id = m.user_id AND u.is_active
+          JOIN membership m ON m.id = c.membership_id AND {active.format("m")}
+          JOIN app_user u ON u.id = m.user_id AND {active.format("u")}
           JOIN business b ON b.id = c.business_id AND b.is_active
           JOIN role r ON r.id = m.role_id AND r.business_id = c.business_id
-          LEFT JOIN terminal t ON t.id = c.terminal_id AND t.business_id = c.business_id AND t.is_active
-          LEFT JOIN location l ON l.business_id = c.business_id AND l.is_active AND l.kind = 'STOREFRONT'
+          LEFT JOIN terminal t ON t.id = c.terminal_id AND t.business_id = c.business_id
+               AND {active.format("t")}
+          LEFT JOIN location l ON l.business_id = c.business_id AND {active.format("l")} AND l.kind = 'STOREFRONT'
                AND (c.terminal_id IS NULL OR l.id = t.location_id)
                AND l.id = {_place(storefront)}
-               AND (m.all_locations OR EXISTS (SELECT 1 FROM membership_location ml
+               AND ({includes} m.all_locations OR EXISTS (SELECT 1 FROM membership_location ml
                                                 WHERE ml.membership_id = m.id AND ml.location_id = l.id))
           LEFT JOIN customer k ON k.id = {customer} AND k.business_id = c.business_id
           LEFT JOIN customer_site z ON z.id = {site} AND z.customer_id = k.id AND z.business_id = c.business_id

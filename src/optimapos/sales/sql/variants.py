@@ -6,7 +6,7 @@ Only what such a sale needs is put in, so that the ordinary one pays for none of
 from functools import cache
 
 from optimapos.sales.sql.aftermath import COUNTED_SINCE
-from optimapos.sales.sql.write import ALL_OR_NOTHING, SELL
+from optimapos.sales.sql.write import ALL_OR_NOTHING, DRAWN, SELL
 
 WAS_A_CART = {
     "/* reservations */": """
@@ -136,14 +136,24 @@ for a deficit. What a count since has found gone is not called oversold. `$7` in
 something was short, else by nothing.
 """
 
+NUMBERED = {DRAWN: "SELECT receipt_number AS receipt FROM head WHERE (SELECT ok FROM enough)"}
+"""The sale has its number already."""
+
 
 @cache
-def booking(*, is_new: bool, goes_short: bool = False, by_serial: bool = False, needs_every_piece: bool = True) -> str:
+def booking(
+    *,
+    is_new: bool,
+    goes_short: bool = False,
+    by_serial: bool = False,
+    needs_every_piece: bool = True,
+    is_numbered: bool = False,
+) -> str:
     """The statement that books a sale. `goes_short`: with `$7` and `$8`, and a second column that says whether it did.
 
     `needs_every_piece`: where pieces are chosen `by_serial`, refuse those that are not in stock.
     """
-    changes: list[dict[str, str]] = []
+    changes: list[dict[str, str]] = [NUMBERED] if is_numbered else []
     if goes_short:
         changes.append(GOES_SHORT)
     if by_serial:

@@ -110,6 +110,12 @@ ALL_OR_NOTHING = f"""short AS MATERIALIZED (
 """Refuses what is not there: less than is needed is sellable, a deficit counted against it, or not held by others.
 """
 
+DRAWN = """INSERT INTO receipt_counter AS k (business_id, series, last_number)
+    SELECT business_id, series, 1 FROM head WHERE (SELECT ok FROM enough)
+    ON CONFLICT (business_id, series) DO UPDATE SET last_number = k.last_number + 1
+    RETURNING series || '-' || lpad(last_number::text, greatest(4, length(last_number::text)), '0') AS receipt"""
+"""The next number of the sale's series."""
+
 SELL = f"""
 WITH doc AS MATERIALIZED (
     SELECT $1::jsonb AS d
@@ -170,10 +176,7 @@ WITH doc AS MATERIALIZED (
       FROM (SELECT item_id, sum(quantity) AS quantity, sum(cost) AS cost, count(*) AS pieces FROM piece GROUP BY item_id) t
      WHERE i.id = t.item_id
 ), /* reservations */ number AS MATERIALIZED (
-    INSERT INTO receipt_counter AS k (business_id, series, last_number)
-    SELECT business_id, series, 1 FROM head WHERE (SELECT ok FROM enough)
-    ON CONFLICT (business_id, series) DO UPDATE SET last_number = k.last_number + 1
-    RETURNING series || '-' || lpad(last_number::text, greatest(4, length(last_number::text)), '0') AS receipt
+    {DRAWN}
 ), booked AS (
     INSERT INTO sale
     SELECT s.* FROM doc, number,

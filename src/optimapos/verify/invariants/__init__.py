@@ -5,6 +5,7 @@ from optimapos.verify.invariants.credit import CREDIT
 from optimapos.verify.invariants.customers import CUSTOMERS
 from optimapos.verify.invariants.database import DATABASE
 from optimapos.verify.invariants.lines import LINES
+from optimapos.verify.invariants.offline import OFFLINE
 from optimapos.verify.invariants.payables import PAYABLES
 from optimapos.verify.invariants.promotions import PROMOTIONS
 from optimapos.verify.invariants.purchases import PURCHASES
@@ -27,6 +28,7 @@ WRITTEN = (
     *APPROVALS,
     *PROMOTIONS,
     *RECEIPTS,
+    *OFFLINE,
     *PURCHASES,
     *PAYABLES,
     *TRAIL,

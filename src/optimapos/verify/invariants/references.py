@@ -23,6 +23,7 @@ LOOSE = (
     ("credit_allocation", "id", "credit_id", "credit_transaction", "true", False),
     ("credit_allocation", "id", "debit_id", "credit_transaction", "true", False),
     ("open_item", "entry_id", "customer_id", "customer", "true", False),
+    ("offline_sale", "id", "sent_by_terminal", "terminal", "true", False),
     ("audit_log", "id", "sale_id", "sale", "true", False),
     ("audit_log", "id", "payment_id", "payment", "true", False),
     ("audit_log", "id", "customer_id", "customer", NOT_DELETED, False),

@@ -15,9 +15,11 @@ import { Waiting } from "@/components/ui/Waiting";
 import { count } from "@/lib/format";
 import { type Column, useColumns } from "./columns";
 import { allRows, csv, MOST_ROWS, save } from "./export";
-import { AddFilter, type Filter, filterWords } from "./filters";
+import { AddFilter, type Filter, useFilterWords } from "./filters";
+import { Pages } from "./Pages";
 import { RowsTable } from "./RowsTable";
-import { cursorOf, type Query, type Rows, useQueryState } from "./state";
+import { SavedViews } from "./SavedViews";
+import { type Query, type Rows, useQueryState } from "./state";
 
 export interface ListProps<T> {
   /** Names the list: its cache, its kept columns, its file. */
@@ -48,7 +50,7 @@ export interface ListProps<T> {
   bare?: boolean;
 }
 
-const OWN = new Set(["cursor", "ordering", "search", "page_size", "tab"]);
+const SENT = new Set(["cursor", "sort", "search", "page_size"]);
 
 export function ListPage<T>(props: ListProps<T>) {
   const { id, title, columns, filters = [], read, rowKey, fixed } = props;
@@ -57,12 +59,10 @@ export function ListPage<T>(props: ListProps<T>) {
   const kept = useColumns(id, columns);
   const [chosen, setChosen] = useState<ReadonlyMap<string, T>>(new Map());
   const known = new Set(filters.map((filter) => filter.id));
-  const asked = Object.fromEntries(
-    Object.entries(query).filter(([name]) => known.has(name) || (OWN.has(name) && name !== "tab")),
-  );
+  const asked = Object.fromEntries(Object.entries(query).filter(([name]) => known.has(name) || SENT.has(name)));
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery({
     queryKey: [id, "list", { ...asked, ...fixed }],
-    queryFn: ({ signal }) => read({ ...asked, ...fixed }, signal),
+    queryFn: ({ signal }) => read({ count: "exact", ...asked, ...fixed }, signal),
     placeholderData: keepPreviousData,
   });
   const isNarrowed = Object.keys(asked).some((name) => known.has(name) || name === "search");
@@ -72,6 +72,7 @@ export function ListPage<T>(props: ListProps<T>) {
   const body = (
     <>
       {props.above}
+      {!props.bare && <SavedViews page={id} query={query} />}
       <Toolbar {...props} query={query} change={change} kept={kept} asked={asked} />
       <FilterChips filters={filters} query={query} change={change} />
       {props.bulk && chosen.size > 0 && (
@@ -130,8 +131,8 @@ export function ListPage<T>(props: ListProps<T>) {
           rowTo={props.rowTo}
           onOpen={props.onOpen}
           rowMenu={props.rowMenu}
-          ordering={query.ordering}
-          onOrder={(ordering) => change({ ordering })}
+          ordering={query.sort}
+          onOrder={(sort) => change({ sort })}
           chosen={props.bulk ? chosen : undefined}
           onChoose={setChosen}
         />
@@ -216,26 +217,29 @@ function Search({ label, query, change }: { label: string; query: Query; change:
 }
 
 function FilterChips({ filters, query, change }: { filters: readonly Filter[]; query: Query; change: Change }) {
-  const { t } = useLingui();
   const set = filters.filter((filter) => query[filter.id] !== undefined);
   if (set.length === 0) return null;
   return (
     <Group gap="xs">
-      {set.map((filter) => {
-        const words = filterWords(filter, query[filter.id] ?? "");
-        return (
-          <Pill
-            key={filter.id}
-            size="lg"
-            withRemoveButton
-            removeButtonProps={{ "aria-label": t`Remove filter ${words}`, "aria-hidden": false, tabIndex: 0 }}
-            onRemove={() => change({ [filter.id]: undefined })}
-          >
-            {words}
-          </Pill>
-        );
-      })}
+      {set.map((filter) => (
+        <FilterChip key={filter.id} filter={filter} value={query[filter.id] ?? ""} change={change} />
+      ))}
     </Group>
+  );
+}
+
+function FilterChip({ filter, value, change }: { filter: Filter; value: string; change: Change }) {
+  const { t } = useLingui();
+  const words = useFilterWords(filter, value);
+  return (
+    <Pill
+      size="lg"
+      withRemoveButton
+      removeButtonProps={{ "aria-label": t`Remove filter ${words}`, "aria-hidden": false, tabIndex: 0 }}
+      onRemove={() => change({ [filter.id]: undefined })}
+    >
+      {words}
+    </Pill>
   );
 }
 
@@ -269,45 +273,5 @@ function Export<T>({
     >
       {told ?? <Trans>Export</Trans>}
     </Button>
-  );
-}
-
-function Pages<T>({ data, query, change }: { data: Rows<T>; query: Query; change: Change }) {
-  const next = cursorOf(data.next);
-  const previous = cursorOf(data.previous);
-  const rows = data.results.length;
-  const total = data.count === undefined ? undefined : count(data.count);
-  return (
-    <Group justify="space-between">
-      <span style={{ color: "var(--muted)", fontSize: "0.875rem" }} role="status">
-        {total === undefined ? (
-          <Plural value={rows} one="# row on this page" other="# rows on this page" />
-        ) : data.count_is_estimate ? (
-          <Trans>
-            {count(rows)} of about {total}
-          </Trans>
-        ) : (
-          <Trans>
-            {count(rows)} of {total}
-          </Trans>
-        )}
-      </span>
-      {(previous || next || query.cursor) && (
-        <Group gap="xs">
-          <Button
-            variant="default"
-            size="sm"
-            disabled={!previous}
-            onClick={() => change({ cursor: previous })}
-            data-key="previous"
-          >
-            <Trans>Previous page</Trans>
-          </Button>
-          <Button variant="default" size="sm" disabled={!next} onClick={() => change({ cursor: next })} data-key="next">
-            <Trans>Next page</Trans>
-          </Button>
-        </Group>
-      )}
-    </Group>
   );
 }

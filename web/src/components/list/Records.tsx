@@ -29,6 +29,8 @@ export interface Shape<T, V extends Record<string, unknown>> {
   create: (values: V, key: string) => Promise<unknown>;
   change?: (row: T, values: V, key: string) => Promise<unknown>;
   remove: (row: T, key: string) => Promise<unknown>;
+  /** Tells a refusal in the feature's own words. */
+  telling?: (done: Promise<unknown>) => Promise<unknown>;
   /** Who may change them: product.manage, if left out. */
   needs?: string;
 }
@@ -144,8 +146,10 @@ function RecordForm<T, V extends Record<string, unknown>>({ shape, row, onDone }
   const api = useApiForm<V, unknown>({
     initial: row && shape.valuesOf ? shape.valuesOf(row) : shape.blank,
     ...(shape.validate ? { validate: shape.validate } : {}),
-    save: (values) =>
-      row && shape.change ? shape.change(row, values, key.current) : shape.create(values, key.current),
+    save: (values) => {
+      const done = row && shape.change ? shape.change(row, values, key.current) : shape.create(values, key.current);
+      return shape.telling ? shape.telling(done) : done;
+    },
     onSaved: async () => {
       await reread();
       onDone();

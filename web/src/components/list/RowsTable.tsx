@@ -115,14 +115,7 @@ export function RowsTable<T>(props: Props<T>) {
               ))}
               {props.rowMenu && (
                 <td className={classes.menu}>
-                  <Menu>
-                    <Menu.Target>
-                      <ActionIcon variant="subtle" color="gray" aria-label={t`Actions for this row`}>
-                        <IconDots size={18} />
-                      </ActionIcon>
-                    </Menu.Target>
-                    <Menu.Dropdown>{props.rowMenu(row)}</Menu.Dropdown>
-                  </Menu>
+                  <RowMenu label={t`Actions for this row`}>{props.rowMenu(row)}</RowMenu>
                 </td>
               )}
             </tr>
@@ -130,6 +123,21 @@ export function RowsTable<T>(props: Props<T>) {
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** Nothing where there is nothing to do with a row. */
+function RowMenu({ label, children }: { label: string; children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={label}>
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>{children}</Menu.Dropdown>
+    </Menu>
   );
 }
 

@@ -10,7 +10,7 @@ export interface Column<T> {
   text?: (row: T) => string;
   /** A figure: stands at the end, digits in line. */
   figure?: boolean;
-  /** The value of `ordering` by which the server sorts it; descending with a minus. */
+  /** The value of the API's `sort` by which the server sorts it; descending with a minus. */
   sort?: string;
   /** Not shown until chosen. */
   optional?: boolean;

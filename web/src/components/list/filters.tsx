@@ -2,7 +2,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Menu, Modal, TextInput } from "@mantine/core";
 import { IconFilterPlus } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { type Choice, Pick } from "@/components/ui/Pick";
 import { date } from "@/lib/format";
 import type { Query } from "./state";
 
@@ -17,6 +19,13 @@ export type Filter =
   /** One value, told by its label alone. */
   | (Base & { kind: "toggle"; value?: string })
   | (Base & { kind: "date" })
+  | (Base & { kind: "amount" })
+  /** One of many, found by typing; `name` says what a value is called. */
+  | (Base & {
+      kind: "pick";
+      load: (search: string, signal: AbortSignal) => Promise<Choice[]>;
+      name: (value: string, signal: AbortSignal) => Promise<string>;
+    })
   | (Base & { kind: "text" });
 
 /** "Overdue", "Type: Wholesale", "From: 3 Nov 2026". */
@@ -28,6 +37,17 @@ export function filterWords(filter: Filter, value: string): string {
   }
   if (filter.kind === "date") return `${filter.label}: ${/^\d{4}-\d\d-\d\d$/.test(value) ? date(value) : value}`;
   return `${filter.label}: ${value}`;
+}
+
+/** The same, with the name of what was picked looked up. */
+export function useFilterWords(filter: Filter, value: string): string {
+  const { data } = useQuery({
+    queryKey: [filter.id, "name", value],
+    queryFn: ({ signal }) => (filter.kind === "pick" ? filter.name(value, signal) : value),
+    enabled: filter.kind === "pick",
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return filter.kind === "pick" ? `${filter.label}: ${data ?? "…"}` : filterWords(filter, value);
 }
 
 type Change = (changes: Record<string, string | undefined>) => void;
@@ -99,11 +119,21 @@ function Typed({ filter, onSet }: { filter: Filter; onSet: (value: string) => vo
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const value = String(new FormData(event.currentTarget).get("value") ?? "").trim();
-    if (value) onSet(value);
+    if (value) onSet(filter.kind === "amount" ? value.replace(/[\s\u00a0]/g, "").replace(",", ".") : value);
   };
+  if (filter.kind === "pick") {
+    const set = (value: string | null) => value && onSet(value);
+    return <Pick kind={filter.id} label={filter.label} load={filter.load} value={null} onChange={set} data-autofocus />;
+  }
   return (
     <form onSubmit={submit}>
-      <TextInput name="value" label={filter.label} type={filter.kind === "date" ? "date" : "text"} data-autofocus />
+      <TextInput
+        name="value"
+        label={filter.label}
+        type={filter.kind === "date" ? "date" : "text"}
+        inputMode={filter.kind === "amount" ? "decimal" : undefined}
+        data-autofocus
+      />
       <Button type="submit" size="sm" mt="xs" aria-label={t`Filter by ${filter.label}`}>
         <Trans>Show</Trans>
       </Button>

@@ -11,7 +11,10 @@ export function useQueryState(): [Query, (changes: Record<string, string | undef
   const change = useCallback(
     (changes: Record<string, string | undefined>) => {
       const next = { ...query, ...changes };
-      if (!("cursor" in changes)) next.cursor = undefined;
+      if (!("cursor" in changes)) {
+        next.cursor = undefined;
+        next.from = undefined;
+      }
       const kept = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined && value !== ""));
       navigate({ to: ".", search: kept as never, replace: !("cursor" in changes) });
     },
@@ -25,8 +28,8 @@ export interface Rows<T> {
   results: T[];
   next?: string | null | undefined;
   previous?: string | null | undefined;
-  count?: number | undefined;
-  count_is_estimate?: boolean | undefined;
+  /** There where `count` was asked for; beyond ten thousand the database says about how many there are. */
+  count?: { rows: number; is_exact: boolean } | undefined;
 }
 
 /** The cursor in the address of another page. */

@@ -5,6 +5,7 @@ import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useBlocker } from "@tanstack/react-router";
 import { type SyntheticEvent, useState } from "react";
 import { asProblem, type Problem } from "@/lib/problem";
+import { problemText } from "@/lib/words";
 
 interface Options<V extends Record<string, unknown>, R> {
   initial: V;
@@ -12,6 +13,8 @@ interface Options<V extends Record<string, unknown>, R> {
   validate?: Partial<Record<keyof V, (value: never, values: V) => string | null>>;
   save: (values: V) => Promise<R>;
   onSaved?: (saved: R) => void;
+  /** The field that a refusal is about, by its code, where the refusal itself doesn't tell. */
+  fieldOf?: Partial<Record<string, keyof V & string>>;
 }
 
 export interface ApiForm<V extends Record<string, unknown>> {
@@ -46,13 +49,21 @@ export function useApiForm<V extends Record<string, unknown>, R>(options: Option
     } catch (error) {
       const refused = asProblem(error);
       setProblem(refused);
-      form.setErrors(Object.fromEntries(refused.fields.map((one) => [one.field, one.detail])));
-      form.getInputNode(refused.fields[0]?.field ?? "")?.focus();
+      const errors = fieldErrors(refused, options.fieldOf?.[refused.code]);
+      form.setErrors(errors);
+      form.getInputNode(Object.keys(errors)[0] ?? "")?.focus();
     } finally {
       setBusy(false);
     }
   };
   return { form, busy, problem, submit: form.onSubmit(save) };
+}
+
+/** What is wrong by field: of a check of the whole form, or of the one field that a refusal is about. */
+function fieldErrors(problem: Problem, known: string | undefined): Record<string, string> {
+  const field = known ?? problem.data.field;
+  if (problem.fields.length > 0) return Object.fromEntries(problem.fields.map((one) => [one.field, one.detail]));
+  return typeof field === "string" ? { [field]: problemText(problem) } : {};
 }
 
 const LEAVE = msg`What you changed here is not saved. Leave without saving?`;

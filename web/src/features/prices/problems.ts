@@ -4,6 +4,7 @@ import { msg } from "@lingui/core/macro";
 import { asProblem, Problem } from "@/lib/problem";
 
 const WORDS: Record<string, () => MessageDescriptor> = {
+  DUPLICATE_CODE: () => msg`Another one has this code already.`,
   BAD_PRICE_PERIOD: () => msg`The end lies before the beginning.`,
   BAD_HOURS: () => msg`Give both hours, and not the same one twice.`,
   BAD_SET: () => msg`These numbers of pieces don't make a set. A set has at least 2 pieces, or 1 and 1 more.`,

@@ -6,6 +6,7 @@ import { asProblem, Problem } from "@/lib/problem";
 const text = (value: unknown) => String(value ?? "");
 
 const WORDS: Record<string, (data: Record<string, unknown>) => MessageDescriptor> = {
+  DUPLICATE_CODE: () => msg`Another one has this code already.`,
   DUPLICATE_SKU: () =>
     msg`Another product has this SKU. Choose another one, or leave it empty: the next free one is drawn.`,
   DUPLICATE_PLU: () => msg`Another product has this PLU.`,

@@ -11,6 +11,7 @@ import { isDecimal, plain } from "@/lib/decimals";
 import { percent } from "@/lib/format";
 import { usePriceGroups } from "@/lib/reference";
 import { keyed } from "../api";
+import { telling } from "../problems";
 import { GroupPrices } from "./GroupPrices";
 
 export default function GroupsPage() {
@@ -37,6 +38,7 @@ function Groups() {
   return (
     <Records<Schemas["PriceGroup"], Values>
       shape={{
+        telling,
         title: t`Customer groups`,
         reads: ["price-groups"],
         empty: t`Regulars, staff, dealers: a group gets a discount on all, or prices of its own.`,

@@ -8,6 +8,7 @@ import { answer, desk, type Schemas } from "@/lib/api";
 import { isDecimal } from "@/lib/decimals";
 import { date, percent } from "@/lib/format";
 import { asChoices, everyPage, useLocations, useTaxCategories } from "@/lib/reference";
+import { telling } from "../problems";
 
 const ratesQuery = queryOptions({
   queryKey: ["tax-rates"],
@@ -32,6 +33,7 @@ function Categories() {
   return (
     <Records<Schemas["TaxCategory"], { code: string; name: string }>
       shape={{
+        telling,
         title: t`Tax categories`,
         reads: ["tax-categories"],
         empty: t`Every product has one: normal, reduced, without tax.`,
@@ -79,6 +81,7 @@ function Rates() {
   return (
     <Records<Schemas["TaxRate"], RateValues>
       shape={{
+        telling,
         title: t`Tax rates`,
         reads: ["tax-rates", "products"],
         empty: t`Without a rate for today a product can't be sold.`,

@@ -4,6 +4,7 @@ import { TextInput } from "@mantine/core";
 import { Records } from "@/components/list/Records";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { useUnits } from "@/lib/reference";
+import { telling } from "../problems";
 
 type Values = { code: string; name: string; decimals: string };
 
@@ -17,6 +18,7 @@ export function Units() {
   return (
     <Records<Schemas["Unit"], Values>
       shape={{
+        telling,
         title: t`Units`,
         reads: ["units", "products"],
         empty: t`Pieces, kilograms, metres: every product is counted in one.`,

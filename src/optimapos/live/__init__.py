@@ -1,0 +1,1 @@
+"""Live: hints for other screens within a second, by server-sent events from a process of their own."""

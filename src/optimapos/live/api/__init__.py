@@ -1,0 +1,1 @@
+"""Live over HTTP: where a screen gets its ticket."""

@@ -1,0 +1,1 @@
+"""Rules of offline sales: keys, envelopes, versions of payloads, grants, numbers."""

@@ -1,0 +1,1 @@
+"""Reports: figures over all floors below, read and never written."""

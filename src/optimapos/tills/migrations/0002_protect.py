@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from optimapos.core.schema import ProtectTenantTables
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tills", "0001_initial"), ("core", "0003_functions")]
+
+    operations = [ProtectTenantTables()]

@@ -1,0 +1,1 @@
+"""Decisions about what a till keeps, pure."""

@@ -1,0 +1,5 @@
+"""Work on what tills keep."""
+
+from optimapos.tills.services.compacting import compact_changes
+
+__all__ = ["compact_changes"]

@@ -1,3 +1,0 @@
-export function Till() {
-  return null;
-}

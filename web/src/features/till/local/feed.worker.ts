@@ -1,0 +1,172 @@
+/** Keeps the catalog up to date and finds in it, away from the thread that the cashier types on. */
+import { Problem } from "@/lib/problem";
+import { type CatalogCustomer, type CatalogProduct, catalog, codesOf, whole } from "./catalog";
+import { call } from "./http";
+import { type Found, Index } from "./search";
+
+const PAGED = ["products", "prices", "customers", "credit", "stock"] as const;
+const WHOLES = ["units", "groups", "brands", "price_groups", "taxes", "promotions", "price_lists"] as const;
+type Paged = (typeof PAGED)[number];
+
+interface Start {
+  cursor: string;
+  server_time: string;
+  [name: string]: unknown;
+}
+
+interface Changed {
+  cursor: string;
+  has_more: boolean;
+  kinds: string[];
+  spent?: string[];
+  held?: unknown[];
+  [kind: string]: unknown;
+}
+
+export type Asked =
+  | { op: "open" }
+  | { op: "refresh"; token: string; whole?: boolean }
+  | { op: "products"; text: string; limit: number }
+  | { op: "customers"; text: string; limit: number };
+
+export type Told = { progress: { kind: string; rows: number } } | { changed: string[] };
+
+const products = new Index();
+const customers = new Index();
+let opened: Promise<void> | undefined;
+let running: Promise<void> = Promise.resolve();
+
+function tell(told: Told): void {
+  postMessage({ told });
+}
+
+function open(): Promise<void> {
+  opened ??= (async () => {
+    products.clear();
+    customers.clear();
+    await catalog.products.each((row) => products.put(row.id, nameOf(row)));
+    await catalog.customers.each((row) => customers.put(row.id, customerWords(row)));
+  })();
+  return opened;
+}
+
+const nameOf = (row: CatalogProduct) => `${row.name} ${row.sku}`;
+const customerWords = (row: CatalogCustomer) => `${row.name} ${row.code} ${row.phone_end} ${row.tax_number}`;
+
+async function store(kind: Paged, rows: readonly Record<string, unknown>[], gone: readonly string[]): Promise<void> {
+  if (kind === "products") {
+    const told = (rows as unknown as CatalogProduct[]).map((row) => ({ ...row, codes: codesOf(row) }));
+    await catalog.products.bulkPut(told);
+    for (const row of told) products.put(row.id, nameOf(row));
+    for (const id of gone) products.remove(id);
+  } else if (kind === "customers") {
+    await catalog.customers.bulkPut(rows as unknown as CatalogCustomer[]);
+    for (const row of rows as unknown as CatalogCustomer[]) customers.put(row.id, customerWords(row));
+    for (const id of gone) customers.remove(id);
+  } else {
+    await catalog.table(kind).bulkPut(rows);
+  }
+  await catalog.table(kind).bulkDelete([...gone]);
+}
+
+/** Everything anew. The cursor is taken first: what changes meanwhile is told again by the changes after it. */
+async function load(token: string): Promise<void> {
+  const start = await call<Start>("GET", "/api/till/", { token });
+  await catalog.transaction("rw", catalog.tables, async () => {
+    for (const table of catalog.tables) await table.clear();
+  });
+  products.clear();
+  customers.clear();
+  opened = Promise.resolve();
+  for (const kind of [...WHOLES, ...PAGED]) {
+    let after: string | null = "";
+    let rows = 0;
+    do {
+      const path = `/api/till/catalog/?kind=${kind}&after=${encodeURIComponent(after)}`;
+      let page: { rows: Record<string, unknown>[]; after: string | null };
+      try {
+        page = await call(`GET`, path, { token, patience: 60_000 });
+      } catch (error) {
+        if (error instanceof Problem && error.code === "PERMISSION_DENIED") break; // the role keeps none of this kind
+        throw error;
+      }
+      if ((PAGED as readonly string[]).includes(kind)) await store(kind as Paged, page.rows, []);
+      else await catalog.wholes.put({ kind, rows: page.rows });
+      rows += page.rows.length;
+      tell({ progress: { kind, rows } });
+      after = page.after;
+    } while (after !== null);
+  }
+  await catalog.wholes.bulkPut([
+    { kind: "start", rows: start },
+    { kind: "cursor", rows: start.cursor },
+  ]);
+  tell({ changed: ["settings", ...WHOLES, ...PAGED] });
+  await catchUp(token, start.cursor); // what carts hold is told by the changes alone
+}
+
+async function catchUp(token: string, cursor: string): Promise<void> {
+  const kinds = new Set<string>();
+  let since = cursor;
+  let more = true;
+  while (more) {
+    const found: Changed = await call("GET", `/api/till/changes/?since=${encodeURIComponent(since)}`, { token });
+    for (const kind of found.kinds) {
+      const part = found[kind] as { rows: Record<string, unknown>[]; gone: string[] } | undefined;
+      if (!part) continue;
+      kinds.add(kind);
+      if ((PAGED as readonly string[]).includes(kind)) await store(kind as Paged, part.rows, part.gone ?? []);
+      else if (kind === "settings") {
+        const start = (await whole<Start>("start")) ?? {};
+        await catalog.wholes.put({ kind: "start", rows: { ...start, ...part.rows[0] } });
+      } else await catalog.wholes.put({ kind, rows: part.rows });
+    }
+    if (found.spent) await catalog.wholes.put({ kind: "spent", rows: found.spent });
+    if (found.held) await catalog.wholes.put({ kind: "held", rows: found.held });
+    since = found.cursor;
+    await catalog.wholes.put({ kind: "cursor", rows: since });
+    more = found.has_more;
+  }
+  if (kinds.size) tell({ changed: [...kinds] });
+}
+
+async function refresh(token: string, anew: boolean): Promise<void> {
+  const cursor = await whole<string>("cursor");
+  if (anew || !cursor) return load(token);
+  await open();
+  try {
+    await catchUp(token, cursor);
+  } catch (error) {
+    if (error instanceof Problem && error.code === "RELOAD_NEEDED") return load(token);
+    throw error;
+  }
+}
+
+async function done(asked: Asked): Promise<unknown> {
+  if (asked.op === "open") return open();
+  if (asked.op === "products") {
+    await open();
+    return products.find(asked.text, asked.limit) satisfies Found;
+  }
+  if (asked.op === "customers") {
+    await open();
+    return customers.find(asked.text, asked.limit) satisfies Found;
+  }
+  const mine = running.catch(() => undefined).then(() => refresh(asked.token, asked.whole ?? false));
+  running = mine;
+  return mine;
+}
+
+addEventListener("message", (event: MessageEvent<{ id: number; asked: Asked }>) => {
+  const { id, asked } = event.data;
+  done(asked).then(
+    (result) => postMessage({ id, result }),
+    (error) => {
+      const problem = error instanceof Problem ? error : new Problem("UNEXPECTED", 0, String(error));
+      postMessage({
+        id,
+        problem: { code: problem.code, status: problem.status, detail: problem.detail, data: problem.data },
+      });
+    },
+  );
+});

@@ -1,0 +1,201 @@
+/** The till itself: find, goods, the line at hand, keys, the cart, pay. Every act exists by touch, by key and by scan. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { Notice, ProblemNotice } from "@/components/ui/Notice";
+import { asProblem, type Problem } from "@/lib/problem";
+import { chooseCustomer, enterCode, move, remove, select, step, typed, undo } from "../state/acts";
+import { isEmpty } from "../state/cart";
+import { hold } from "../state/holding";
+import { listenToScanner } from "../state/scanner";
+import { get, set, useTill } from "../state/till";
+import { Customer } from "./Customer";
+import { type Entry, parsed } from "./entry";
+import { Goods } from "./Goods";
+import { Held } from "./Held";
+import { Lines } from "./Lines";
+import { Search } from "./Search";
+import { beep } from "./sound";
+import classes from "./till.module.css";
+import { Waterfall } from "./Waterfall";
+import { useTillWords } from "./words";
+
+type Layer = "customer" | "held" | "waterfall" | null;
+
+export function Counter() {
+  const { t } = useLingui();
+  const words = useTillWords();
+  const { cart, unknown, cartProblem } = useTill();
+  const [layer, setLayer] = useState<Layer>(null);
+  const [error, setError] = useState<Problem>();
+  const [text, setText] = useState("");
+  const [quantity, setQuantity] = useState("1");
+  const field = useRef<HTMLInputElement>(null);
+
+  const toSearch = useCallback(() => {
+    setLayer(null);
+    setTimeout(() => field.current?.focus(), 0);
+  }, []);
+  const pay = useCallback(() => {
+    const state = get();
+    if (isEmpty(state.cart) || !state.priced?.lines.length) return;
+    set({ view: "tender", tenders: [] });
+  }, []);
+  const holdOrRecall = useCallback(() => {
+    setError(undefined);
+    if (isEmpty(get().cart)) setLayer("held");
+    else void hold().then(toSearch, (refused) => setError(asProblem(refused)));
+  }, [toSearch]);
+
+  /** A code from the scanner or a whole entry: into the cart, with the quantity that was typed before. */
+  const scan = useCallback(
+    async (code: string) => {
+      const count = quantity;
+      setQuantity("1");
+      setText("");
+      beep((await enterCode(code, count)) ? "added" : "unknown");
+    },
+    [quantity],
+  );
+  useEffect(() => listenToScanner((code) => void scan(code)), [scan]);
+
+  /** What an operator typed into the empty field does. True where it was one. */
+  const operate = useCallback(async (entry: Entry): Promise<boolean> => {
+    if (entry.kind === "quantity" && entry.rest) {
+      setQuantity(entry.value);
+      setText(entry.rest);
+      return true;
+    }
+    if (entry.kind === "text") return false;
+    const mode = ({ quantity: "quantity", percent: "percent", price: "price" } as const)[entry.kind];
+    if (!(await typed(mode, entry.value))) beep("unknown");
+    setText("");
+    return true;
+  }, []);
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (layer || event.altKey || event.metaKey) return;
+      const inField = event.target === field.current;
+      const isEmptyField = inField && text === "";
+      const elsewhere = event.target instanceof HTMLInputElement && !inField;
+      const act = keyed(event, isEmptyField || !(elsewhere || inField));
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    const keyed = (event: KeyboardEvent, free: boolean): (() => void) | undefined => {
+      const always = new Map<string, () => void>([
+        ["F2", toSearch],
+        ["F4", () => setLayer("customer")],
+        ["F8", holdOrRecall],
+        ["F9", pay],
+      ]);
+      if (event.ctrlKey) return event.key === "Enter" ? pay : undefined;
+      const act = always.get(event.key);
+      if (act || !free) return act;
+      const freely = new Map<string, () => void>([
+        ["ArrowUp", () => move(-1)],
+        ["ArrowDown", () => move(1)],
+        ["+", () => void step(1)],
+        ["-", () => void step(-1)],
+        ["Delete", () => void removeSelected()],
+        ["Insert", () => void undo()],
+      ]);
+      if (!(event.target instanceof HTMLButtonElement)) {
+        freely.set(" ", () => setLayer("waterfall"));
+        if (!event.repeat) freely.set("Enter", pay);
+      }
+      return freely.get(event.key);
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, [layer, text, toSearch, pay, holdOrRecall]);
+
+  return (
+    <main className={classes.counter}>
+      <h1 className="visually-hidden">
+        <Trans>Sale</Trans>
+      </h1>
+      <div className={classes.find}>
+        <Search
+          field={field}
+          text={text}
+          quantity={quantity}
+          onText={(next) => {
+            const star = /^(\d+(?:[.,]\d+)?)\s*\*(.+)$/.exec(next);
+            if (star?.[1] && star[2]) {
+              setQuantity(star[1].replace(",", "."));
+              setText(star[2]);
+            } else setText(next);
+          }}
+          onEntry={async (entered) => {
+            if (await operate(parsed(entered))) return true;
+            return enterCode(entered.trim(), quantity).then((known) => {
+              if (known) {
+                setText("");
+                setQuantity("1");
+                set({ unknown: null });
+              } else set({ unknown: null });
+              return known;
+            });
+          }}
+          onPicked={() => {
+            setText("");
+            setQuantity("1");
+            beep("added");
+          }}
+          onCode={(code) => void scan(code)}
+        />
+      </div>
+      <div className={classes.customerBar}>
+        <Customer opened={layer === "customer"} onOpen={() => setLayer("customer")} onClose={toSearch} />
+      </div>
+      <Goods onDone={() => field.current?.focus()} onWaterfall={() => setLayer("waterfall")} />
+      <section className={classes.cart} aria-label={t`Cart`}>
+        <div className={classes.bars}>
+          {unknown && (
+            <Notice
+              kind="danger"
+              onClose={() => set({ unknown: null })}
+              actions={
+                <Button
+                  size="sm"
+                  variant="default"
+                  onClick={() => {
+                    set({ unknown: null });
+                    toSearch();
+                  }}
+                >
+                  <Trans>Find by name</Trans>
+                </Button>
+              }
+            >
+              {t`No product has code ${unknown.code}.`} {unknown.times > 1 && t`${unknown.times} unknown codes.`}
+            </Notice>
+          )}
+          {(error ?? cartProblem) && (
+            <ProblemNotice
+              error={words.told(error ?? cartProblem)}
+              actions={
+                cart.customer ? (
+                  <Button size="sm" variant="default" onClick={() => void chooseCustomer(null)}>
+                    <Trans>Sell without customer</Trans>
+                  </Button>
+                ) : undefined
+              }
+            />
+          )}
+        </div>
+        <Lines onPay={pay} onHold={holdOrRecall} onSelect={select} />
+      </section>
+      <Held opened={layer === "held"} onClose={toSearch} />
+      <Waterfall opened={layer === "waterfall"} onClose={toSearch} />
+    </main>
+  );
+}
+
+async function removeSelected(): Promise<void> {
+  const { selected } = get();
+  if (selected) await remove(selected);
+}

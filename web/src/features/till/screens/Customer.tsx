@@ -1,0 +1,162 @@
+/** Who buys: found by name, number or phone, with what they owe; or created here and chosen at once. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button, Drawer, Group } from "@mantine/core";
+import { IconAlertTriangle, IconUserPlus } from "@tabler/icons-react";
+import { type KeyboardEvent, useEffect, useState } from "react";
+import { standingOf } from "@/domain/payment";
+import type { CreditRow } from "@/domain/facts";
+import { availableCredit } from "@/domain/standing";
+import { initials } from "@/lib/format";
+import { type CatalogCustomer, catalog } from "../local/catalog";
+import { feed } from "../local/feed";
+import { chooseCustomer } from "../state/acts";
+import { useTill } from "../state/till";
+import classes from "./till.module.css";
+import { useTillWords } from "./words";
+
+interface Props {
+  opened: boolean;
+  onOpen: () => void;
+  onClose: () => void;
+}
+
+export function Customer({ opened, onOpen, onClose }: Props) {
+  const { t } = useLingui();
+  const customer = useTill((state) => state.cart.customer);
+  return (
+    <>
+      <button type="button" className={classes.customerButton} onClick={onOpen}>
+        {customer ? (
+          <>
+            <span className={classes.face} style={{ width: "2rem", height: "2rem" }} aria-hidden>
+              {initials(customer.name)}
+            </span>
+            <span className={classes.cut}>{customer.name}</span>
+          </>
+        ) : (
+          <>
+            <IconUserPlus aria-hidden />
+            <Trans>Customer</Trans>
+          </>
+        )}
+        <span className={classes.grow} />
+        <span className={classes.keyHint}>F4</span>
+      </button>
+      <Drawer opened={opened} onClose={onClose} title={t`Customer`} closeButtonProps={{ "aria-label": t`Close` }}>
+        {customer ? <Standing customer={customer} onClose={onClose} /> : <Find onClose={onClose} />}
+      </Drawer>
+    </>
+  );
+}
+
+function Find({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
+  const [text, setText] = useState("");
+  const [found, setFound] = useState<CatalogCustomer[]>([]);
+  const [at, setAt] = useState(0);
+  useEffect(() => {
+    let alive = true;
+    void feed
+      .customers(text, 20)
+      .then((result) => catalog.customers.bulkGet(result.ids))
+      .then((rows) => alive && setFound(rows.filter((row) => row !== undefined)));
+    setAt(0);
+    return () => {
+      alive = false;
+    };
+  }, [text]);
+  const choose = (customer: CatalogCustomer) => {
+    void chooseCustomer(customer).then(onClose);
+  };
+  const keys = (event: KeyboardEvent) => {
+    const hit = found[at];
+    if (event.key === "ArrowDown") setAt((now) => Math.min(now + 1, found.length - 1));
+    else if (event.key === "ArrowUp") setAt((now) => Math.max(now - 1, 0));
+    else if (event.key === "Enter" && hit) choose(hit);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div style={{ display: "grid", gap: "0.75rem" }}>
+      <input
+        className={classes.searchField}
+        style={{ paddingInlineStart: "0.75rem", flex: "none" }}
+        aria-label={t`Find a customer`}
+        placeholder={t`Name, number or phone`}
+        // biome-ignore lint/a11y/noAutofocus: opened to be typed into
+        autoFocus
+        data-autofocus
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={keys}
+      />
+      <ul className={classes.taken} aria-label={t`Customers found`}>
+        {found.map((customer, nth) => (
+          <li key={customer.id} style={{ border: "none" }}>
+            <button
+              type="button"
+              className={classes.line}
+              aria-current={nth === at}
+              style={nth === at ? { background: "var(--info-tint)" } : undefined}
+              onClick={() => choose(customer)}
+            >
+              <span className={classes.cut}>{customer.name}</span>
+              <span className={classes.small}>{customer.code}</span>
+              <span className={classes.lineNote}>
+                {customer.city}
+                {customer.phone_end && ` · …${customer.phone_end}`}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {text && found.length === 0 && (
+        <p className={classes.small}>
+          <Trans>Nobody is called so.</Trans>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Standing({ customer, onClose }: { customer: CatalogCustomer; onClose: () => void }) {
+  const { t } = useLingui();
+  const words = useTillWords();
+  const { memory, priced } = useTill();
+  const [credit, setCredit] = useState<CreditRow | null>(null);
+  useEffect(() => {
+    void catalog.credit.get(customer.id).then((row) => setCredit(row ?? null));
+  }, [customer]);
+  if (!memory || !priced) return null;
+  const standing = standingOf(customer, credit, priced.day, memory.settings.business.credit_grace_days);
+  return (
+    <div style={{ display: "grid", gap: "0.75rem" }}>
+      <strong style={{ fontSize: "1.25rem" }}>{customer.name}</strong>
+      <div className={classes.small}>
+        {customer.code} {customer.city}
+      </div>
+      <div className={classes.totalRow} style={{ fontSize: "1rem" }}>
+        <span>{t`Owed`}</span>
+        <strong>{words.money(standing.outstandingBalance.toString())}</strong>
+      </div>
+      <div className={classes.totalRow} style={{ fontSize: "1rem" }}>
+        <span>{t`Available credit`}</span>
+        <strong>{words.money(availableCredit(standing).toString())}</strong>
+      </div>
+      {standing.overdueAmount.isPositive && (
+        <div className={classes.flag} data-tone="danger">
+          <IconAlertTriangle size={16} aria-hidden />
+          {t`${words.money(standing.overdueAmount.toString())} overdue by ${standing.overdueDays} days`}
+        </div>
+      )}
+      <Group>
+        <Button size="lg" onClick={onClose}>
+          <Trans>Back to the cart</Trans>
+        </Button>
+        <Button size="lg" variant="default" onClick={() => void chooseCustomer(null)}>
+          <Trans>Remove customer</Trans>
+        </Button>
+      </Group>
+    </div>
+  );
+}

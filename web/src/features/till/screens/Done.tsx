@@ -1,0 +1,71 @@
+/** After a sale: the change, the number, the receipt. Stays until the next key, touch or scan. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
+import { useEffect } from "react";
+import { Notice } from "@/components/ui/Notice";
+import { newCart, useTill } from "../state/till";
+import { Paper } from "./Paper";
+import classes from "./till.module.css";
+import { useTillWords } from "./words";
+
+const CALM_MS = 500;
+// The Enter that completed the sale must not begin the next one when it is held down.
+
+export function Done() {
+  const { t } = useLingui();
+  const words = useTillWords();
+  const done = useTill((state) => state.done);
+  useEffect(() => {
+    const since = performance.now();
+    const press = (event: KeyboardEvent) => {
+      if (event.repeat || performance.now() - since < CALM_MS || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "Enter") void newCart();
+      else if (event.key.toLowerCase() === "p" || event.code === "KeyP") print();
+      else return;
+      event.preventDefault();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
+  if (!done) return null;
+  const { receipt } = done;
+  const isOffline = done.sequence !== null;
+  return (
+    <main className={classes.doneScreen}>
+      <div className={classes.doneMain}>
+        <div role="status" style={{ display: "flex", gap: "0.5rem", alignItems: "center", color: "var(--done)" }}>
+          <IconCircleCheck size={32} aria-hidden />
+          <h1 style={{ fontSize: "1.25rem", margin: 0 }}>
+            {isOffline ? t`Saved on this till as ${receipt.number}` : t`Sold as ${receipt.number}`}
+          </h1>
+        </div>
+        <div className={classes.change}>
+          <span>
+            <Trans>Change</Trans>
+          </span>
+          <strong data-testid="change">{words.money(receipt.change)}</strong>
+        </div>
+        <div className={classes.totalRow}>
+          <span>
+            <Trans>Total</Trans>
+          </span>
+          <span>{words.money(receipt.total)}</span>
+        </div>
+        {isOffline && (
+          <Notice kind="warning">
+            <Trans>The server has not confirmed this sale yet. It is safe on this till and is sent by itself.</Trans>
+          </Notice>
+        )}
+        <div className={classes.doneButtons}>
+          <button type="button" className={classes.big} onClick={() => print()}>
+            <IconPrinter aria-hidden /> <Trans>Print</Trans> <span className={classes.keyHint}>P</span>
+          </button>
+          <button type="button" className={`${classes.big} ${classes.pay}`} onClick={() => void newCart()}>
+            <Trans>New sale</Trans> <span className={classes.keyHint}>↵</span>
+          </button>
+        </div>
+      </div>
+      <Paper receipt={receipt} />
+    </main>
+  );
+}

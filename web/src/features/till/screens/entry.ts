@@ -1,0 +1,20 @@
+/** What an operator behind a bare number means: `3*` quantity, `10%` or `10/` discount, `4,50=` price. Pure. */
+
+export type Entry =
+  | { kind: "quantity"; value: string; rest: string }
+  | { kind: "percent"; value: string }
+  | { kind: "price"; value: string }
+  | { kind: "text"; value: string };
+
+const FORM = /^(\d+(?:[.,]\d+)?)\s*([*%/=])\s*(.*)$/;
+
+/** More characters behind `%`, `/` or `=` make it a search again: `12/5` is a number that a product may have. */
+export function parsed(text: string): Entry {
+  const found = FORM.exec(text.trim());
+  const [, number, operator, rest] = found ?? [];
+  if (!number || !operator) return { kind: "text", value: text };
+  const value = number.replace(",", ".");
+  if (operator === "*") return { kind: "quantity", value, rest: rest ?? "" };
+  if (rest) return { kind: "text", value: text };
+  return { kind: operator === "=" ? "price" : "percent", value };
+}

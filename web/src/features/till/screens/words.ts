@@ -1,0 +1,113 @@
+/** What the till says: refusals with their figures and the way out, flags, methods. */
+import { useLingui } from "@lingui/react/macro";
+import { date, money, quantity } from "@/lib/format";
+import { asProblem, Problem } from "@/lib/problem";
+import { useTill } from "../state/till";
+
+const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
+
+export function useTillWords() {
+  const { t } = useLingui();
+  const currency = useTill((state) => state.memory?.settings.business.currency ?? "EUR");
+  const cash = (value: unknown) => (value === undefined || value === null ? "" : money(text(value), currency));
+
+  const sentence = (problem: Problem): string | null => {
+    const { data } = problem;
+    switch (problem.code) {
+      case "INSUFFICIENT_STOCK":
+        return t`Only ${quantity(text(data.available ?? "0"))} of ${quantity(text(data.requested ?? "0"))} are here.`;
+      case "CREDIT_LIMIT_EXCEEDED":
+        return t`This is above the customer's credit: limit ${cash(data.credit_limit)}, owed ${cash(data.outstanding_balance)}, left ${cash(data.available_credit)}.`;
+      case "CREDIT_BLOCKED":
+        return t`Credit is switched off for this customer. Cash and card work.`;
+      case "CREDIT_OVERDUE":
+        return t`${cash(data.overdue_amount)} is overdue by ${text(data.days)} days, so nothing more goes on account.`;
+      case "CUSTOMER_BLOCKED":
+        return t`Sales to this customer are blocked. Sell without customer, or ask a manager.`;
+      case "PRICE_CHANGED":
+        return t`Prices changed while you were selling. Nothing was charged. Look at the new total, then pay again.`;
+      case "UNDERPAID":
+        return t`${cash(data.missing)} is still to pay.`;
+      case "OVERPAID":
+        return t`This is more than is to be paid, and only cash gives change.`;
+      case "AMOUNT_NOT_POSITIVE":
+        return t`Type an amount above 0.`;
+      case "SALE_NOT_DRAFT":
+        return t`This sale was finished at another till.`;
+      case "DISCOUNT_NOT_ALLOWED":
+        return t`${text(data.discount_percentage)} % is above your limit of ${text(data.max_discount)} %.`;
+      case "NO_PRICE":
+        return t`This product has no price.`;
+      case "PRODUCT_NOT_SELLABLE":
+        return t`This product is not sold now.`;
+      case "QUANTITY_TOO_PRECISE":
+        return t`This is sold in whole pieces.`;
+      case "SERIAL_REQUIRED":
+      case "SERIALS_REQUIRED":
+        return t`Enter the serial number of each piece.`;
+      case "SIGN_IN_FAILED":
+        return t`The PIN is wrong.`;
+      case "OFFLINE_UNKNOWN":
+        return t`There is no connection, and you have not signed in at this till before. Somebody who has can sell.`;
+      case "GRANT_ENDED":
+        return t`Your leave to sell offline has ended. Connect this till, then sign in again. The cart is kept.`;
+      case "NO_GRANT":
+        return t`There is no connection, and this till may not sell offline. The cart is kept.`;
+      case "OFFLINE_TENDER":
+        return t`This method needs a connection. Take cash, or hold the sale.`;
+      case "OFFLINE_CREDIT":
+        return t`Without a connection at most ${cash(data.limit)} of a sale may stay owed.`;
+      case "OFFLINE_APPROVAL":
+        return t`Approvals need a connection. Take the discount back, or hold the sale.`;
+      case "STORAGE_REFUSED":
+        return t`This till can't sell offline: its browser does not keep sales safely. The cart is kept.`;
+      case "NOT_CONFIRMED":
+        return t`The server has not answered. Nobody knows yet whether this sale was booked. It will not be charged twice: check again.`;
+      case "QUOTA_FULL":
+        return t`This till has no room for another offline sale. Those that wait are safe. Send them, or save them as a file.`;
+      case "APPROVAL_CART_CHANGED":
+        return t`The cart changed after it was approved. Ask again.`;
+      default:
+        return null;
+    }
+  };
+
+  const FLAGS: Record<string, string> = {
+    OVERSOLD: t`Sold more than the books had`,
+    REPRICED: t`The price was another one by then`,
+    CLOCK_OFF: t`This till's clock is off`,
+    GRANT_EXPIRED: t`The leave to sell offline had ended`,
+    GRANT_REVOKED: t`The seller had lost the right`,
+    BOOKED_ONLINE: t`Was booked before the connection broke`,
+    OVER_CREDIT_LIMIT: t`Above the customer's credit limit`,
+    OVERDUE: t`The customer has overdue debts`,
+    COUPON_NOT_APPLIED: t`A coupon took nothing off`,
+    BELOW_FLOOR: t`Below the floor price`,
+    SERIALS_MISSING: t`Serial numbers are missing`,
+  };
+
+  const METHODS: Record<string, string> = {
+    CASH: t`Cash`,
+    CARD: t`Card`,
+    MOMO: t`Mobile money`,
+    TRANSFER: t`Bank transfer`,
+    CREDIT: t`On account`,
+  };
+
+  return {
+    money: cash,
+    date,
+    method: (code: string) => METHODS[code] ?? code,
+    flag: (code: string) => FLAGS[code] ?? code,
+    /** The problem with this till's words for it, where it has any. */
+    told: (error: unknown): Problem => {
+      const problem = asProblem(error);
+      const words = sentence(problem);
+      return words ? new Problem("TOLD", problem.status, words, { ...problem.data, code: problem.code }) : problem;
+    },
+    sentence: (error: unknown): string => {
+      const problem = asProblem(error);
+      return sentence(problem) ?? problem.detail ?? problem.code;
+    },
+  };
+}

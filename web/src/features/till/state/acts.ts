@@ -1,0 +1,136 @@
+/** What a cashier does to a cart: by scan, by key, by touch. All of them end in `setCart`. */
+import { decimal } from "@/domain/decimal";
+import { typedPercent, typedPrice, typedQuantity } from "@/domain/quantity";
+import { type CatalogCustomer, type CatalogProduct, catalog } from "../local/catalog";
+import { newId } from "../local/ids";
+import { meet } from "../local/memory";
+import { added, changed, type KeptCart, stepped, type TillLine, withCustomer, without } from "./cart";
+import { get, newCart, set, setCart } from "./till";
+
+/** What was taken out or replaced last, to be put back. */
+let before: KeptCart | null = null;
+
+export interface FoundCode {
+  product: CatalogProduct;
+  packaging: string | null;
+}
+
+/** The product of exactly this code: a barcode, a PLU, a SKU. */
+export async function byCode(code: string): Promise<FoundCode | null> {
+  const tried = [code, ...(/^\d{1,5}$/.test(code) ? [`plu:${code}`] : []), `sku:${code.toLowerCase()}`];
+  for (const one of tried) {
+    const product = await catalog.products.where("codes").equals(one).first();
+    if (product)
+      return { product, packaging: product.barcodes.find((barcode) => barcode.code === one)?.packaging ?? null };
+  }
+  return null;
+}
+
+/** A scanned or typed code: into the cart, or told as unknown. True where it was known. */
+export async function enterCode(code: string, quantity = "1"): Promise<boolean> {
+  const found = await byCode(code);
+  if (!found) {
+    const last = get().unknown;
+    set({ unknown: { code, times: (last?.times ?? 0) + 1 } });
+    return false;
+  }
+  await addProduct(found.product.id, quantity, found.packaging);
+  return true;
+}
+
+export async function addProduct(product: string, quantity = "1", packaging: string | null = null): Promise<void> {
+  const { memory, cart } = get();
+  if (!memory) return;
+  await meet(memory, [product]);
+  const done = added(get().cart.id === cart.id ? get().cart : cart, { id: newId(), product, packaging, quantity });
+  await setCart(done.cart, { selected: done.line, fresh: { line: done.line, at: Date.now() } });
+}
+
+export function select(line: string | null): void {
+  set({ selected: line });
+}
+
+export async function step(by: 1 | -1): Promise<void> {
+  const { cart, selected } = get();
+  if (selected) await setCart(stepped(cart, selected, by));
+}
+
+export async function change(line: string, changes: Partial<TillLine>): Promise<void> {
+  await setCart(changed(get().cart, line, changes));
+}
+
+export async function remove(line: string): Promise<void> {
+  const { cart } = get();
+  const at = cart.lines.findIndex((one) => one.id === line);
+  if (at < 0) return;
+  before = cart;
+  const next = without(cart, line);
+  await setCart(next, { selected: next.lines[Math.min(at, next.lines.length - 1)]?.id ?? null });
+}
+
+/** Put back what was taken out last. */
+export async function undo(): Promise<void> {
+  if (!before) return;
+  const back = { ...before, draft: get().cart.id === before.id ? get().cart.draft : before.draft };
+  before = null;
+  await setCart(back, { selected: back.lines.at(-1)?.id ?? null });
+}
+
+export async function clear(): Promise<void> {
+  before = get().cart;
+  await newCart();
+}
+
+export async function chooseCustomer(customer: CatalogCustomer | null): Promise<void> {
+  before = get().cart;
+  await setCart(withCustomer(get().cart, customer));
+}
+
+export type Mode = "quantity" | "percent" | "price";
+
+/** Set the selected line's quantity, discount or price from what was typed; false where that says nothing. */
+export async function typed(mode: Mode, text: string): Promise<boolean> {
+  const { selected, cart, memory } = get();
+  const line = cart.lines.find((one) => one.id === selected);
+  if (!line || !memory) return false;
+  if (mode === "quantity") {
+    const product = memory.products.get(line.product);
+    const decimals = memory.units.get(product?.unit ?? "")?.decimals ?? 0;
+    const read = typedQuantity(text, { decimals, inPackages: Boolean(line.packaging) });
+    if (read.problem !== null) return false;
+    await change(line.id, { quantity: read.value.toString() });
+  } else if (mode === "percent") {
+    const read = typedPercent(text);
+    if (read.problem !== null) return false;
+    await change(line.id, { discount_percentage: read.value.toString(), discount_amount: "0" });
+  } else {
+    const read = typedPrice(text);
+    if (read.problem !== null) return false;
+    await change(line.id, { unit_price: read.value.toString() });
+  }
+  return true;
+}
+
+/** The next unit in which the line's product is sold: its base unit, then each packaging. */
+export async function nextUnit(): Promise<void> {
+  const { selected, cart, memory } = get();
+  const line = cart.lines.find((one) => one.id === selected);
+  const product = line && memory?.products.get(line.product);
+  if (!line || !product) return;
+  const units = [null, ...product.packagings.map((packaging) => packaging.id)];
+  const at = units.indexOf(line.packaging ?? null);
+  await change(line.id, { packaging: units[(at + 1) % units.length] ?? null, unit_price: null });
+}
+
+/** Choose the line above or below. */
+export function move(by: number): void {
+  const { cart, selected } = get();
+  const at = cart.lines.findIndex((line) => line.id === selected);
+  const to = at < 0 ? cart.lines.length - 1 : Math.max(0, Math.min(cart.lines.length - 1, at + by));
+  select(cart.lines[to]?.id ?? null);
+}
+
+/** The amount in the form in which tenders are kept. */
+export function plain(amount: string): string {
+  return decimal(amount).toString();
+}

@@ -1,0 +1,99 @@
+/** A cart as the till keeps it, and what may be done to it. Pure: a cart goes in, another comes out. */
+import { decimal, ZERO } from "@/domain/decimal";
+import type { CustomerRow } from "@/domain/facts";
+import type { CartLine } from "@/domain/lines";
+import type { SaleType, ShownCoupon } from "@/domain/priceTypes";
+import type { CatalogCustomer } from "../local/catalog";
+
+export interface TillLine extends CartLine {
+  /** The pieces, of what has serial numbers. */
+  serials?: readonly string[];
+}
+
+export interface KeptCart {
+  id: string;
+  lines: readonly TillLine[];
+  sale_type: SaleType;
+  customer: CatalogCustomer | null;
+  site: string | null;
+  discount_percentage: string;
+  discount_amount: string;
+  coupons: readonly ShownCoupon[];
+  made_at: string;
+  /** Its draft at the server, once there is one. */
+  draft: string | null;
+  label: string;
+  /** Whose it is. */
+  member: string;
+}
+
+const LARGEST = decimal("1000000000");
+
+export function emptyCart(member: string, now: Date): KeptCart {
+  return {
+    id: crypto.randomUUID(),
+    lines: [],
+    sale_type: "RETAIL",
+    customer: null,
+    site: null,
+    discount_percentage: "0",
+    discount_amount: "0",
+    coupons: [],
+    made_at: now.toISOString(),
+    draft: null,
+    label: "",
+    member,
+  };
+}
+
+const isPlain = (line: TillLine) =>
+  !line.unit_price &&
+  !line.serials?.length &&
+  decimal(line.discount_percentage ?? 0).isZero &&
+  decimal(line.discount_amount ?? 0).isZero;
+
+/** Add some of a product: to the newest plain line of the same thing, else as a line of its own. */
+export function added(cart: KeptCart, line: TillLine): { cart: KeptCart; line: string } {
+  const same = cart.lines.findLast(
+    (one) => one.product === line.product && (one.packaging ?? null) === (line.packaging ?? null) && isPlain(one),
+  );
+  if (same && isPlain(line)) {
+    const quantity = decimal(same.quantity).plus(decimal(line.quantity)).toString();
+    return { cart: changed(cart, same.id, { quantity }), line: same.id };
+  }
+  return { cart: { ...cart, lines: [...cart.lines, line] }, line: line.id };
+}
+
+export function changed(cart: KeptCart, id: string, changes: Partial<TillLine>): KeptCart {
+  return { ...cart, lines: cart.lines.map((line) => (line.id === id ? { ...line, ...changes } : line)) };
+}
+
+export function without(cart: KeptCart, id: string): KeptCart {
+  return { ...cart, lines: cart.lines.filter((line) => line.id !== id) };
+}
+
+/** One more or one less; at none the line stays at the least. */
+export function stepped(cart: KeptCart, id: string, by: 1 | -1): KeptCart {
+  const line = cart.lines.find((one) => one.id === id);
+  if (!line) return cart;
+  const next = decimal(line.quantity).plus(decimal(by));
+  return next.isPositive && !next.isAbove(LARGEST) ? changed(cart, id, { quantity: next.toString() }) : cart;
+}
+
+export function withCustomer(cart: KeptCart, customer: CatalogCustomer | null): KeptCart {
+  return { ...cart, customer, site: null };
+}
+
+export function isEmpty(cart: KeptCart): boolean {
+  return cart.lines.length === 0;
+}
+
+/** How much of a product the cart holds, in packages or units as the lines say; for "is it there at all". */
+export function quantityOf(cart: KeptCart, product: string): string {
+  return cart.lines
+    .filter((line) => line.product === product)
+    .reduce((total, line) => total.plus(decimal(line.quantity)), ZERO)
+    .toString();
+}
+
+export type { CustomerRow };

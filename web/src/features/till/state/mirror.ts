@@ -1,0 +1,177 @@
+/**
+ * The cart's draft at the server, which holds its stock. It follows the cart a moment behind; the cart never waits for it. What
+ * the server has against a line is shown at the line.
+ */
+import { asProblem, type Problem } from "@/lib/problem";
+import { call } from "../local/http";
+import { vault } from "../local/vault";
+import type { KeptCart, TillLine } from "./cart";
+import { get, onCart, set } from "./till";
+
+const DELAY_MS = 120;
+
+interface Mirrored {
+  draft: string;
+  head: string;
+  lines: Map<string, { item: string | null; sent: string }>;
+}
+
+interface Held {
+  reserved_until: string | null;
+}
+
+const drafts = new Map<string, Mirrored>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let running: Promise<void> = Promise.resolve();
+
+const headOf = (cart: KeptCart) => ({
+  type: cart.sale_type,
+  customer: cart.customer?.id ?? null,
+  customer_site: cart.site,
+  discount_percentage: cart.discount_percentage,
+  discount_amount: cart.discount_amount,
+  coupons: cart.coupons.map((coupon) => coupon.code),
+  for_approval: true,
+});
+
+/** What is asked of a line, as `items` of the API takes it. */
+export function asked(line: TillLine): Record<string, unknown> {
+  return {
+    quantity: line.quantity,
+    ...(line.unit_price ? { unit_price: line.unit_price } : {}),
+    discount_percentage: line.discount_percentage ?? "0",
+    discount_amount: line.discount_amount ?? "0",
+    ...(line.serials?.length ? { serials: line.serials } : {}),
+  };
+}
+
+function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  return call<T>(method, path, { token: get().session?.token ?? null, key: crypto.randomUUID(), body });
+}
+
+/** Take over a draft that was recalled: its items are the cart's lines, in their order. */
+export function adopt(cart: KeptCart, draft: string, items: ReadonlyMap<string, string>): void {
+  const lines = cart.lines.map(
+    (line) => [line.id, { item: items.get(line.id) ?? null, sent: JSON.stringify(asked(line)) }] as const,
+  );
+  drafts.set(cart.id, { draft, head: JSON.stringify(headOf(cart)), lines: new Map(lines) });
+}
+
+/** The draft of the cart at hand, where the server has all of it as it is. */
+export function settledDraft(): string | null {
+  const { cart, lineProblems } = get();
+  const mirrored = drafts.get(cart.id);
+  if (!mirrored || lineProblems.size || mirrored.head !== JSON.stringify(headOf(cart))) return null;
+  if (mirrored.lines.size !== cart.lines.length) return null;
+  const same = cart.lines.every((line) => mirrored.lines.get(line.id)?.sent === JSON.stringify(asked(line)));
+  return same ? mirrored.draft : null;
+}
+
+/** The id under which the server knows the cart, settled or not. */
+export function draftOf(cart: KeptCart): string | null {
+  return drafts.get(cart.id)?.draft ?? cart.draft;
+}
+
+/** Follow the cart now, and wait for it. */
+export function settled(): Promise<void> {
+  clearTimeout(timer);
+  running = running.then(follow).catch(() => undefined);
+  return running;
+}
+
+/** The draft is done with: it became a sale, or is held. */
+export function release(cart: KeptCart): void {
+  drafts.delete(cart.id);
+}
+
+export function startMirror(): void {
+  onCart(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void settled(), DELAY_MS);
+  });
+}
+
+async function follow(): Promise<void> {
+  const { cart, session, online } = get();
+  if (!session?.token || !online) return;
+  if (!cart.lines.length && !drafts.has(cart.id)) return;
+  try {
+    const mirrored = drafts.get(cart.id) ?? (await open(cart));
+    await followHead(cart, mirrored);
+    await followLines(cart, mirrored);
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem.isOffline) set({ online: false });
+    else if (["NOT_FOUND", "SALE_NOT_DRAFT"].includes(problem.code)) drafts.delete(cart.id);
+    else if (get().cart.id === cart.id) set({ cartProblem: problem });
+  }
+}
+
+async function open(cart: KeptCart): Promise<Mirrored> {
+  const { type, customer, customer_site } = headOf(cart);
+  if (cart.draft) await send("POST", `/api/sales/${cart.draft}/cancel/`, {}).catch(() => undefined); // before a reload
+  const sale = await send<{ id: string }>("POST", "/api/sales/", { type, customer, customer_site });
+  const mirrored: Mirrored = { draft: sale.id, head: "", lines: new Map() };
+  drafts.set(cart.id, mirrored);
+  const kept = { ...get().cart, draft: sale.id };
+  if (kept.id === cart.id) {
+    set({ cart: kept });
+    await vault.carts.put(kept);
+  }
+  return mirrored;
+}
+
+async function followHead(cart: KeptCart, mirrored: Mirrored): Promise<void> {
+  const head = JSON.stringify(headOf(cart));
+  if (head === mirrored.head) return;
+  await send("PATCH", `/api/sales/${mirrored.draft}/`, headOf(cart));
+  mirrored.head = head;
+}
+
+async function followLines(cart: KeptCart, mirrored: Mirrored): Promise<void> {
+  const base = `/api/sales/${mirrored.draft}/items/`;
+  const here = new Set(cart.lines.map((line) => line.id));
+  for (const [id, { item }] of [...mirrored.lines]) {
+    if (here.has(id)) continue;
+    if (item) await send("DELETE", `${base}${item}/`);
+    mirrored.lines.delete(id);
+    tell(cart, id, null);
+  }
+  for (const line of cart.lines) {
+    const body = asked(line);
+    const sent = JSON.stringify(body);
+    const before = mirrored.lines.get(line.id);
+    if (before?.sent === sent) continue;
+    try {
+      const told = before?.item
+        ? await send<Held>("PATCH", `${base}${before.item}/`, {
+            ...body,
+            unit_price: line.unit_price ?? null,
+            for_approval: true,
+          })
+        : await send<Held & { id: string }>("POST", base, {
+            ...body,
+            product: line.product,
+            packaging: line.packaging ?? null,
+            for_approval: true,
+          });
+      mirrored.lines.set(line.id, { item: before?.item ?? (told as Held & { id: string }).id, sent });
+      tell(cart, line.id, null);
+      if (get().cart.id === cart.id && told.reserved_until) set({ reservedUntil: told.reserved_until });
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.isOffline || ["NOT_FOUND", "SALE_NOT_DRAFT", "BUSY", "UNAVAILABLE"].includes(problem.code))
+        throw problem;
+      mirrored.lines.set(line.id, { item: before?.item ?? null, sent });
+      tell(cart, line.id, problem);
+    }
+  }
+}
+
+function tell(cart: KeptCart, line: string, problem: Problem | null): void {
+  if (get().cart.id !== cart.id) return;
+  const problems = new Map(get().lineProblems);
+  if (problem) problems.set(line, problem);
+  else if (!problems.delete(line)) return;
+  set({ lineProblems: problems });
+}

@@ -1,0 +1,96 @@
+/**
+ * A scanner that types: a burst of keys that no person types, ended by Enter or a pause. It is heard wherever the focus is; what
+ * it typed into a field is taken out of it again.
+ */
+
+export interface Key {
+  char: string;
+  at: number;
+}
+
+export const FASTEST_TYPING_MS = 30;
+export const PAUSE_MS = 80;
+export const SHORTEST = 4;
+export const BOUNCE_MS = 200;
+export const DEAF_MS = 300;
+// A scanner that sends CR and LF must not press Pay by the second one.
+
+/** Whether these keys came from a scanner: enough of them, and faster on average than anybody types. */
+export function isBurst(keys: readonly Key[]): boolean {
+  if (keys.length < SHORTEST) return false;
+  const [first, last] = [keys[0], keys.at(-1)];
+  return first !== undefined && last !== undefined && (last.at - first.at) / (keys.length - 1) <= FASTEST_TYPING_MS;
+}
+
+/** The character that a key means on a scanner, whatever layout the keyboard has: digits by their place. */
+export function charOf(event: Pick<KeyboardEvent, "key" | "code" | "shiftKey">): string {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code);
+  if (digit?.[1] && !event.shiftKey) return digit[1];
+  return event.key.length === 1 ? event.key : "";
+}
+
+type Heard = (code: string) => void;
+
+function setField(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+  Object.getOwnPropertyDescriptor(prototype, "value")?.set?.call(field, value);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Listen until the returned function is called. */
+export function listenToScanner(heard: Heard): () => void {
+  let keys: Key[] = [];
+  let field: HTMLInputElement | HTMLTextAreaElement | null = null;
+  let held = "";
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let deafUntil = 0;
+  let last = { code: "", at: 0 };
+
+  const forget = () => {
+    keys = [];
+    field = null;
+  };
+  const proved = (at: number) => {
+    const code = keys.map((key) => key.char).join("");
+    if (field?.isConnected) setField(field, held);
+    forget();
+    deafUntil = at + DEAF_MS;
+    const isBounce = code === last.code && at - last.at < BOUNCE_MS;
+    last = { code, at };
+    if (!isBounce) heard(code);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const at = event.timeStamp;
+    clearTimeout(timer);
+    if (event.key === "Enter" || event.key === "Tab") {
+      if (isBurst(keys)) {
+        swallow(event);
+        proved(at);
+      } else if (event.key === "Enter" && at < deafUntil) swallow(event);
+      else forget();
+      return;
+    }
+    const char = charOf(event);
+    if (!char) return;
+    const previous = keys.at(-1);
+    if (previous && at - previous.at > PAUSE_MS) forget();
+    if (!keys.length) {
+      const target = document.activeElement;
+      field = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
+      held = field?.value ?? "";
+    }
+    keys.push({ char, at });
+    timer = setTimeout(() => (isBurst(keys) && keys.length >= 8 ? proved(at) : forget()), PAUSE_MS);
+  };
+  addEventListener("keydown", press, { capture: true });
+  return () => {
+    clearTimeout(timer);
+    removeEventListener("keydown", press, { capture: true });
+  };
+}
+
+function swallow(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}

@@ -1,0 +1,198 @@
+/** Opening the till: this device, the window that sells, who is at it, and what it sells from. */
+import { asProblem } from "@/lib/problem";
+import { whole } from "../local/catalog";
+import { feed } from "../local/feed";
+import { call } from "../local/http";
+import { enrol, grantOf, type Session, signInAt, theDevice, thePlace } from "../local/identity";
+import { remembered } from "../local/memory";
+import { forget, keep, kept, vault } from "../local/vault";
+import { emptyCart, isEmpty, type KeptCart } from "./cart";
+import { startMirror } from "./mirror";
+import { askAgain } from "./pay";
+import { count, forgetOld, tend, tendSoon } from "./queue";
+import { get, newCart, reprice, set, setCart } from "./till";
+
+const SELLING = "optimapos-selling";
+const REFRESH_MS = 10_000;
+
+let started = false;
+
+/** Open the till in this window. A second one says that it is open elsewhere. */
+export async function boot(): Promise<void> {
+  if (started) return;
+  started = true;
+  const mine = await take(false);
+  if (!mine) set({ phase: "elsewhere" });
+  else await open();
+}
+
+/** Sell in this window instead of the other one. */
+export async function sellHere(): Promise<void> {
+  await take(true);
+  await open();
+}
+
+/** Hold the lock of the selling window for as long as it lives; false where another one has it. */
+function take(steal: boolean): Promise<boolean> {
+  return new Promise((resolve) => {
+    const held = (lock: Lock | null) => {
+      resolve(lock !== null);
+      return lock ? new Promise<void>(() => undefined) : undefined;
+    };
+    navigator.locks
+      .request(SELLING, steal ? { steal: true } : { ifAvailable: true }, held)
+      .catch(() => set({ phase: "elsewhere" })); // another window took it
+  });
+}
+
+async function open(): Promise<void> {
+  set({ phase: "starting", fault: null });
+  try {
+    set({ cannotSellOffline: await storageFault(), clockOffset: (await kept<number>("clock")) ?? null });
+    startMirror();
+    feed.listen((told) => {
+      if ("progress" in told) set({ progress: told.progress });
+      else void remember();
+    });
+    addEventListener("online", tendSoon);
+    addEventListener("offline", () => set({ online: false }));
+    await count();
+    const device = await theDevice();
+    if (!device) return set({ phase: "enrol" });
+    set({ device });
+    const session = await kept<Session>("session");
+    if (session && new Date(session.expires_at).getTime() > Date.now()) {
+      set({ place: (await kept("place")) ?? null, session });
+      await enter(session);
+      void thePlace(device).then(
+        (place) => set({ place }),
+        () => undefined,
+      );
+    } else await toPeople();
+  } catch (error) {
+    set({ phase: "broken", fault: asProblem(error) });
+  }
+}
+
+/** Why sales can't be written down safely here; null where they can. */
+async function storageFault(): Promise<string | null> {
+  if (!("durability" in IDBTransaction.prototype)) return "durability";
+  if (!(await navigator.storage?.persisted?.()) && !(await navigator.storage?.persist?.())) return "persist";
+  return null;
+}
+
+export async function enrolHere(code: string): Promise<void> {
+  set({ device: await enrol(code) });
+  await toPeople();
+}
+
+export async function toPeople(): Promise<void> {
+  const { device } = get();
+  if (!device) return set({ phase: "enrol" });
+  try {
+    set({ place: await thePlace(device), phase: "people" });
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem.code === "BAD_DEVICE_TOKEN") {
+      await forget("device");
+      set({ device: null, phase: "enrol", fault: problem });
+    } else throw error;
+  }
+}
+
+/** Sign somebody in by PIN. Raises: Problem. */
+export async function enterPin(member: string, pin: string): Promise<void> {
+  const { device } = get();
+  if (!device) return;
+  const session = await signInAt(device, member, pin);
+  await keep("session", session);
+  set({ session, online: session.token !== null });
+  await enter(session);
+}
+
+/** Leave the till to somebody else; the cart at hand is kept in the name of whose it is. */
+export async function leave(): Promise<void> {
+  const { session, cart } = get();
+  await forget("session");
+  if (isEmpty(cart)) await newCart();
+  set({ session: null, view: "cart" });
+  await toPeople();
+  if (session?.token)
+    call("POST", "/api/terminals/sign-out/", { token: session.token, body: {} }).catch(() => undefined);
+}
+
+async function enter(session: Session): Promise<void> {
+  if (!(await whole("cursor"))) {
+    set({ phase: "loading", fault: null });
+    if (!session.token) return set({ phase: "broken" });
+    try {
+      await feed.refresh(session.token, true);
+    } catch (error) {
+      return set({ fault: asProblem(error) });
+    }
+  }
+  await remember();
+  await restoreCart(session);
+  set({ phase: "selling", progress: null });
+  void feed.open();
+  keepGoing();
+}
+
+async function remember(): Promise<void> {
+  const { session, memory } = get();
+  if (!session) return;
+  const fresh = await remembered(session.operator, memory ?? undefined);
+  if (!fresh) return;
+  set({ memory: fresh });
+  reprice();
+}
+
+async function restoreCart(session: Session): Promise<void> {
+  const before = await kept<string>("cart");
+  const cart = before ? await vault.carts.get(before) : undefined;
+  const mine: KeptCart = cart ?? emptyCart(session.operator.member, new Date());
+  await setCart({ ...mine, member: mine.member || session.operator.member });
+}
+
+let refreshing: ReturnType<typeof setInterval> | undefined;
+
+function keepGoing(): void {
+  void tend();
+  clearInterval(refreshing);
+  refreshing = setInterval(() => void refresh(), REFRESH_MS);
+  void refresh();
+  void forgetOld();
+}
+
+/** Bring catalog, leave and open questions up to date, where there is a connection. */
+export async function refresh(): Promise<void> {
+  const { session, online, device, busy } = get();
+  if (!session || busy || !online) return;
+  if (!session.token) return;
+  try {
+    await feed.refresh(session.token);
+    await askAgain();
+    await count();
+    if (device && needsGrant(session)) {
+      const grant = await grantOf(device, session);
+      const renewed = { ...session, grant };
+      await keep("session", renewed);
+      set({ session: renewed });
+    }
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem.isOffline) {
+      set({ online: false });
+      tendSoon();
+    } else if (problem.code === "AUTHENTICATION_FAILED" || problem.code === "NOT_AUTHENTICATED") {
+      await leave();
+      set({ fault: problem });
+    }
+  }
+}
+
+const HALF_A_DAY_MS = 12 * 3_600_000;
+
+function needsGrant(session: Session): boolean {
+  return !session.grant || new Date(session.grant.grant.expires_at).getTime() - Date.now() < HALF_A_DAY_MS;
+}

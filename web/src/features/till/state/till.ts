@@ -1,0 +1,152 @@
+/** The state of the till: who is at it, what is in the cart, what it costs, what is shown. Changed by the files beside it. */
+import { create } from "zustand";
+import { type Cart, type PricedCart, priceCart } from "@/domain/cart";
+import type { Problem } from "@/lib/problem";
+import type { Device, Place, Session } from "../local/identity";
+import { type Memory, meet } from "../local/memory";
+import { keep, vault } from "../local/vault";
+import { emptyCart, type KeptCart } from "./cart";
+import type { SaleRecord } from "./sale";
+
+export type Phase = "starting" | "enrol" | "people" | "loading" | "selling" | "elsewhere" | "broken";
+export type View = "cart" | "tender" | "done";
+
+export interface TenderLine {
+  id: string;
+  method: string;
+  amount: string;
+  reference: string;
+}
+
+/** What a granted approval is for, as it stands in the cart that it was granted for. */
+export interface Granted {
+  id: string;
+  action: string;
+}
+
+export interface TillState {
+  phase: Phase;
+  device: Device | null;
+  place: Place | null;
+  session: Session | null;
+  memory: Memory | null;
+  cart: KeptCart;
+  priced: PricedCart | null;
+  selected: string | null;
+  /** The line that was added or counted up just now. */
+  fresh: { line: string; at: number } | null;
+  view: View;
+  tenders: readonly TenderLine[];
+  granted: readonly Granted[];
+  done: SaleRecord | null;
+  online: boolean;
+  /** Sales that the server has not got yet, and those that somebody has to look at. */
+  waiting: number;
+  review: number;
+  sending: boolean;
+  /** What the server has against a line of the cart. */
+  lineProblems: ReadonlyMap<string, Problem>;
+  cartProblem: Problem | null;
+  reservedUntil: string | null;
+  unknown: { code: string; times: number } | null;
+  progress: { kind: string; rows: number } | null;
+  fault: Problem | null;
+  busy: boolean;
+  /** Why this till can't sell without a connection; null where it can. */
+  cannotSellOffline: string | null;
+  clockOffset: number | null;
+}
+
+export const useTill = create<TillState>(() => ({
+  phase: "starting",
+  device: null,
+  place: null,
+  session: null,
+  memory: null,
+  cart: emptyCart("", new Date()),
+  priced: null,
+  selected: null,
+  fresh: null,
+  view: "cart",
+  tenders: [],
+  granted: [],
+  done: null,
+  online: true,
+  waiting: 0,
+  review: 0,
+  sending: false,
+  lineProblems: new Map(),
+  cartProblem: null,
+  reservedUntil: null,
+  unknown: null,
+  progress: null,
+  fault: null,
+  busy: false,
+  cannotSellOffline: null,
+  clockOffset: null,
+}));
+
+export const get = useTill.getState;
+export const set = useTill.setState;
+
+/** The cart as the rules of the domain take it. */
+export function cartFacts(cart: KeptCart): Cart {
+  return {
+    lines: cart.lines,
+    sale_type: cart.sale_type,
+    customer: cart.customer,
+    site: cart.site,
+    discount_percentage: cart.discount_percentage,
+    discount_amount: cart.discount_amount,
+    coupons: cart.coupons,
+    for_approval: true,
+  };
+}
+
+/** The server's time, as far as it is known. */
+export function now(): number {
+  return Date.now() + (get().clockOffset ?? 0);
+}
+
+/** What the cart costs now. Its products have to be in memory. */
+export function reprice(): void {
+  const { memory, cart } = get();
+  set({ priced: memory ? priceCart(memory, cartFacts(cart), now()) : null });
+}
+
+const listeners = new Set<() => void>();
+
+/** Be called after each change of the cart. */
+export function onCart(listener: () => void): void {
+  listeners.add(listener);
+}
+
+/** Change the cart: price it, keep it, and give approvals back that were for another one. */
+export async function setCart(cart: KeptCart, more: Partial<TillState> = {}): Promise<void> {
+  const { memory } = get();
+  if (memory)
+    await meet(
+      memory,
+      cart.lines.map((line) => line.product),
+    );
+  set({ cart, granted: [], cartProblem: null, ...more });
+  reprice();
+  void vault.carts.put(cart).then(() => keep("cart", cart.id));
+  for (const listener of listeners) listener();
+}
+
+/** A new, empty cart. */
+export async function newCart(): Promise<void> {
+  const { session, cart } = get();
+  await vault.carts.delete(cart.id);
+  await setCart(emptyCart(session?.operator.member ?? "", new Date()), {
+    selected: null,
+    fresh: null,
+    view: "cart",
+    tenders: [],
+    lineProblems: new Map(),
+    reservedUntil: null,
+    unknown: null,
+    busy: false,
+  });
+}
