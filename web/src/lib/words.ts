@@ -42,6 +42,7 @@ const WORDS: Record<string, Told> = {
 
 /** One or two sentences in the reader's language. */
 export function problemText(problem: Problem): string {
+  if (problem.words) return problem.words;
   const told = WORDS[problem.code];
   if (told) return i18n._(told(problem.data));
   return problem.detail || i18n._(msg`This was refused (${problem.code}).`);

@@ -56,7 +56,7 @@ export function Records<T extends { id: string }, V extends Record<string, unkno
       {shape.rows.length === 0 ? (
         <EmptyState title={t`None yet`}>{shape.empty}</EmptyState>
       ) : (
-        <Table.ScrollContainer minWidth={320}>
+        <Table.ScrollContainer type="native" tabIndex={0} minWidth={320}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -65,7 +65,11 @@ export function Records<T extends { id: string }, V extends Record<string, unkno
                     {column.header}
                   </Table.Th>
                 ))}
-                {mayChange && <Table.Th aria-label={t`Actions`} />}
+                {mayChange && (
+                  <Table.Th>
+                    <span className="visually-hidden">{t`Actions`}</span>
+                  </Table.Th>
+                )}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -81,7 +81,7 @@ function Steps({ found }: { found: Explanation }) {
   const { t } = useLingui();
   const nameOf = useStepName();
   return (
-    <Table.ScrollContainer minWidth={480}>
+    <Table.ScrollContainer type="native" tabIndex={0} minWidth={480}>
       <Table>
         <Table.Thead>
           <Table.Tr>

@@ -52,14 +52,18 @@ export function PriceGrid(props: Props) {
     else if (step > 0) props.onPastEnd?.();
   };
   return (
-    <Table.ScrollContainer minWidth={props.onRemove ? 340 : 300}>
+    <Table.ScrollContainer type="native" tabIndex={0} minWidth={props.onRemove ? 340 : 300}>
       <Table ref={grid} aria-label={props.label} verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t`Product`}</Table.Th>
             <Table.Th className="figure">{props.nowHeader}</Table.Th>
             <Table.Th style={{ width: "9rem", textAlign: "end" }}>{props.valueHeader}</Table.Th>
-            {props.onRemove && <Table.Th style={{ width: "3rem" }} aria-label={t`Actions`} />}
+            {props.onRemove && (
+              <Table.Th style={{ width: "3rem" }}>
+                <span className="visually-hidden">{t`Actions`}</span>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -27,7 +27,8 @@ export function inWords(error: unknown): unknown {
   if (!error) return error;
   const problem = asProblem(error);
   const told = WORDS[problem.code];
-  return told ? new Problem(problem.code, problem.status, i18n._(told()), problem.data) : error;
+  if (!told) return error;
+  return new Problem(problem.code, problem.status, problem.detail, problem.data, [], i18n._(told()));
 }
 
 /** Does it, and tells its refusal in this folder's words. Raises: Problem. */

@@ -1,6 +1,7 @@
 /** Refusals that only the screens of products meet, in words. What isn't named here is told as everywhere. */
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import { quantity } from "@/lib/format";
 import { asProblem, Problem } from "@/lib/problem";
 
 const text = (value: unknown) => String(value ?? "");
@@ -19,7 +20,7 @@ const WORDS: Record<string, (data: Record<string, unknown>) => MessageDescriptor
       : msg`A barcode has 1 to 48 Latin letters, digits and signs.`,
   LIFE_CYCLE_FORBIDS: () => msg`At this stage the product is not changed any more. Put it on sale again first.`,
   STOCK_REMAINS: (data) =>
-    msg`There are still ${text(data.stock_on_hand)} in stock. Sell them, move them or write them off first.`,
+    msg`There are still ${quantity(text(data.stock_on_hand))} in stock. Sell them, move them or write them off first.`,
   NO_COST: () => msg`There is no purchase cost yet to work a price out of. Set a fixed price.`,
 };
 
@@ -28,7 +29,8 @@ export function inWords(error: unknown): unknown {
   if (!error) return error;
   const problem = asProblem(error);
   const told = WORDS[problem.code];
-  return told ? new Problem(problem.code, problem.status, i18n._(told(problem.data)), problem.data) : error;
+  if (!told) return error;
+  return new Problem(problem.code, problem.status, problem.detail, problem.data, [], i18n._(told(problem.data)));
 }
 
 /** Does it, and tells its refusal in this folder's words. Raises: Problem. */

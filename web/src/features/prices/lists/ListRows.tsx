@@ -38,7 +38,7 @@ function Shown({ rows }: { rows: readonly PriceListRow[] }) {
   const currency = useCurrency();
   if (rows.length === 0) return <EmptyState title={t`There are no prices on it`} />;
   return (
-    <Table.ScrollContainer minWidth={300}>
+    <Table.ScrollContainer type="native" tabIndex={0} minWidth={300}>
       <Table>
         <Table.Thead>
           <Table.Tr>

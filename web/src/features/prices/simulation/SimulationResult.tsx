@@ -75,11 +75,13 @@ function FiguresTable({ found }: { found: Simulation }) {
     [t`Profit`, before.profit, after.profit],
   ];
   return (
-    <Table.ScrollContainer minWidth={420}>
+    <Table.ScrollContainer type="native" tabIndex={0} minWidth={420}>
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th aria-label={t`Figure`} />
+            <Table.Th>
+              <span className="visually-hidden">{t`Figure`}</span>
+            </Table.Th>
             <Table.Th className="figure">{t`Before`}</Table.Th>
             <Table.Th className="figure">{t`After`}</Table.Th>
             <Table.Th className="figure">{t`Change`}</Table.Th>
@@ -126,7 +128,7 @@ function Days({ found }: { found: Simulation }) {
       }
     >
       {asTable ? (
-        <Table.ScrollContainer minWidth={320}>
+        <Table.ScrollContainer type="native" tabIndex={0} minWidth={320}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -159,7 +161,7 @@ function ProductTable({ found }: { found: Simulation }) {
   const { t } = useLingui();
   const seesCosts = found.before.margin !== undefined;
   return (
-    <Table.ScrollContainer minWidth={520}>
+    <Table.ScrollContainer type="native" tabIndex={0} minWidth={520}>
       <Table>
         <Table.Thead>
           <Table.Tr>
