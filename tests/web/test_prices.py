@@ -39,6 +39,7 @@ def test_base_prices_are_typed_row_by_row_with_enter_and_saved_together(
     page = screen.page
     screen.sign_in(owner_email, to="/prices")
     first = page.get_by_label("New price of Apple")
+    expect(first).to_be_visible()
     first.fill("1,25")
     first.press("Enter")
     expect(page.get_by_label("New price of Bread")).to_be_focused()

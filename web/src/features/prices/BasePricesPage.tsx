@@ -36,7 +36,7 @@ export default function BasePricesPage() {
   const [typed, setTyped] = useState<ReadonlyMap<string, Typed>>(new Map());
   const place = query.place ?? null;
   const asked = {
-    ordering: "name",
+    sort: "name",
     page_size: "50",
     ...(query.search ? { search: query.search } : {}),
     ...(query.group ? { group: query.group } : {}),
