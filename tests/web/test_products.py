@@ -124,7 +124,9 @@ def test_the_life_of_a_product_takes_only_the_steps_that_are_allowed(
     expect(page.get_by_role("button", name="Put on sale again")).to_be_visible()
     expect(page.get_by_role("link", name="Edit product")).to_have_count(0)
     page.get_by_role("button", name="Archive").click()
-    expect(page.get_by_text("There are still 2 in stock. Sell them, move them or write them off first.")).to_be_visible()
+    expect(
+        page.get_by_text("There are still 2 in stock. Sell them, move them or write them off first.")
+    ).to_be_visible()
     with shop.scope():
         assert Product.objects.for_business(shop.id).get(pk=product.pk).life_cycle == "DISCONTINUED"
 
