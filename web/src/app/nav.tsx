@@ -48,8 +48,31 @@ export const AREAS: readonly Area[] = [
       { to: "/customers/doubles", label: msg`Doubles`, needs: ["customer.manage"] },
     ],
   },
-  { to: "/products", label: msg`Products`, icon: IconBox, needs: ["product.view"], places: [] },
-  { to: "/prices", label: msg`Prices`, icon: IconTag, needs: ["price.manage", "price.approve"], places: [] },
+  {
+    to: "/products",
+    label: msg`Products`,
+    icon: IconBox,
+    needs: ["product.view"],
+    places: [
+      { to: "/products/labels", label: msg`Labels` },
+      { to: "/products/checks", label: msg`Checks` },
+      { to: "/products/setup", label: msg`Setup` },
+    ],
+  },
+  {
+    to: "/prices",
+    label: msg`Prices`,
+    icon: IconTag,
+    needs: ["price.manage", "price.approve"],
+    places: [
+      { to: "/prices/promotions", label: msg`Promotions` },
+      { to: "/prices/lists", label: msg`Price lists` },
+      { to: "/prices/groups", label: msg`Customer groups` },
+      { to: "/prices/steps", label: msg`Step prices` },
+      { to: "/prices/proposals", label: msg`Proposals`, needs: ["price.manage"] },
+      { to: "/prices/explain", label: msg`Explain a price` },
+    ],
+  },
   {
     to: "/stock",
     label: msg`Stock`,

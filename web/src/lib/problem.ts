@@ -13,6 +13,8 @@ export class Problem extends Error {
     readonly detail: string,
     readonly data: Record<string, unknown> = {},
     readonly suggestions: readonly string[] = [],
+    /** What a feature says about it, in the reader's language, instead of what is said everywhere. */
+    readonly words = "",
   ) {
     super(detail);
     this.name = "Problem";

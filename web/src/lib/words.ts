@@ -27,6 +27,13 @@ const WORDS: Record<string, Told> = {
   PIN_LOCKED: () => msg`Too many wrong PINs. Wait five minutes.`,
   BAD_ENROLMENT_CODE: () => msg`This code is unknown, used or older than a day. Ask for a new one.`,
   BAD_DEVICE_TOKEN: () => msg`This device is not enrolled any more. Enrol it with a new code.`,
+  IN_USE: () => msg`Others refer to this, so it can't be deleted. Take it out of use instead.`,
+  DUPLICATE_NAME: () => msg`Another one has this name already.`,
+  DUPLICATE_RATE: () => msg`There is a rate of this category from this day on already.`,
+  UNIT_FIXED: () => msg`Products are counted in this unit, so its decimals stay.`,
+  GROUP_CYCLE: () => msg`A group can't be inside itself or inside one of its own groups.`,
+  GROUP_TOO_DEEP: () => msg`Groups can't be nested deeper than this.`,
+  PRODUCT_NOT_FOUND: () => msg`No product has this code.`,
   BAD_PHONE: () => msg`This is no phone number. Write it with the country's prefix, such as +359 88 812 3456.`,
   BAD_VAT_NUMBER: () => msg`This is no tax number. Check its digits, or leave it empty.`,
   DUPLICATE_CODE: () =>
@@ -50,6 +57,7 @@ const WORDS: Record<string, Told> = {
 
 /** One or two sentences in the reader's language. */
 export function problemText(problem: Problem): string {
+  if (problem.words) return problem.words;
   const told = WORDS[problem.code];
   if (told) return i18n._(told(problem.data));
   return problem.detail || i18n._(msg`This was refused (${problem.code}).`);

@@ -10,7 +10,7 @@ const choice = (product: Schemas["Product"]): Choice => ({
 });
 
 async function load(search: string, signal: AbortSignal): Promise<Choice[]> {
-  const query = { page_size: 20, ...(search ? { search } : { ordering: "name" }) };
+  const query = { page_size: 20, ...(search ? { search } : { sort: "name" }) };
   const page = await answer(desk.GET("/api/products/", { params: { query: query as never }, signal }));
   return page.results.map(choice);
 }

@@ -9,6 +9,8 @@ import { useCurrency, useMay } from "@/lib/session";
 import type { ProductValues } from "./values";
 import { KINDS } from "./words";
 
+const LEGEND = { legend: { marginBlockEnd: "var(--space-2)", fontSize: "1rem", fontWeight: 600 } };
+
 export function ProductFields({ form, isNew }: { form: UseFormReturnType<ProductValues>; isNew: boolean }) {
   return (
     <>
@@ -27,7 +29,12 @@ function Identity({ form, isNew }: { form: Form; isNew: boolean }) {
   const groups = useGroups().map((group) => ({ value: group.id, label: group.path }));
   const kinds = Object.entries(KINDS).map(([value, label]) => ({ value, label: i18n._(label) }));
   return (
-    <Fieldset legend={t`What it is`} variant="unstyled" style={{ display: "grid", gap: "var(--space-3)" }}>
+    <Fieldset
+      legend={t`What it is`}
+      variant="unstyled"
+      styles={LEGEND}
+      style={{ display: "grid", gap: "var(--space-3)" }}
+    >
       <TextInput label={t`Name`} required maxLength={200} {...form.getInputProps("name")} data-autofocus={isNew} />
       <TextInput
         label={isNew ? t`SKU (optional)` : t`SKU`}
@@ -54,7 +61,12 @@ function Taxes({ form, isNew }: { form: Form; isNew: boolean }) {
   const may = useMay();
   const currency = useCurrency();
   return (
-    <Fieldset legend={t`Price and tax`} variant="unstyled" style={{ display: "grid", gap: "var(--space-3)" }}>
+    <Fieldset
+      legend={t`Price and tax`}
+      variant="unstyled"
+      styles={LEGEND}
+      style={{ display: "grid", gap: "var(--space-3)" }}
+    >
       <Select
         label={t`Unit`}
         required
@@ -99,6 +111,7 @@ function Handling({ form }: { form: Form }) {
     <Fieldset
       legend={t`At the till and in stock`}
       variant="unstyled"
+      styles={LEGEND}
       style={{ display: "grid", gap: "var(--space-3)" }}
     >
       <TextInput

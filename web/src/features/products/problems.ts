@@ -1,19 +1,18 @@
 /** Refusals that only the screens of products meet, in words. What isn't named here is told as everywhere. */
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import { quantity } from "@/lib/format";
 import { asProblem, Problem } from "@/lib/problem";
 
 const text = (value: unknown) => String(value ?? "");
 
 const WORDS: Record<string, (data: Record<string, unknown>) => MessageDescriptor> = {
+  DUPLICATE_CODE: () => msg`Another one has this code already.`,
   DUPLICATE_SKU: () =>
     msg`Another product has this SKU. Choose another one, or leave it empty: the next free one is drawn.`,
   DUPLICATE_PLU: () => msg`Another product has this PLU.`,
   DUPLICATE_BARCODE: () => msg`This barcode is on another product or packaging already. Nothing was added.`,
   DUPLICATE_PACKAGING: () => msg`The product has a packaging of this name already.`,
-  DUPLICATE_CODE: () => msg`Another one has this code already.`,
-  DUPLICATE_NAME: () => msg`Another one has this name already.`,
-  DUPLICATE_RATE: () => msg`There is a rate of this category from this day on already.`,
   BAD_PLU: () => msg`A PLU has four or five digits and does not begin with 0.`,
   BAD_BARCODE: (data) =>
     data.check_digit
@@ -21,11 +20,7 @@ const WORDS: Record<string, (data: Record<string, unknown>) => MessageDescriptor
       : msg`A barcode has 1 to 48 Latin letters, digits and signs.`,
   LIFE_CYCLE_FORBIDS: () => msg`At this stage the product is not changed any more. Put it on sale again first.`,
   STOCK_REMAINS: (data) =>
-    msg`There are still ${text(data.stock_on_hand)} in stock. Sell them, move them or write them off first.`,
-  IN_USE: () => msg`Others refer to this, so it can't be deleted. Take it out of use instead.`,
-  UNIT_FIXED: () => msg`Products are counted in this unit, so its decimals stay.`,
-  GROUP_CYCLE: () => msg`A group can't be inside itself or inside one of its own groups.`,
-  GROUP_TOO_DEEP: () => msg`Groups can't be nested deeper than this.`,
+    msg`There are still ${quantity(text(data.stock_on_hand))} in stock. Sell them, move them or write them off first.`,
   NO_COST: () => msg`There is no purchase cost yet to work a price out of. Set a fixed price.`,
 };
 
@@ -34,7 +29,8 @@ export function inWords(error: unknown): unknown {
   if (!error) return error;
   const problem = asProblem(error);
   const told = WORDS[problem.code];
-  return told ? new Problem(problem.code, problem.status, i18n._(told(problem.data)), problem.data) : error;
+  if (!told) return error;
+  return new Problem(problem.code, problem.status, problem.detail, problem.data, [], i18n._(told(problem.data)));
 }
 
 /** Does it, and tells its refusal in this folder's words. Raises: Problem. */

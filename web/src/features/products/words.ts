@@ -2,6 +2,7 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { Tone } from "@/components/ui/StatusBadge";
+import { quantity } from "@/lib/format";
 import type { Finding, LifeCycle } from "./api";
 
 export const STAGES: Record<LifeCycle, { label: MessageDescriptor; tone: Tone }> = {
@@ -35,7 +36,12 @@ export const NEXT: Record<LifeCycle, readonly { to: LifeCycle; verb: MessageDesc
 
 export const KINDS = { GOODS: msg`Goods`, SERVICE: msg`Service` } as const;
 
-const told = (value: unknown) => (Array.isArray(value) ? value.join(", ") : String(value ?? ""));
+/** A list of names, a figure as the reader writes it, or a word as it is. */
+function told(value: unknown): string {
+  if (Array.isArray(value)) return value.join(", ");
+  const text = String(value ?? "");
+  return /^-?\d+\.\d+$/.test(text) ? quantity(text) : text;
+}
 
 type Sentence = (figures: Record<string, unknown>) => MessageDescriptor;
 

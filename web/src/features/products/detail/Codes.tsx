@@ -20,7 +20,7 @@ interface Props {
 
 export function Codes({ product, isEditable }: Props) {
   return (
-    <div style={{ display: "grid", gap: "var(--space-4)" }}>
+    <div style={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: "var(--space-4)" }}>
       <Barcodes product={product} isEditable={isEditable} />
       <Packagings product={product} isEditable={isEditable} />
     </div>

@@ -38,14 +38,18 @@ export function Packagings({ product, isEditable }: { product: ProductDetail; is
           <Trans>It is sold by {unit} only. Add a box or a carton to sell and buy whole packages.</Trans>
         </p>
       ) : (
-        <Table.ScrollContainer minWidth={320}>
+        <Table.ScrollContainer type="native" tabIndex={0} minWidth={320}>
           <Table>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t`Name`}</Table.Th>
                 <Table.Th className="figure">{t`Holds`}</Table.Th>
                 <Table.Th>{t`Use`}</Table.Th>
-                {isEditable && <Table.Th aria-label={t`Actions`} />}
+                {isEditable && (
+                  <Table.Th>
+                    <span className="visually-hidden">{t`Actions`}</span>
+                  </Table.Th>
+                )}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

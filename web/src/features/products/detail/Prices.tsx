@@ -78,7 +78,7 @@ function PriceTable({ product, prices }: { product: ProductDetail; prices: BaseP
     return <StatusBadge tone="draft">{t`Past`}</StatusBadge>;
   };
   return (
-    <Table.ScrollContainer minWidth={560}>
+    <Table.ScrollContainer type="native" tabIndex={0} minWidth={560}>
       <Table>
         <Table.Thead>
           <Table.Tr>

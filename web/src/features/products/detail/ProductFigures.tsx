@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Big from "big.js";
 import { Figure, Figures } from "@/components/ui/Page";
 import { answer, desk } from "@/lib/api";
-import { percent, price, quantity } from "@/lib/format";
+import { money, percent, price, quantity } from "@/lib/format";
 import { useCurrency, useMay } from "@/lib/session";
 import { type ProductDetail, stockQuery } from "../api";
 
@@ -62,7 +62,7 @@ export function ProductFigures({ product }: { product: ProductDetail }) {
         <Figure
           label={t`Margin`}
           value={percent(found.margin)}
-          note={found.profit ? t`${price(found.profit, currency)} of each` : undefined}
+          note={found.profit ? t`${money(found.profit, currency)} of each` : undefined}
           to="/prices/explain"
           search={{ product: product.id }}
         />

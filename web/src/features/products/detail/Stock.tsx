@@ -37,7 +37,7 @@ export function Stock({ product }: { product: ProductDetail }) {
         </Anchor>
       }
     >
-      <Table.ScrollContainer minWidth={520}>
+      <Table.ScrollContainer type="native" tabIndex={0} minWidth={520}>
         <Table>
           <Table.Thead>
             <Table.Tr>

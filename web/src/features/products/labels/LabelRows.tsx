@@ -13,7 +13,9 @@ export function LabelRows({ rows }: { rows: LabelRowsState }) {
         <Table.Tr>
           <Table.Th>{t`Product`}</Table.Th>
           <Table.Th style={{ width: "6rem" }}>{t`Labels`}</Table.Th>
-          <Table.Th style={{ width: "3rem" }} aria-label={t`Actions`} />
+          <Table.Th style={{ width: "3rem" }}>
+            <span className="visually-hidden">{t`Actions`}</span>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

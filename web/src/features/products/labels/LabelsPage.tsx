@@ -18,6 +18,8 @@ import { Printed, Sheets } from "./Sheets";
 import { MOST_LABELS, SHEETS } from "./sheets";
 import { useLabelRows } from "./useLabelRows";
 
+const LEGEND = { legend: { marginBlockEnd: "var(--space-2)", fontSize: "1rem", fontWeight: 600 } };
+
 interface Options extends Shown {
   sheet: string;
 }
@@ -118,7 +120,7 @@ function OptionFields({ options, onChange, used, onUsed }: OptionProps) {
           onChange={(event) => onUsed(event.currentTarget.value.replace(/\D/g, ""))}
         />
       )}
-      <Fieldset legend={t`On the label`} variant="unstyled" className={classes.stack}>
+      <Fieldset legend={t`On the label`} variant="unstyled" styles={LEGEND} className={classes.stack}>
         {box("name", t`Name`)}
         {box("price", t`Price`)}
         {box("unitPrice", t`Price of a kilogram`)}

@@ -1,10 +1,11 @@
 /** Makers' names. */
 import { useLingui } from "@lingui/react/macro";
 import { Checkbox, TextInput } from "@mantine/core";
+import { Records } from "@/components/list/Records";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { useBrands } from "@/lib/reference";
-import { Records } from "./Records";
+import { telling } from "../problems";
 
 type Values = { name: string; is_active: boolean };
 
@@ -15,6 +16,7 @@ export function Brands() {
   return (
     <Records<Schemas["Brand"], Values>
       shape={{
+        telling,
         title: t`Brands`,
         reads: ["brands", "products"],
         empty: t`Brands sort products by who makes them.`,

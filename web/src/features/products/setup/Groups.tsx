@@ -1,10 +1,11 @@
 /** The tree that products are sorted into. */
 import { useLingui } from "@lingui/react/macro";
 import { Checkbox, Select, TextInput } from "@mantine/core";
+import { Records } from "@/components/list/Records";
 import { answer, desk } from "@/lib/api";
 import { type GroupNode, useGroups } from "@/lib/reference";
+import { telling } from "../problems";
 import { InUse } from "./Brands";
-import { Records } from "./Records";
 
 type Values = { code: string; name: string; parent: string | null; is_active: boolean };
 
@@ -16,6 +17,7 @@ export function Groups() {
   return (
     <Records<GroupNode, Values>
       shape={{
+        telling,
         title: t`Groups`,
         reads: ["product-groups", "products"],
         empty: t`Groups sort products as the shelves do. Promotions and counts can be for a group with all below it.`,

@@ -2,12 +2,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { Select, TextInput } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { Records } from "@/components/list/Records";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { isDecimal } from "@/lib/decimals";
 import { date, percent } from "@/lib/format";
 import { asChoices, everyPage, useLocations, useTaxCategories } from "@/lib/reference";
-import { Records } from "./Records";
+import { telling } from "../problems";
 
 const ratesQuery = queryOptions({
   queryKey: ["tax-rates"],
@@ -18,7 +19,7 @@ const header = (key: string) => ({ "Idempotency-Key": key });
 
 export function Taxes() {
   return (
-    <div style={{ display: "grid", gap: "var(--space-4)" }}>
+    <div style={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: "var(--space-4)" }}>
       <Categories />
       <Rates />
     </div>
@@ -32,6 +33,7 @@ function Categories() {
   return (
     <Records<Schemas["TaxCategory"], { code: string; name: string }>
       shape={{
+        telling,
         title: t`Tax categories`,
         reads: ["tax-categories"],
         empty: t`Every product has one: normal, reduced, without tax.`,
@@ -79,6 +81,7 @@ function Rates() {
   return (
     <Records<Schemas["TaxRate"], RateValues>
       shape={{
+        telling,
         title: t`Tax rates`,
         reads: ["tax-rates", "products"],
         empty: t`Without a rate for today a product can't be sold.`,

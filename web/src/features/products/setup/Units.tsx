@@ -1,9 +1,10 @@
 /** What products are counted in. */
 import { useLingui } from "@lingui/react/macro";
 import { TextInput } from "@mantine/core";
+import { Records } from "@/components/list/Records";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { useUnits } from "@/lib/reference";
-import { Records } from "./Records";
+import { telling } from "../problems";
 
 type Values = { code: string; name: string; decimals: string };
 
@@ -17,6 +18,7 @@ export function Units() {
   return (
     <Records<Schemas["Unit"], Values>
       shape={{
+        telling,
         title: t`Units`,
         reads: ["units", "products"],
         empty: t`Pieces, kilograms, metres: every product is counted in one.`,

@@ -11,7 +11,6 @@ import { type ApiForm, useApiForm } from "@/components/ui/form";
 import { Section } from "@/components/ui/Page";
 import { idempotencyKey } from "@/lib/api";
 import { useMay } from "@/lib/session";
-import { inWords, telling } from "../problems";
 
 export interface Shape<T, V extends Record<string, unknown>> {
   title: string;
@@ -30,6 +29,10 @@ export interface Shape<T, V extends Record<string, unknown>> {
   create: (values: V, key: string) => Promise<unknown>;
   change?: (row: T, values: V, key: string) => Promise<unknown>;
   remove: (row: T, key: string) => Promise<unknown>;
+  /** Tells a refusal in the feature's own words. */
+  telling?: (done: Promise<unknown>) => Promise<unknown>;
+  /** Who may change them: product.manage, if left out. */
+  needs?: string;
 }
 
 type Open<T> = { row: T | undefined } | undefined;
@@ -40,7 +43,7 @@ export function Records<T extends { id: string }, V extends Record<string, unkno
   shape: Shape<T, V>;
 }) {
   const { t } = useLingui();
-  const mayChange = useMay()("product.manage");
+  const mayChange = useMay()(shape.needs ?? "product.manage");
   const [open, setOpen] = useState<Open<T>>();
   const [leaving, setLeaving] = useState<T>();
   const add = mayChange && (
@@ -53,7 +56,7 @@ export function Records<T extends { id: string }, V extends Record<string, unkno
       {shape.rows.length === 0 ? (
         <EmptyState title={t`None yet`}>{shape.empty}</EmptyState>
       ) : (
-        <Table.ScrollContainer minWidth={320}>
+        <Table.ScrollContainer type="native" tabIndex={0} minWidth={320}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -62,7 +65,11 @@ export function Records<T extends { id: string }, V extends Record<string, unkno
                     {column.header}
                   </Table.Th>
                 ))}
-                {mayChange && <Table.Th aria-label={t`Actions`} />}
+                {mayChange && (
+                  <Table.Th>
+                    <span className="visually-hidden">{t`Actions`}</span>
+                  </Table.Th>
+                )}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -143,8 +150,10 @@ function RecordForm<T, V extends Record<string, unknown>>({ shape, row, onDone }
   const api = useApiForm<V, unknown>({
     initial: row && shape.valuesOf ? shape.valuesOf(row) : shape.blank,
     ...(shape.validate ? { validate: shape.validate } : {}),
-    save: (values) =>
-      telling(row && shape.change ? shape.change(row, values, key.current) : shape.create(values, key.current)),
+    save: (values) => {
+      const done = row && shape.change ? shape.change(row, values, key.current) : shape.create(values, key.current);
+      return shape.telling ? shape.telling(done) : done;
+    },
     onSaved: async () => {
       await reread();
       onDone();
@@ -185,7 +194,7 @@ function Remove<T, V extends Record<string, unknown>>({
       keep={t`Keep`}
       dangerous
       busy={remove.isPending}
-      error={inWords(remove.error)}
+      error={remove.error}
       onAct={() => remove.mutate()}
       onKeep={onDone}
     />
