@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from optimapos.organization.models import User
 from tests.factories.organization import Shop, unique
@@ -42,6 +42,7 @@ def server() -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium. Its driver runs a loop in this thread, which Django would take for an asynchronous caller."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=15_000)
     with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield started
@@ -81,8 +82,7 @@ def owner_email(shop: Shop) -> str:
     email = f"{unique('boss')}@owner.test"
     user = User.objects.get(pk=shop.owner.user_id)
     user.email, user.name = email, "Olga Owner"
-    user.password = Argon2PasswordHasher().encode(
-        PASSWORD, "saltsaltsalt"
-    )  # the tests' own hasher is none of the server's
+    # The tests' own hasher is none of the server's.
+    user.password = Argon2PasswordHasher().encode(PASSWORD, "saltsaltsalt")
     user.save()
     return email

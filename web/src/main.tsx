@@ -9,6 +9,7 @@ import { createRoot } from "react-dom/client";
 import { router } from "@/app/router";
 import { theme, variables } from "@/app/theme";
 import { chosenLocale, speak } from "@/lib/i18n";
+import { install } from "@/lib/pwa";
 import { queryClient } from "@/lib/queries";
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
@@ -30,3 +31,4 @@ createRoot(root).render(
     </I18nProvider>
   </StrictMode>,
 );
+void install();

@@ -8,19 +8,6 @@ from django.views.decorators.http import require_safe
 PATHS_OF_PAGES = r"^(?!(?:api|admin|_allauth|accounts|static|media|live|assets)(?:/|$)|healthz$)[^.]*$"
 """Every path without a dot that belongs to nobody else: an unknown API path or file stays a plain 404."""
 
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",  # the UI kit writes sizes into style attributes
-        "img-src 'self' data: blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
 _NOT_BUILT = "The web application is not built. Run: make web"
 
 
@@ -33,7 +20,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_NOT_BUILT, status=503, content_type="text/plain; charset=utf-8")
     response = HttpResponse(document)
     response["Cache-Control"] = "no-cache"
-    response["Content-Security-Policy"] = _POLICY
+    response["Content-Security-Policy"] = settings.PAGE_POLICY
     return response
 
 

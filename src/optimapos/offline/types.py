@@ -61,5 +61,6 @@ class Device:
     terminal_id: UUID
     location_id: UUID
 
+
 PASSING = frozenset({"BUSY", "IN_PROGRESS", "UNAVAILABLE"})
 """Refusals that pass by themselves: nothing is kept, the till sends it again."""

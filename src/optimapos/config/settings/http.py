@@ -1,9 +1,11 @@
 """The HTTP surface: REST framework, OpenAPI, static files, hosts."""
 
 from pathlib import Path
+from typing import Any
 
 from optimapos import __version__
 from optimapos.config.settings.environment import VAR, env
+from optimapos.config.settings.security import PAGE_POLICY
 
 ALLOWED_HOSTS = env.list("OPTIMAPOS_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("OPTIMAPOS_TRUSTED_ORIGINS", default=[])
@@ -22,6 +24,14 @@ WEB_ROOT = Path(__file__).parents[1] / "web"
 """What the browser runs, built from `web/`; a release carries it."""
 WHITENOISE_ROOT = WEB_ROOT if WEB_ROOT.is_dir() else None
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/.+-[0-9A-Za-z_-]{8}\."
+
+
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers: Any, path: str, url: str) -> None:  # noqa: N802 - a setting
+    """The document that the service worker keeps is held to the same policy as the one that the server answers."""
+    if url.endswith(".html"):
+        headers["Content-Security-Policy"] = PAGE_POLICY
+
+
 MEDIA_ROOT = VAR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 # A cart of 2,000 lines is about 400 kB; nothing honest is larger.

@@ -18,6 +18,7 @@ from optimapos.offline.services.rows import digest_of, keep, refused, reused
 from optimapos.offline.types import PASSING, Outcome, SaleState
 from optimapos.organization.models import Terminal
 
+
 @dataclass(frozen=True)
 class Sender:
     """Who brought envelopes: a till's device, its operator, or an account."""

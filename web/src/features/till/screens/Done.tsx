@@ -41,7 +41,7 @@ export function Done() {
         </div>
         <div className={classes.change}>
           <span>
-            <Trans>Change</Trans>
+            <Trans context="money given back">Change</Trans>
           </span>
           <strong data-testid="change">{words.money(receipt.change)}</strong>
         </div>

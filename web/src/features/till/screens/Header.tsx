@@ -9,8 +9,9 @@ import {
   IconPlugConnected,
   IconUser,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { LookMenu } from "@/components/LookMenu";
+import { hasUpdate, onUpdate, update } from "@/lib/pwa";
 import { leave } from "../state/session";
 import { useTill } from "../state/till";
 import { Keys } from "./Keys";
@@ -20,6 +21,7 @@ import classes from "./till.module.css";
 export function Header() {
   const { t } = useLingui();
   const { place, session, online, waiting, review, sending, memory } = useTill();
+  const newer = useSyncExternalStore(onUpdate, hasUpdate);
   const [shown, setShown] = useState<"queue" | "keys">();
   const state = review ? "review" : !online ? "offline" : "online";
   const name = session?.operator.name ?? "";
@@ -81,6 +83,11 @@ export function Header() {
           <Menu.Item onClick={() => setShown("keys")}>
             <Trans>Keys</Trans>
           </Menu.Item>
+          {newer && (
+            <Menu.Item onClick={update}>
+              <Trans>Take the new version</Trans>
+            </Menu.Item>
+          )}
           <Menu.Item component="a" href="/">
             <Trans>Back office</Trans>
           </Menu.Item>

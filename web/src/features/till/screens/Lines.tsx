@@ -110,7 +110,7 @@ export function Lines({ onPay, onHold, onSelect }: Props) {
           onClick={onPay}
           data-testid="pay"
         >
-          <Trans>Pay</Trans> {money(total, currency)} <span className={classes.keyHint}>↵</span>
+          <Trans context="at the till">Pay</Trans> {money(total, currency)} <span className={classes.keyHint}>↵</span>
         </button>
       </div>
     </>

@@ -83,7 +83,7 @@ export function Paper({ receipt }: { receipt: Receipt }) {
           {!isNothing(receipt.change) && (
             <tr>
               <td>
-                <Trans>Change</Trans>
+                <Trans context="money given back">Change</Trans>
               </td>
               <td>{amount(receipt.change, currency)}</td>
             </tr>
@@ -91,7 +91,7 @@ export function Paper({ receipt }: { receipt: Receipt }) {
           {!isNothing(receipt.due) && (
             <tr>
               <td>
-                <Trans>On account</Trans>
+                <Trans context="sold on credit">On account</Trans>
                 {receipt.due_date && ` · ${t`due ${date(receipt.due_date)}`}`}
               </td>
               <td>{amount(receipt.due, currency)}</td>

@@ -246,7 +246,7 @@ export function Tender() {
           {due?.isPositive ? (
             <>
               <span>
-                <Trans>On account</Trans>
+                <Trans context="sold on credit">On account</Trans>
                 {payment?.dueDate && <span className={classes.small}> · {t`due ${date(payment.dueDate)}`}</span>}
               </span>
               <strong>{words.money(due.toString())}</strong>
@@ -254,7 +254,7 @@ export function Tender() {
           ) : (
             <>
               <span>
-                <Trans>Change</Trans>
+                <Trans context="money given back">Change</Trans>
               </span>
               <strong data-testid="tender-change">
                 {words.money(settlement ? settlement.change.toString() : "0")}

@@ -91,7 +91,7 @@ export function useTillWords() {
     CARD: t`Card`,
     MOMO: t`Mobile money`,
     TRANSFER: t`Bank transfer`,
-    CREDIT: t`On account`,
+    CREDIT: t({ message: "On account", context: "sold on credit" }),
   };
 
   return {
