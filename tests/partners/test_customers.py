@@ -216,3 +216,15 @@ def test_the_effective_discount_is_the_groups_before_the_customers_own(shop: Sho
     grouped = make_customer(shop, discount_percent=Decimal("2.5"), price_group=group)
     told = [shop.till.get(f"/api/customers/{each.pk}/").json()["effective_discount"] for each in (own, grouped)]
     assert [Decimal(each) for each in told] == [Decimal("2.5"), Decimal(12)]
+
+
+def test_a_cashier_writes_a_new_customer_down_but_sets_no_terms(shop: Shop) -> None:
+    named = {"name": "Ana Petrova", "phone": "+359 88 812 3456", "email": "ana@buyer.example"}
+    made = shop.till.post("/api/customers/", named)
+    assert made.status_code == 201, made.content
+    assert (made.json()["name"], made.json()["credit_limit"]) == ("Ana Petrova", "0.0000")
+    refused = shop.till.post("/api/customers/", {"name": "Boris", "credit_limit": "1000.00"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "PERMISSION_DENIED")
+    path = f"/api/customers/{made.json()['id']}/"
+    assert shop.till.patch(path, {"name": "Ana"}).status_code == 403
+    assert shop.manager_till.post("/api/customers/", {"name": "Boris", "credit_limit": "1000.00"}).status_code == 201

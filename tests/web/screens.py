@@ -14,6 +14,13 @@ PICTURES = os.environ.get("OPTIMAPOS_PICTURES", "")
 """The folder into which pictures are taken; none are taken without it."""
 
 
+VIOLATIONS = """async () => {
+  const kinds = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const told = await axe.run(document, {runOnly: kinds});
+  return told.violations.map(({id, nodes}) => ({id, at: nodes.map(n => `${n.target.join(" ")} ${n.any[0]?.message ?? ""}`)}));
+}"""
+
+
 @cache
 def _axe() -> str:
     return (ROOT / "web/node_modules/axe-core/axe.min.js").read_text()
@@ -39,10 +46,7 @@ class Screen:
     def check_accessible(self) -> None:
         """axe finds no violation of WCAG 2.2 AA on what is shown now."""
         self.page.evaluate(_axe())
-        found = self.page.evaluate(
-            """async () => (await axe.run(document, {runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]}))
-              .violations.map(v => ({id: v.id, at: v.nodes.map(n => n.target.join(" ") + " " + (n.any[0]?.message ?? ""))}))"""
-        )
+        found = self.page.evaluate(VIOLATIONS)
         assert found == [], json.dumps(found, indent=1)
 
     def check_sound(self) -> None:

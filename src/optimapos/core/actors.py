@@ -20,6 +20,7 @@ class Capability(models.TextChoices):
     CREDIT_OVERRIDE = "credit.override", "Sell on credit beyond a customer's limit"
     CREDIT_ADJUST = "credit.adjust", "Adjust what customers owe and take over opening balances"
     CUSTOMER_VIEW = "customer.view", "See customers"
+    CUSTOMER_CREATE = "customer.create", "Write down new customers by name and contact"
     CUSTOMER_MANAGE = "customer.manage", "Create and change customers"
     PRODUCT_VIEW = "product.view", "See the catalog and its prices"
     PRODUCT_MANAGE = "product.manage", "Create and change products and reference data"

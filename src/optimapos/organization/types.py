@@ -25,6 +25,7 @@ _SELL = {
     Capability.SALE_DISCOUNT,
     Capability.SALE_CANCEL,
     Capability.CUSTOMER_VIEW,
+    Capability.CUSTOMER_CREATE,
     Capability.PRODUCT_VIEW,
     Capability.STOCK_VIEW,
 }
@@ -104,6 +105,7 @@ SENTENCES: dict[str, str] = {
     Capability.CREDIT_OVERRIDE: "Let a customer owe more than their limit.",
     Capability.CREDIT_ADJUST: "Correct what customers owe, and enter what they owed before.",
     Capability.CUSTOMER_VIEW: "See customers, what they bought and what they owe.",
+    Capability.CUSTOMER_CREATE: "Write down a new customer during a sale: name, phone, e-mail, tax number.",
     Capability.CUSTOMER_MANAGE: "Add customers and change their details, limits and blocks.",
     Capability.PRODUCT_VIEW: "See products and their prices.",
     Capability.PRODUCT_MANAGE: "Add and change products, barcodes, brands and groups.",

@@ -10,6 +10,7 @@ import { useBusiness, useMay } from "@/lib/session";
 import { Account } from "./Account";
 import { Find } from "./Find";
 import { AREAS, type Place } from "./nav";
+import { useLive } from "./useLive";
 
 export function BackOffice() {
   const { t } = useMacro();
@@ -18,6 +19,7 @@ export function BackOffice() {
   const [opened, sheet] = useDisclosure(false);
   const here = useLocation({ select: (location) => location.pathname });
   const business = useBusiness();
+  useLive();
   const allowed = (place: Place) => !place.needs || place.needs.some(may);
   /** A place with the address of its area is the area's first page, not all that is below it. */
   const isAt = (area: Place, place: Place) => (place.to === area.to ? here === place.to : isIn(place.to));

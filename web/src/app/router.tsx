@@ -51,6 +51,12 @@ const tillRoute = createRoute({
   component: lazyRouteComponent(() => import("@/features/till/screens/Till"), "Till"),
 });
 
+const displayRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/pos/display",
+  component: lazyRouteComponent(() => import("@/features/till/screens/Display"), "Display"),
+});
+
 /** The address that the seeds give the sales form. */
 const seedRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -80,7 +86,7 @@ const pages = PAGES.map(({ path, page }) =>
 );
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([signInRoute, tillRoute, seedRoute, deskRoute.addChildren(pages)]),
+  routeTree: rootRoute.addChildren([signInRoute, tillRoute, displayRoute, seedRoute, deskRoute.addChildren(pages)]),
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {
     const told = new URLSearchParams(search as Record<string, string>).toString();

@@ -1,6 +1,7 @@
 """Sign-in, sessions, passwords, cookies."""
 
 from optimapos.config.settings.environment import DEBUG, env
+from optimapos.config.settings.live import LIVE_PORT, LIVE_URL
 
 SECRET_KEY = env.str("OPTIMAPOS_SECRET_KEY", default="")
 FIELD_KEY = env.str("OPTIMAPOS_FIELD_KEY", default="") or SECRET_KEY
@@ -30,12 +31,14 @@ SECURE_SSL_REDIRECT = _BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_TLS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+_LIVE = LIVE_URL.removesuffix("/") or (f"*:{LIVE_PORT}" if LIVE_PORT else "")
 PAGE_POLICY = "; ".join(
     (
         "default-src 'self'",
         "script-src 'self' 'wasm-unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",  # the UI kit writes sizes into style attributes
         "img-src 'self' data: blob:",
+        f"connect-src 'self' {_LIVE}".rstrip(),
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'self'",
@@ -43,7 +46,7 @@ PAGE_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-"""What the browser's page may load and run: only what this server sends."""
+"""What the browser's page may load and run: only what this server sends, and the live stream."""
 
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

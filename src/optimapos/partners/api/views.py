@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
@@ -41,7 +42,6 @@ _VIEWED = [
     "segments",
 ]
 _MANAGED = [
-    "create",
     "partial_update",
     "destroy",
     "add_site",
@@ -51,6 +51,9 @@ _MANAGED = [
     "set_days",
     "merge",
 ]
+
+WRITTEN_DOWN = frozenset({"name", "phone", "email", "vat_number"})
+"""What may be said of a new customer without the right to manage customers: who it is, and no terms."""
 
 
 class CustomerFilter(filters.FilterSet):
@@ -116,6 +119,7 @@ class CustomerViewSet(
     capabilities = dict.fromkeys(_VIEWED, Capability.CUSTOMER_VIEW) | dict.fromkeys(
         _MANAGED, Capability.CUSTOMER_MANAGE
     )
+    capabilities["create"] = Capability.CUSTOMER_VIEW  # and as `create` says
 
     def records(self, actor: Actor) -> QuerySet[Customer]:
         """All customers of the business; in the list none who was merged into another one."""
@@ -124,13 +128,15 @@ class CustomerViewSet(
 
     @extend_schema(request=shapes.CustomerWriteSerializer, responses={201: shapes.CustomerSerializer})
     def create(self, request: Request) -> Response:
-        """Create a customer; without a code the next free number is drawn."""
+        """Create a customer; without a code the next free number is drawn. Who may only write customers down says who it is
+        and how to reach them, and no terms.
+        """
+        fields = self.parsed(shapes.CustomerWriteSerializer)
+        needed = Capability.CUSTOMER_CREATE if fields.keys() <= WRITTEN_DOWN else Capability.CUSTOMER_MANAGE
+        if not (self.actor.can(needed) or self.actor.can(Capability.CUSTOMER_MANAGE)):
+            raise PermissionDenied
         return self.act(
-            CustomerService.create_customer,
-            present=self._presented,
-            status=201,
-            actor=self.actor,
-            fields=self.parsed(shapes.CustomerWriteSerializer),
+            CustomerService.create_customer, present=self._presented, status=201, actor=self.actor, fields=fields
         )
 
     @extend_schema(request=shapes.CustomerWriteSerializer(partial=True), responses=shapes.CustomerSerializer)

@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Drawer, Group } from "@mantine/core";
 import { IconAlertTriangle, IconUserPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useState } from "react";
+import { CustomerCreateModal } from "@/components/customers/CustomerCreateModal";
 import type { CreditRow } from "@/domain/facts";
 import { standingOf } from "@/domain/payment";
 import { availableCredit } from "@/domain/standing";
@@ -10,6 +11,7 @@ import { initials } from "@/lib/format";
 import { type CatalogCustomer, catalog } from "../local/catalog";
 import { feed } from "../local/feed";
 import { chooseCustomer } from "../state/acts";
+import { adoptCustomer, createCustomer, knownCustomers } from "../state/customers";
 import { useTill } from "../state/till";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
@@ -54,6 +56,8 @@ function Find({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState("");
   const [found, setFound] = useState<CatalogCustomer[]>([]);
   const [at, setAt] = useState(0);
+  const [creating, setCreating] = useState(false);
+  const online = useTill((state) => state.online && state.session?.token !== null);
   useEffect(() => {
     let alive = true;
     void feed
@@ -70,6 +74,7 @@ function Find({ onClose }: { onClose: () => void }) {
   };
   const keys = (event: KeyboardEvent) => {
     const hit = found[at];
+    if (creating) return;
     if (event.key === "ArrowDown") setAt((now) => Math.min(now + 1, found.length - 1));
     else if (event.key === "ArrowUp") setAt((now) => Math.max(now - 1, 0));
     else if (event.key === "Enter" && hit) choose(hit);
@@ -114,6 +119,30 @@ function Find({ onClose }: { onClose: () => void }) {
           <Trans>Nobody is called so.</Trans>
         </p>
       )}
+      <Button
+        size="lg"
+        variant={text && found.length === 0 ? "filled" : "default"}
+        disabled={!online}
+        onClick={() => setCreating(true)}
+      >
+        {text ? t`Create “${text}”` : t`New customer`}
+      </Button>
+      {!online && (
+        <p className={classes.small}>
+          <Trans>A new customer needs a connection.</Trans>
+        </p>
+      )}
+      <CustomerCreateModal
+        opened={creating}
+        onClose={() => setCreating(false)}
+        typed={text}
+        save={createCustomer}
+        find={knownCustomers}
+        onChosen={(customer) => {
+          setCreating(false);
+          void adoptCustomer(customer).then(onClose);
+        }}
+      />
     </div>
   );
 }

@@ -84,7 +84,7 @@ export async function complete(tenders: readonly TenderLine[]): Promise<SaleReco
     return await confirmed(asking, await ask(asking));
   } catch (error) {
     const problem = asProblem(error);
-    if (!problem.isOffline && problem.code !== "UNAVAILABLE" && problem.status < 500) {
+    if (isDecided(problem)) {
       await vault.sales.delete(record.id);
       throw problem;
     }
@@ -123,6 +123,11 @@ async function ask(record: SaleRecord): Promise<Answered> {
   }
 }
 
+/** Whether the server has said no. Where it has not, the sale may be booked, or may still be. */
+function isDecided(problem: Problem): boolean {
+  return !problem.isOffline && problem.status < 500 && !["BUSY", "IN_PROGRESS", "UNAVAILABLE"].includes(problem.code);
+}
+
 /**
  * Ask again for sales of which nobody knows whether they were booked: under the same key it has one effect. One that was refused
  * was not sold; its cart is still there.
@@ -135,7 +140,7 @@ export async function askAgain(): Promise<void> {
       await confirmed(record, await ask(record));
     } catch (error) {
       const problem = asProblem(error);
-      if (problem.isOffline || problem.status >= 500) throw error;
+      if (!isDecided(problem)) throw error;
       await vault.sales.put({ ...record, state: "REFUSED", code: problem.code, detail: problem.detail });
     }
   }

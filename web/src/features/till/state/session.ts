@@ -1,4 +1,5 @@
 /** Opening the till: this device, the window that sells, who is at it, and what it sells from. */
+import { listen } from "@/lib/live";
 import { asProblem } from "@/lib/problem";
 import { whole } from "../local/catalog";
 import { feed } from "../local/feed";
@@ -7,6 +8,7 @@ import { enrol, grantOf, type Session, signInAt, theDevice, thePlace } from "../
 import { remembered } from "../local/memory";
 import { forget, keep, kept, vault } from "../local/vault";
 import { emptyCart, isEmpty, type KeptCart } from "./cart";
+import { startDisplay } from "./display";
 import { startMirror } from "./mirror";
 import { askAgain } from "./pay";
 import { count, forgetOld, tend, tendSoon } from "./queue";
@@ -14,6 +16,7 @@ import { get, newCart, reprice, set, setCart } from "./till";
 
 const SELLING = "optimapos-selling";
 const REFRESH_MS = 10_000;
+const HEARD_MS = 300;
 
 let started = false;
 
@@ -50,6 +53,7 @@ async function open(): Promise<void> {
   try {
     set({ cannotSellOffline: await storageFault(), clockOffset: (await kept<number>("clock")) ?? null });
     startMirror();
+    startDisplay();
     feed.listen((told) => {
       if ("progress" in told) set({ progress: told.progress });
       else void remember();
@@ -155,6 +159,24 @@ async function restoreCart(session: Session): Promise<void> {
 }
 
 let refreshing: ReturnType<typeof setInterval> | undefined;
+let stopHearing: (() => void) | undefined;
+let soon: ReturnType<typeof setTimeout> | undefined;
+
+/** What the till keeps is brought up to date as soon as something changed elsewhere. */
+function hear(): void {
+  stopHearing?.();
+  const open = async () => {
+    const token = get().session?.token;
+    if (!token) throw new Error("nobody is signed in at the server");
+    return (await call<{ url: string }>("POST", "/api/live/", { token, body: {} })).url;
+  };
+  stopHearing = listen(open, () => {
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      void refresh();
+    }, HEARD_MS);
+  });
+}
 
 function keepGoing(): void {
   void tend();
@@ -162,6 +184,7 @@ function keepGoing(): void {
   refreshing = setInterval(() => void refresh(), REFRESH_MS);
   void refresh();
   void forgetOld();
+  hear();
 }
 
 /** Bring catalog, leave and open questions up to date, where there is a connection. */
