@@ -153,7 +153,7 @@ def test_the_address_is_what_a_trusted_proxy_wrote(settings: Any, proxies: int, 
     assert origin_of(request).ip_address == address
 
 
-@pytest.mark.parametrize("path", ["/api/nothing/", "/api/sales/no-id/", "/nowhere", "/api/terminals/no-id/enrolment/"])
+@pytest.mark.parametrize("path", ["/api/nothing/", "/api/sales/no-id/", "/no.where", "/api/terminals/no-id/enrolment/"])
 def test_an_address_that_does_not_exist_is_a_problem_document(shop: Shop, path: str) -> None:
     answer = shop.manager_till.post(path) if path.endswith("enrolment/") else shop.manager_till.get(path)
     assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")

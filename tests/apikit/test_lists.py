@@ -34,9 +34,13 @@ def _model(view: Any) -> type[Model]:
     return model
 
 
+ANNOTATED = {"total_purchases"}
+"""Columns that a selector adds, with 0 where there is nothing."""
+
+
 @pytest.mark.parametrize("view", _sorted_views(), ids=lambda view: view.__name__)
 def test_lists_are_sorted_by_columns_that_are_never_null(view: Any) -> None:
-    for column in view.sorts.values():
+    for column in set(view.sorts.values()) - ANNOTATED:
         model, *path = _model(view), *column.split("__")
         for part in path:
             field: Any = model._meta.get_field(part)

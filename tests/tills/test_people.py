@@ -105,7 +105,7 @@ def test_a_member_signs_in_by_id_and_pin_and_is_told_who_they_are(shop: Shop) ->
     assert (operator["role"], operator["role_name"], operator["max_discount"]) == ("cashier", "Cashier", "10.0000")
     assert "sale.sell" in operator["capabilities"]
     me = Client(headers={"Authorization": f"Terminal {issued['secret']}"}).get("/api/me/").json()
-    assert (me["name"], me["role"], me["role_name"]) == ("Ana", "cashier", "Cashier")
+    assert (me["name"], me["role"]) == ("Ana", {"code": "cashier", "name": "Cashier"})
 
 
 def test_somebody_unknown_and_a_wrong_pin_are_answered_alike(shop: Shop) -> None:

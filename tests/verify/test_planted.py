@@ -9,6 +9,7 @@ from optimapos.core.ids import new_id
 from optimapos.verify.invariants import WRITTEN
 from optimapos.verify.invariants.approvals import APPROVALS
 from optimapos.verify.invariants.customers import CUSTOMERS
+from optimapos.verify.invariants.offline import OFFLINE
 from optimapos.verify.invariants.payables import PAYABLES
 from optimapos.verify.invariants.promotions import PROMOTIONS
 from optimapos.verify.invariants.purchases import PURCHASES
@@ -328,6 +329,7 @@ def test_a_weakened_database_is_found_and_named(plant: Plant) -> None:
 def test_every_written_invariant_has_a_plant() -> None:
     planted = {plant.invariant for plant in (*PLANTS, *SCHEMA_PLANTS)}
     elsewhere = {
-        invariant.id for invariant in (*APPROVALS, *CUSTOMERS, *PAYABLES, *PROMOTIONS, *PURCHASES, *STOCK_DOCUMENTS)
+        invariant.id
+        for invariant in (*APPROVALS, *CUSTOMERS, *OFFLINE, *PAYABLES, *PROMOTIONS, *PURCHASES, *STOCK_DOCUMENTS)
     }
     assert planted | elsewhere == {invariant.id for invariant in WRITTEN}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from optimapos.organization.models import User
 from tests.factories.organization import Shop, unique
@@ -38,15 +38,43 @@ def server() -> Iterator[Server]:
         yield started
 
 
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
+
+
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Its driver runs a loop in this thread, which Django would take for an asynchronous caller."""
+def driver() -> Iterator[Playwright]:
+    """Playwright. Its driver runs a loop in this thread, which Django would take for an asynchronous caller."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=15_000)
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="package")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def profile(driver: Playwright, server: Server, tmp_path: Path) -> Iterator[BrowserContext]:
+    """A browser with a profile on the disk, as an installed application has it: it promises to keep what pages store."""
+    address = f"http://{server.address[0]}:{server.address[1]}"
+    opened = driver.chromium.launch_persistent_context(
+        tmp_path / "profile",
+        executable_path=CHROMIUM,
+        args=ARGUMENTS,
+        base_url=address,
+        viewport={"width": 1280, "height": 800},
+        locale="en-GB",
+    )
+    opened.set_default_timeout(15_000)
+    session = opened.new_cdp_session(opened.pages[0])
+    session.send("Browser.grantPermissions", {"permissions": ["durableStorage"], "origin": address})
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

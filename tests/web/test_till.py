@@ -26,11 +26,11 @@ def goods(shop: Shop) -> dict[str, Product]:
 
 
 @pytest.fixture
-def till(shop: Shop, goods: dict[str, Product], context: BrowserContext, page: Page) -> Counter:
+def till(shop: Shop, goods: dict[str, Product], page: Page) -> Counter:
     """A till with Clara, a cashier, at it; Mia is a manager."""
     hire(shop, "Clara Cashier")
     hire(shop, "Mia Manager", "manager")
-    return open_till(shop, context, page)
+    return open_till(shop, page)
 
 
 def sales_of(shop: Shop) -> list[Sale]:
@@ -187,9 +187,10 @@ def test_a_cart_is_held_and_recalled_from_another_till(till: Counter, shop: Shop
     till.total("€0.00")
     other = context.browser.new_context(base_url=till.page.url.removesuffix("/pos"), locale="en-GB")  # type: ignore[union-attr]
     try:
-        second = open_till(shop, other, other.new_page(), code="T8")
+        second = open_till(shop, other.new_page(), code="T8")
         second.press("F8")
-        second.page.get_by_role("button", name=re.compile("Coffee beans")).last.click()
+        held = second.page.get_by_role("dialog", name="Held carts")
+        held.get_by_role("button", name=re.compile("Coffee beans")).click()
         second.line("1 × Coffee beans")
         second.total("€10.00")
         second.pay()

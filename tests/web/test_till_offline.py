@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from optimapos.sales.models import Sale
 from tests.factories.catalog import make_product
@@ -16,12 +16,12 @@ COFFEE = "3800000000027"
 
 
 @pytest.fixture
-def till(shop: Shop, context: BrowserContext, page: Page) -> Counter:
+def till(shop: Shop, profile: BrowserContext) -> Counter:
     """A till that has what it needs to sell offline."""
     make_product(shop, "Coffee beans", price="10.00", stock="2", barcodes=[COFFEE])
     hire(shop, "Clara Cashier")
-    counter = open_till(shop, context, page)
-    page.evaluate("navigator.serviceWorker.ready")
+    counter = open_till(shop, profile.pages[0])
+    counter.page.evaluate("navigator.serviceWorker.ready")
     return counter
 
 
@@ -47,9 +47,9 @@ def numbers(shop: Shop) -> list[str]:
 
 
 def test_sales_without_a_connection_are_numbered_kept_over_a_reload_and_sent_once(
-    till: Counter, shop: Shop, context: BrowserContext
+    till: Counter, shop: Shop, profile: BrowserContext
 ) -> None:
-    context.set_offline(True)
+    profile.set_offline(True)
     first = sell(till)
     assert re.fullmatch(r"S1-T9-\d{8}-F0001", first)
     till.connection("Offline")
@@ -59,7 +59,7 @@ def test_sales_without_a_connection_are_numbered_kept_over_a_reload_and_sent_onc
     till.connection("1 waiting")
     second, third = sell(till), sell(till)
     assert [second[-5:], third[-5:]] == ["F0002", "F0003"]
-    context.set_offline(False)
+    profile.set_offline(False)
     till.connection("Online")
     assert numbers(shop) == [first, second, third]
     with shop.scope():
@@ -69,9 +69,9 @@ def test_sales_without_a_connection_are_numbered_kept_over_a_reload_and_sent_onc
 
 
 def test_the_queue_tells_each_sale_and_is_saved_as_a_signed_file(
-    till: Counter, shop: Shop, context: BrowserContext, tmp_path: Path
+    till: Counter, shop: Shop, profile: BrowserContext, browser: Browser, tmp_path: Path
 ) -> None:
-    context.set_offline(True)
+    profile.set_offline(True)
     number = sell(till)
     till.page.get_by_test_id("connection").click()
     queue = till.page.get_by_role("dialog", name="Sales of this till")
@@ -80,9 +80,9 @@ def test_the_queue_tells_each_sale_and_is_saved_as_a_signed_file(
     with till.page.expect_download() as saved:
         queue.get_by_role("button", name="Save signed file").click()
     saved.value.save_as(tmp_path / "queue.json")
-    other_context = context.browser.new_context(base_url=till.page.url.removesuffix("/pos"), locale="en-GB")  # type: ignore[union-attr]
+    other_context = browser.new_context(base_url=till.page.url.removesuffix("/pos"), locale="en-GB")
     try:
-        other = open_till(shop, other_context, other_context.new_page(), code="T8")
+        other = open_till(shop, other_context.new_page(), code="T8")
         other.page.get_by_test_id("connection").click()
         with other.page.expect_file_chooser() as chooser:
             other.page.get_by_role("button", name="Bring in a file of another till").click()
@@ -91,22 +91,22 @@ def test_the_queue_tells_each_sale_and_is_saved_as_a_signed_file(
     finally:
         other_context.close()
     assert numbers(shop) == [number]
-    context.set_offline(False)
+    profile.set_offline(False)
     till.connection("Online")
     assert numbers(shop) == [number]
 
 
-def test_a_card_is_not_taken_without_a_connection(till: Counter, context: BrowserContext) -> None:
+def test_a_card_is_not_taken_without_a_connection(till: Counter, profile: BrowserContext) -> None:
     till.scan(COFFEE)
     till.total("€10.00")
-    context.set_offline(True)
+    profile.set_offline(True)
     till.connection("Offline")
     till.pay()
     expect(till.page.get_by_role("radio", name=re.compile("Card"))).to_be_disabled()
     expect(till.page.get_by_role("radio", name="Cash")).to_be_enabled()
 
 
-def test_an_answer_that_is_lost_does_not_sell_twice(till: Counter, shop: Shop, page: Page) -> None:
+def test_an_answer_that_is_lost_does_not_sell_twice(till: Counter, shop: Shop) -> None:
     till.scan(COFFEE)
     till.total("€10.00")
     expect(till.page.get_by_text(re.compile("Reserved"))).to_be_visible()
@@ -115,7 +115,7 @@ def test_an_answer_that_is_lost_does_not_sell_twice(till: Counter, shop: Shop, p
         route.fetch()  # type: ignore[attr-defined]  # it reaches the server
         route.abort("connectionreset")  # type: ignore[attr-defined]  # and its answer does not come back
 
-    page.route("**/api/sales/*/complete/", swallow, times=1)
+    till.page.route("**/api/sales/*/complete/", swallow, times=1)
     till.pay()
     till.page.get_by_role("button", name="Exact").click()
     till.done(re.compile(r"Saved on this till as S1-T9-\d{8}-F0001"))
@@ -128,12 +128,12 @@ def test_an_answer_that_is_lost_does_not_sell_twice(till: Counter, shop: Shop, p
 
 
 def test_who_never_signed_in_here_can_not_begin_without_a_connection(
-    till: Counter, shop: Shop, context: BrowserContext
+    till: Counter, shop: Shop, profile: BrowserContext
 ) -> None:
     hire(shop, "Nora New")
     till.page.get_by_role("button", name=re.compile("Change who sells")).click()
     expect(till.page.get_by_role("button", name=re.compile("Nora"))).to_be_visible()
-    context.set_offline(True)
+    profile.set_offline(True)
     till.page.get_by_role("button", name=re.compile("Nora")).click()
     till.type("2580")
     till.press("Enter")

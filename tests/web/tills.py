@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.models import Membership
@@ -13,7 +13,7 @@ from optimapos.organization.services import MembershipService, TerminalService
 from tests.factories.organization import PIN, Shop, unique
 from tests.web.screens import Screen
 
-TYPING_MS = 60
+TYPING_MS = 90
 """Slower than a scanner."""
 
 
@@ -26,8 +26,9 @@ class Counter:
 
     def scan(self, code: str) -> None:
         """As a scanner types: a burst, then Enter."""
-        self.page.keyboard.type(code, delay=4)
+        self.page.keyboard.type(code)
         self.page.keyboard.press("Enter")
+        self.page.wait_for_timeout(350)  # the till is deaf to another Enter for 300 ms
 
     def type(self, text: str) -> None:
         """As a person types."""
@@ -44,9 +45,7 @@ class Counter:
 
     def line(self, words: str) -> None:
         """A line of the cart says this."""
-        expect(
-            self.page.get_by_role("listbox", name="Lines").get_by_role("option").filter(has_text=words)
-        ).to_be_visible()
+        expect(self.page.get_by_role("listbox", name="Lines").get_by_role("option", name=words)).to_be_visible()
 
     def pay(self) -> None:
         """To the tender, once it may be completed."""
@@ -61,12 +60,6 @@ class Counter:
     def connection(self, words: str | re.Pattern[str]) -> None:
         """What the header says of the connection."""
         expect(self.page.get_by_test_id("connection")).to_contain_text(words, timeout=20_000)
-
-
-def let_store(context: BrowserContext, page: Page) -> None:
-    """Grant what an installed app has: that what it stores is kept."""
-    session = context.new_cdp_session(page)
-    session.send("Browser.grantPermissions", {"permissions": ["durableStorage"]})
 
 
 def hire(shop: Shop, name: str, role: str = "cashier") -> str:
@@ -96,9 +89,8 @@ def enrolment_code(shop: Shop, code: str = "T9") -> str:
     return issued.unwrap().secret
 
 
-def open_till(shop: Shop, context: BrowserContext, page: Page, *, code: str = "T9", who: str = "Clara") -> Counter:
+def open_till(shop: Shop, page: Page, *, code: str = "T9", who: str = "Clara") -> Counter:
     """A browser made a till, with somebody signed in."""
-    let_store(context, page)
     page.goto("/pos")
     page.get_by_label("Enrolment code").fill(enrolment_code(shop, code))
     page.get_by_role("button", name="Set up till").click()

@@ -12,8 +12,8 @@ const TAGS: Record<Locale, string> = { en: "en-GB", bg: "bg-BG", fr: "fr-FR" };
 const KEY = "optimapos.locale";
 
 const catalogs = import.meta.glob<{ messages: Record<string, string> }>([
-  "../locales/*.po",
-  "../features/*/locales/*.po",
+  "/src/locales/*.po",
+  "/src/features/*/locales/*.po",
 ]);
 
 export function chosenLocale(): Locale {

@@ -134,4 +134,5 @@ def _check(business: UUID, tabs: Sequence[Tab]) -> None:
 
 def _log(row: TillLayout, actor: Actor, what: str) -> None:
     data: dict[str, Any] = {"id": str(row.pk)}
-    AuditLog.log_event(f"till_layout.{what}", business=row.business_id, actor=actor, event_data=data)
+    place = row.storefront_id
+    AuditLog.log_event(f"till_layout.{what}", business=row.business_id, actor=actor, location_id=place, event_data=data)

@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { asProblem, type Problem } from "@/lib/problem";
-import { chooseCustomer, enterCode, move, remove, select, step, typed, undo } from "../state/acts";
+import { byCode, chooseCustomer, enterCode, move, remove, select, step, typed, undo } from "../state/acts";
 import { isEmpty } from "../state/cart";
 import { hold } from "../state/holding";
 import { listenToScanner } from "../state/scanner";
@@ -47,17 +47,22 @@ export function Counter() {
     else void hold().then(toSearch, (refused) => setError(asProblem(refused)));
   }, [toSearch]);
 
-  /** A code from the scanner or a whole entry: into the cart, with the quantity that was typed before. */
+  /** A code from the scanner: into the cart, with the quantity that was typed before it. */
   const scan = useCallback(
-    async (code: string) => {
-      const count = quantity;
+    async (code: string, before = "") => {
       setQuantity("1");
       setText("");
-      beep((await enterCode(code, count)) ? "added" : "unknown");
+      const stood = parsed(before);
+      const together = parsed(code); // `3 *` may have been typed so shortly before that it came along
+      const count = [together, stood].find((entry) => entry.kind === "quantity")?.value ?? quantity;
+      const alone = together.kind === "quantity" ? together.rest : code;
+      // A slow computer may have taken the first digits for typing.
+      const whole = stood.kind === "text" && before && !(await byCode(alone)) ? before + alone : alone;
+      beep((await enterCode(whole, count)) ? "added" : "unknown");
     },
     [quantity],
   );
-  useEffect(() => listenToScanner((code) => void scan(code)), [scan]);
+  useEffect(() => listenToScanner((code, before) => void scan(code, before)), [scan]);
 
   /** What an operator typed into the empty field does. True where it was one. */
   const operate = useCallback(async (entry: Entry): Promise<boolean> => {

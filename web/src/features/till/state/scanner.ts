@@ -29,7 +29,8 @@ export function charOf(event: Pick<KeyboardEvent, "key" | "code" | "shiftKey">):
   return event.key.length === 1 ? event.key : "";
 }
 
-type Heard = (code: string) => void;
+/** `before`: what stood in the field that the scanner typed into. */
+type Heard = (code: string, before: string) => void;
 
 function setField(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
   const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
@@ -52,12 +53,13 @@ export function listenToScanner(heard: Heard): () => void {
   };
   const proved = (at: number) => {
     const code = keys.map((key) => key.char).join("");
+    const stood = field ? held : "";
     if (field?.isConnected) setField(field, held);
     forget();
     deafUntil = at + DEAF_MS;
     const isBounce = code === last.code && at - last.at < BOUNCE_MS;
     last = { code, at };
-    if (!isBounce) heard(code);
+    if (!isBounce) heard(code, stood);
   };
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
