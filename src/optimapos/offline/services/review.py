@@ -12,9 +12,9 @@ from optimapos.offline.locks import lock_offline_sale
 from optimapos.offline.models import OfflineSale
 from optimapos.offline.selectors import offline_sales_of
 from optimapos.offline.services.booking import book
-from optimapos.offline.services.intake import PASSING, has_signed
+from optimapos.offline.services.intake import has_signed
 from optimapos.offline.services.rows import refused
-from optimapos.offline.types import BOOKED, SaleState
+from optimapos.offline.types import BOOKED, PASSING, SaleState
 
 
 class ReviewService:

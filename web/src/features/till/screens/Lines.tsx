@@ -12,7 +12,7 @@ import { isEmpty, type TillLine } from "../state/cart";
 import { saved } from "../state/receipt";
 import { get, useTill } from "../state/till";
 import classes from "./till.module.css";
-import { useTillWords } from "./words";
+import { shortOf, useTillWords } from "./words";
 
 interface Props {
   onPay: () => void;
@@ -136,7 +136,7 @@ function LineRow({ line, result, selected, freshAt, problem, fault, currency, on
   const packaging = product?.packagings.find((one) => one.id === line.packaging);
   const unit = packaging?.name ?? memory?.unitCodes.get(product?.unit ?? "") ?? "";
   const wrong = problem ? words.sentence(problem) : fault ? words.sentence(asThrown(fault)) : null;
-  const available = problem?.code === "INSUFFICIENT_STOCK" ? String(problem.data.available ?? "0") : null;
+  const available = problem?.code === "INSUFFICIENT_STOCK" ? shortOf(problem.data).available : null;
   const name = product?.name ?? t`Unknown product`;
   const isLower = result ? result.listPrice.isAbove(result.unitPrice) : false;
   return (

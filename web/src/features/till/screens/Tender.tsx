@@ -59,7 +59,7 @@ export function Tender() {
   }, [terms, memory, rest, method]);
 
   const entered = typed ?? (rest && method !== "CREDIT" ? rest.toString() : "");
-  const read = terms && entered ? typedAmount(entered, terms.currency) : null;
+  const read = useMemo(() => (terms && entered ? typedAmount(entered, terms.currency) : null), [terms, entered]);
   const next: readonly TenderLine[] = useMemo(() => {
     if (method === "CREDIT" || !rest || rest.isZero || !read || read.problem !== null) return tenders;
     return [...tenders, { id: "next", method, amount: read.value.toString(), reference: "" }];

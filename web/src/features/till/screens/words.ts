@@ -6,6 +6,12 @@ import { useTill } from "../state/till";
 
 const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
 
+/** What INSUFFICIENT_STOCK names first: how much was asked for, and how much there is. */
+export function shortOf(data: Readonly<Record<string, unknown>>): { available: string; requested: string } {
+  const [first] = Array.isArray(data.items) ? (data.items as Record<string, unknown>[]) : [];
+  return { available: text(first?.available ?? "0"), requested: text(first?.requested ?? "0") };
+}
+
 export function useTillWords() {
   const { t } = useLingui();
   const currency = useTill((state) => state.memory?.settings.business.currency ?? "EUR");
@@ -14,8 +20,10 @@ export function useTillWords() {
   const sentence = (problem: Problem): string | null => {
     const { data } = problem;
     switch (problem.code) {
-      case "INSUFFICIENT_STOCK":
-        return t`Only ${quantity(text(data.available ?? "0"))} of ${quantity(text(data.requested ?? "0"))} are here.`;
+      case "INSUFFICIENT_STOCK": {
+        const { available, requested } = shortOf(data);
+        return t`Only ${quantity(available)} of ${quantity(requested)} are here.`;
+      }
       case "CREDIT_LIMIT_EXCEEDED":
         return t`This is above the customer's credit: limit ${cash(data.credit_limit)}, owed ${cash(data.outstanding_balance)}, left ${cash(data.available_credit)}.`;
       case "CREDIT_BLOCKED":
