@@ -115,7 +115,7 @@ function Rights({ rights, has, onToggle }: RightsProps) {
     <div className={classes.rights}>
       {[...groups].map(([group, members]) => (
         <section key={group} aria-label={groupWords(group)}>
-          <Title order={3} size="sm" mb="xs">
+          <Title order={2} size="sm" mb="xs">
             {groupWords(group)}
           </Title>
           {members.map((right) => (
