@@ -45,7 +45,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 def driver() -> Iterator[Playwright]:
     """Playwright. Its driver runs a loop in this thread, which Django would take for an asynchronous caller."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    expect.set_options(timeout=15_000)
+    expect.set_options(timeout=30_000)
     with sync_playwright() as started:
         yield started
 
@@ -70,7 +70,7 @@ def profile(driver: Playwright, server: Server, tmp_path: Path) -> Iterator[Brow
         viewport={"width": 1280, "height": 800},
         locale="en-GB",
     )
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(30_000)
     session = opened.new_cdp_session(opened.pages[0])
     session.send("Browser.grantPermissions", {"permissions": ["durableStorage"], "origin": address})
     yield opened
@@ -84,7 +84,7 @@ def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     opened = browser.new_context(
         base_url=f"http://{host}:{port}", viewport={"width": 1280, "height": 800}, locale="en-GB", color_scheme="light"
     )
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(30_000)
     yield opened
     opened.close()
 

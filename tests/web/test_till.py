@@ -150,7 +150,7 @@ def test_a_customer_is_chosen_and_the_rest_goes_on_account(till: Counter, shop: 
     till.press("F4")
     till.type("ivan")
     found = till.page.get_by_role("list", name="Customers found").get_by_role("button")
-    expect(found).to_contain_text("Ivanov Ltd", timeout=20_000)
+    expect(found).to_contain_text("Ivanov Ltd", timeout=40_000)
     till.press("Enter")
     expect(till.page.get_by_role("button", name=re.compile("Ivanov Ltd"))).to_be_visible()
     till.scan(COFFEE)

@@ -59,7 +59,7 @@ class Counter:
 
     def connection(self, words: str | re.Pattern[str]) -> None:
         """What the header says of the connection."""
-        expect(self.page.get_by_test_id("connection")).to_contain_text(words, timeout=20_000)
+        expect(self.page.get_by_test_id("connection")).to_contain_text(words, timeout=40_000)
 
 
 def hire(shop: Shop, name: str, role: str = "cashier") -> str:
