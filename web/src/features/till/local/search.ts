@@ -68,12 +68,15 @@ export function isNear(one: string, other: string): boolean {
   return a.length > 1 && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
 }
 
+/** Whether `part` starts almost like `word`, with a letter more or less. */
+function startsNear(part: string, word: string): boolean {
+  return [-1, 0, 1].some((more) => isNear(part.slice(0, word.length + more), word));
+}
+
 /** Whether a folded name has, for each word of the query, one that starts almost so. */
 export function isMistyped(name: string, words: readonly string[]): boolean {
   const parts = name.split(" ");
-  return words.every(
-    (word) => word.length > 3 && parts.some((part) => part[0] === word[0] && isNear(part.slice(0, word.length), word)),
-  );
+  return words.every((word) => word.length > 3 && parts.some((part) => part[0] === word[0] && startsNear(part, word)));
 }
 
 export interface Found {
