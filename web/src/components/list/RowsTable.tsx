@@ -96,6 +96,7 @@ export function RowsTable<T>(props: Props<T>) {
                 <td
                   key={column.id}
                   className={column.figure ? "figure" : undefined}
+                  data-name={nth === 0 ? true : undefined}
                   data-wide={nth > 0 && !column.narrow ? true : undefined}
                 >
                   {nth > 0 ? (

@@ -5,7 +5,6 @@ import { Button, Group } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Ask } from "@/components/ui/Ask";
-import { ProblemNotice } from "@/components/ui/Notice";
 import { StatusBadge, type Tone } from "@/components/ui/StatusBadge";
 import { dateTime } from "@/lib/format";
 import { useMay } from "@/lib/session";
@@ -39,6 +38,10 @@ export function DraftBar({ row, standing, approve, end, onDone, effect, more }: 
       await onDone();
     },
   });
+  const keep = () => {
+    setAsking(undefined);
+    act.reset();
+  };
   const status = row.status ?? "DRAFT";
   const approvedAt = row.approved_at ? dateTime(row.approved_at) : "";
   return (
@@ -81,7 +84,7 @@ export function DraftBar({ row, standing, approve, end, onDone, effect, more }: 
         busy={act.isPending}
         error={inWords(act.error)}
         onAct={() => act.mutate("approve")}
-        onKeep={() => setAsking(undefined)}
+        onKeep={keep}
       >
         {effect}
       </Ask>
@@ -94,11 +97,10 @@ export function DraftBar({ row, standing, approve, end, onDone, effect, more }: 
         busy={act.isPending}
         error={inWords(act.error)}
         onAct={() => act.mutate("end")}
-        onKeep={() => setAsking(undefined)}
+        onKeep={keep}
       >
         <Trans>This is for good. Sales that were made keep their prices.</Trans>
       </Ask>
-      {!asking && <ProblemNotice error={inWords(act.error)} />}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { loadSuppliers, useLocationChoices } from "@/components/documents/refs";
 import type { Rows } from "@/components/list/state";
 import { Section } from "@/components/ui/Page";
 import { Pick } from "@/components/ui/Pick";
+import { plain as asFigure } from "@/lib/decimals";
 import { date } from "@/lib/format";
 import { DELIVERIES, type Delivery, INVOICES, type Invoice } from "../kinds";
 import { chargeRow, InvoiceRows, invoicedRow, type Row, receivedRow, rowBody } from "./InvoiceRows";
@@ -33,7 +34,7 @@ export function InvoiceForm({ invoice, onSaved, onDirty }: Props) {
       supplier_number: invoice?.supplier_number ?? "",
       document_date: invoice?.document_date ?? "",
       due_date: invoice?.due_date ?? "",
-      tax_amount: invoice?.tax_amount ?? "",
+      tax_amount: asFigure(invoice?.tax_amount, 2),
     },
     lines: [],
     onDirty,
