@@ -108,6 +108,9 @@ def test_products_are_found_by_what_is_typed_and_never_by_accident(till: Counter
     till.total("€4.90")
     till.press("ArrowDown", "Enter")
     till.total("€14.90")
+    till.type("e")
+    till.press("Enter", "ArrowDown", "Enter")  # faster than anything is found
+    till.line("2 × Coffee beans")
     till.type("tea-1")
     till.press("Enter")  # an exact number
     till.line("2 × Green tea")
