@@ -11,14 +11,18 @@ from django.utils import timezone
 from stdnum import ean
 
 from optimapos.core.tenancy import MAINTENANCE, tenant_scope
+from optimapos.demo.favourites import TABS
 from optimapos.demo.goods import GOODS, barcode
 from optimapos.demo.people import CASHIER, OWNER, PEOPLE, WARNING
 from optimapos.demo.shop import seed_demo_shop
+from optimapos.inventory.models import InventoryBatch
 from optimapos.organization.models import Business, User
 from optimapos.organization.selectors import actor_of_member, memberships_of_user
 from optimapos.partners.models import Customer, Supplier
 from optimapos.products.models import Product, ProductBarcode
 from optimapos.products.selectors import checkable, validated
+from optimapos.tills.models import TillLayout
+from optimapos.tills.selectors import code_rules_of
 from tests.factories.organization import make_shop
 
 
@@ -63,6 +67,24 @@ def test_everything_in_it_is_in_order() -> None:
     assert limits == [0, 0, 500]
     assert weeks == {"HARBOUR": 2, "NORDFOOD": 5, "MARKET": 1}
     assert [each for each in found if each.findings] == []
+
+
+@pytest.mark.usefixtures("_empty_database")
+def test_its_till_has_favourites_codes_batches_that_expire_soon_and_pieces_with_numbers() -> None:
+    at = timezone.now()
+    assert seed_demo_shop(at)
+    business = _demo()
+    with tenant_scope(business):
+        (layout,) = TillLayout.objects.for_business(business).prefetch_related("tiles__product")
+        tiles = [(layout.tabs[tile.tab], tile.product.name) for tile in layout.tiles.order_by("tab", "place")]
+        layers = InventoryBatch.objects.for_business(business)
+        soon = sorted((layer.expires_on - at.date()).days for layer in layers if layer.expires_on)
+        serials = sorted(layer.serial_number for layer in layers if layer.serial_number)
+        kinds = [rule.kind for rule in code_rules_of(business)]
+    assert tiles == [(tab, name) for tab, names in TABS for name in names]
+    assert soon == [1, 2, 3, 4, 6, 12, 25]
+    assert serials == ["EK17-1001", "EK17-1002", "EK17-1003"]
+    assert kinds == ["WEIGHT", "PRICE", "COUPON"]
 
 
 def _owner_of(business: Business) -> Any:

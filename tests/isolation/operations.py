@@ -107,6 +107,7 @@ WORDS = {
     },
     "/api/exports/{kind}/": {"kind": "products"},
     "/api/exports/{kind}/template/": {"kind": "products"},
+    "/api/till/coupons/{code}/": {"code": "SUMMER"},
 }
 """What stands for parameters of the path that are words, not ids."""
 COMPLETED = {"/api/sales/{id}/receipt/"}

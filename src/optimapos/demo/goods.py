@@ -37,6 +37,10 @@ class Goods:
     prix_br: str | None = None
     warranty_days: int = 0
     box_price: str | None = None
+    lasts: tuple[int, ...] = ()
+    """Days until each batch of what is at the storefront expires; none: it keeps no dates."""
+    serials: tuple[str, ...] = ()
+    """The pieces at the storefront, where each has a number."""
 
 
 GROUPS = (
@@ -67,13 +71,13 @@ GOODS = (
     Goods("Still water 1.5 l", "SOFT", "Clearwell", "1.30", "0.52", "60", "120"),
     Goods("Orange juice 1 l", "SOFT", "Casa Verde", "2.60", "1.45"),
     Goods("Lemonade 0.33 l", "SOFT", "Casa Verde", "1.50", "0.62", "48", "96", box_price="15.60"),
-    Goods("Rye bread 750 g", "BAKERY", "Miller & Sons", "3.10", "1.55", "12", tax="RED"),
+    Goods("Rye bread 750 g", "BAKERY", "Miller & Sons", "3.10", "1.55", "12", tax="RED", lasts=(1, 4)),
     Goods("Baguette", "BAKERY", "Miller & Sons", "1.40", "0.55", "20", tax="RED"),
     Goods("Butter croissant", "BAKERY", "Miller & Sons", "1.60", "0.70", "24", tax="RED"),
     Goods("Cinnamon roll", "BAKERY", "Miller & Sons", "2.20", "0.95", "18", tax="RED"),
-    Goods("Whole milk 1 l", "DAIRY", "Nordwind", "1.45", "0.92", "36", tax="RED"),
-    Goods("Butter 250 g", "DAIRY", "Nordwind", "3.30", "2.25", tax="RED"),
-    Goods("Yoghurt, plain 500 g", "DAIRY", "Nordwind", "2.10", "1.20", tax="RED"),
+    Goods("Whole milk 1 l", "DAIRY", "Nordwind", "1.45", "0.92", "36", tax="RED", lasts=(2, 6)),
+    Goods("Butter 250 g", "DAIRY", "Nordwind", "3.30", "2.25", tax="RED", lasts=(25,)),
+    Goods("Yoghurt, plain 500 g", "DAIRY", "Nordwind", "2.10", "1.20", tax="RED", lasts=(3, 12)),
     Goods("Gouda, by weight", "DAIRY", "Nordwind", "12.90", "7.80", "9.500", unit="KG", tax="RED", plu="5101"),
     Goods("Eggs, free range, 10", "DAIRY", "Green Hill", "3.60", "2.30", tax="RED"),
     Goods("Bananas", "FRESH", None, "1.99", "1.05", "35.000", unit="KG", tax="RED", plu="4011"),
@@ -94,7 +98,16 @@ GOODS = (
     Goods("Kitchen roll, 2", "HOME", "Clearwell", "2.90", "1.45"),
     Goods("Bin bags 35 l, 20", "HOME", "Clearwell", "1.90", "0.80"),
     Goods("LED bulb E27 8 W", "ELECTRO", "Lumen", "5.50", "2.40", "20", warranty_days=730),
-    Goods("Electric kettle 1.7 l", "ELECTRO", "Lumen", "34.90", "21.50", "6", "10", warranty_days=730),
+    Goods(
+        "Electric kettle 1.7 l",
+        "ELECTRO",
+        "Lumen",
+        "34.90",
+        "21.50",
+        "3",
+        warranty_days=730,
+        serials=("EK17-1001", "EK17-1002", "EK17-1003"),
+    ),
     Goods("Paracetamol 500 mg, 20 tablets", "HEALTH", "Medisan", "4.20", "2.65", "30", tax="RED", prix_br="4.20"),
     Goods("Plasters, 20", "HEALTH", "Medisan", "2.60", "1.10"),
     Goods("Hand cream 75 ml", "HEALTH", "Medisan", "3.90", "1.80"),

@@ -1,7 +1,7 @@
 """Setting up the demo shop, by the services that every shop is set up by. All of it or nothing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -10,9 +10,11 @@ from django.db import connections, models, transaction
 from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
 from optimapos.core.tenancy import APP, MAINTENANCE, tenant_scope
+from optimapos.demo.favourites import CODES, TABS
 from optimapos.demo.goods import BRANDS, GOODS, GROUPS, Goods, barcode
 from optimapos.demo.people import OWNER, STAFF, Person
 from optimapos.demo.suppliers import SUPPLIERS
+from optimapos.inventory.services import OpeningLine, OpeningStockService
 from optimapos.nomenclatures.models import Brand, PriceGroup, ProductGroup, TaxCategory, UnitOfMeasure
 from optimapos.nomenclatures.services import ProductGroupService, TaxRateService
 from optimapos.organization.models import Business, BusinessOwned, Location, Membership, User
@@ -27,14 +29,17 @@ from optimapos.partners.services import (
     SupplierService,
 )
 from optimapos.partners.types import CustomerType, PartnerType
+from optimapos.products.models import Product
 from optimapos.products.services import ProductService
 from optimapos.products.types import LifeCycle, NewPackaging, NewPrice, OpeningStock, ProductKind
+from optimapos.tills.services import CodeRuleService, LayoutService, Tab, Tile
 
 SLUG = "demo-shop"
 RATES_SINCE = date(2020, 1, 1)
 _LOCK = 7_017_018_003
 # Two servers that find an empty database at once seed it one after the other.
 _BOX_OF = 12
+GIFT_WRAPPING = "Gift wrapping"
 _BOX_CODES_FROM = 500
 R = TypeVar("R", bound=BusinessOwned)
 
@@ -67,6 +72,7 @@ class _Seeding:
 
     def __init__(self, at: datetime) -> None:
         self.at = at
+        self.products: dict[str, Product] = {}
         user = User.objects.create_user(OWNER.email, OWNER.password, name=OWNER.name, is_staff=True)
         self.business = BusinessService.create_business(
             name="Demo Shop",
@@ -90,6 +96,7 @@ class _Seeding:
             related = {"unit": units[goods.unit], "tax_category": taxes[goods.tax], "group": groups[goods.group]}
             self._product(number, goods, related | {"brand": brands.get(goods.brand or "")}, here, stored)
         self._service(units["PC"], taxes["STD"])
+        self._till()
         self._customers()
         self._suppliers()
         issued = TerminalService.create_terminal(
@@ -176,10 +183,12 @@ class _Seeding:
         self, number: int, goods: Goods, related: dict[str, models.Model | None], here: Location, stored: Location
     ) -> None:
         fields: Any = {"name": goods.name, "plu": goods.plu, "warranty_days": goods.warranty_days, **related}
+        fields |= {"keeps_expiry": bool(goods.lasts), "tracks_serials": bool(goods.serials)}
         if goods.prix_br:
             fields["prix_br"] = Decimal(goods.prix_br)
-        places = ((here, goods.here), (stored, goods.stored))
-        ProductService.create_product(
+        is_told_apart = bool(goods.lasts or goods.serials)
+        places = ((stored, goods.stored),) if is_told_apart else ((here, goods.here), (stored, goods.stored))
+        product = ProductService.create_product(
             business=self.business,
             actor=self.owner,
             fields=fields,
@@ -193,12 +202,45 @@ class _Seeding:
                 if Decimal(quantity)
             ],
         ).unwrap()
+        self.products[goods.name] = product
+        if is_told_apart:
+            self._batches(product, goods, here)
+
+    def _batches(self, product: Product, goods: Goods, here: Location) -> None:
+        """What is at the storefront in batches that expire one after the other, or piece by piece with its numbers."""
+        cost, batches = Decimal(goods.cost), len(goods.lasts)
+        if goods.serials:
+            lines = [OpeningLine(product.pk, Decimal(goods.here), cost, serials=goods.serials)]
+        else:
+            lines = [
+                OpeningLine(
+                    product.pk,
+                    Decimal(goods.here) // batches,
+                    cost,
+                    batch_number=f"B{number}",
+                    expires_on=self.at.date() + timedelta(days=days),
+                )
+                for number, days in enumerate(goods.lasts, start=1)
+            ]
+        OpeningStockService.receive_opening_lines(
+            business=self.business, location_id=here.pk, lines=lines, user_id=self.owner.user_id, at=self.at
+        ).unwrap()
+
+    def _till(self) -> None:
+        """Favourites of all tills, and how they read scanned codes."""
+        tabs = [
+            Tab(name, [Tile(place, self.products[each].pk) for place, each in enumerate(goods)]) for name, goods in TABS
+        ]
+        LayoutService.create_layout(
+            business=self.business, actor=self.owner, fields={"name": "Favourites", "tabs": tabs}
+        ).unwrap()
+        CodeRuleService.set_rules(business=self.business, actor=self.owner, rules=CODES).unwrap()
 
     def _service(self, unit: UnitOfMeasure, tax: TaxCategory) -> None:
-        ProductService.create_product(
+        self.products[GIFT_WRAPPING] = ProductService.create_product(
             business=self.business,
             actor=self.owner,
-            fields={"name": "Gift wrapping", "kind": ProductKind.SERVICE, "unit": unit, "tax_category": tax},
+            fields={"name": GIFT_WRAPPING, "kind": ProductKind.SERVICE, "unit": unit, "tax_category": tax},
             life_cycle=LifeCycle.ACTIVE,
             prices=[NewPrice(Decimal("3.00"))],
         ).unwrap()

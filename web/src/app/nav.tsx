@@ -129,6 +129,8 @@ export const AREAS: readonly Area[] = [
       { to: "/settings/business", label: msg`Business`, needs: ["settings.manage"] },
       { to: "/settings/locations", label: msg`Locations`, needs: ["settings.manage"] },
       { to: "/settings/terminals", label: msg`Tills`, needs: ["people.manage"] },
+      { to: "/settings/till-layouts", label: msg`Favourites`, needs: ["product.manage"] },
+      { to: "/settings/codes", label: msg`Scanned codes`, needs: ["product.manage"] },
       { to: "/settings/people", label: msg`People`, needs: ["people.manage"] },
       { to: "/settings/roles", label: msg`Roles`, needs: ["people.manage"] },
       { to: "/settings/workflows", label: msg`Workflows`, needs: ["workflow.manage"] },

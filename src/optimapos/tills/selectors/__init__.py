@@ -1,5 +1,6 @@
 """Reads of tills."""
 
+from optimapos.tills.selectors.coupons import coupon_shown
 from optimapos.tills.selectors.elsewhere import stock_elsewhere
 from optimapos.tills.selectors.feed import catalog, changes, kinds_of, moment, start
 from optimapos.tills.selectors.layouts import code_rules_of, layouts_of
@@ -10,6 +11,7 @@ __all__ = [
     "catalog",
     "changes",
     "code_rules_of",
+    "coupon_shown",
     "kinds_of",
     "layouts_of",
     "moment",

@@ -28,6 +28,18 @@ export default function SettingsPage() {
       needs: "people.manage",
     },
     {
+      to: "/settings/till-layouts",
+      name: t`Favourites`,
+      what: t`What cashiers touch instead of scanning, for all tills, a shop or one till`,
+      needs: "product.manage",
+    },
+    {
+      to: "/settings/codes",
+      name: t`Scanned codes`,
+      what: t`How tills read labels of scales, coupons and cards`,
+      needs: "product.manage",
+    },
+    {
       to: "/settings/people",
       name: t`People`,
       what: t`Who works here, as what, where, and their PINs`,

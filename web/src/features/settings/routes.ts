@@ -11,5 +11,8 @@ export const settingsRoutes: readonly FeatureRoute[] = [
   { path: "/settings/workflows", page: () => import("./workflow/WorkflowsPage") },
   { path: "/settings/workflows/$id", page: () => import("./workflow/WorkflowPage") },
   { path: "/settings/numbers", page: () => import("./NumbersPage") },
+  { path: "/settings/till-layouts", page: () => import("./layouts/LayoutsPage") },
+  { path: "/settings/till-layouts/$id", page: () => import("./layouts/LayoutPage") },
+  { path: "/settings/codes", page: () => import("./codes/CodeRulesPage") },
   { path: "/settings/taxes", page: () => import("./TaxesPage") },
 ];

@@ -15,8 +15,19 @@ describe("finding by name", () => {
     expect(index("Paracetamol 500").find("парацет", 8).ids).toEqual(["0"]);
   });
 
+  it("finds the same rows in the same order, however they came", () => {
+    const names = ["Tea green", "Tea black", "Tea white", "Tea red"];
+    const found = (order: string[]) =>
+      index(...order)
+        .find("tea", 2)
+        .ids.map((id) => order[Number(id)]);
+    expect(found(names)).toEqual(["Tea black", "Tea green"]);
+    expect(found(names.toReversed())).toEqual(["Tea black", "Tea green"]);
+    expect(index(...names).find("tea", 2).total).toBe(4);
+  });
+
   it("puts names that start so before those whose words do, and those before names that contain it", () => {
-    expect(index("Oat milk", "Chocolate milk", "Milk", "Buttermilk").find("milk", 8).ids).toEqual(["2", "0", "1", "3"]);
+    expect(index("Oat milk", "Chocolate milk", "Milk", "Buttermilk").find("milk", 8).ids).toEqual(["2", "1", "0", "3"]);
   });
 
   it("finds every word in any order", () => {

@@ -117,14 +117,35 @@ export class Index {
     const query = folded(text);
     if (!query) return { ids: [], total: 0 };
     const words = query.split(" ");
-    const hits: [string[], string[], string[]] = [[], [], []];
+    const hits: [number[], number[], number[]] = [[], [], []];
     for (let at = 0; at < this.names.length; at += 1) {
       const fit = rank(this.names[at] ?? "", query, words);
-      if (fit >= 0) hits[fit as 0 | 1 | 2].push(this.ids[at] ?? "");
+      if (fit >= 0) hits[fit as 0 | 1 | 2].push(at);
     }
-    const all = hits.flat();
-    if (all.length) return { ids: all.slice(0, limit), total: all.length };
-    const near = this.ids.filter((_, at) => isMistyped(this.names[at] ?? "", words));
-    return { ids: near.slice(0, limit), total: near.length };
+    const total = hits[0].length + hits[1].length + hits[2].length;
+    if (total) return { ids: this.first(hits, limit), total };
+    const near = [...this.names.keys()].filter((at) => isMistyped(this.names[at] ?? "", words));
+    return { ids: this.first([near], limit), total: near.length };
+  }
+
+  /** The first `limit` of ranks that are each in the order of the names: the same letters find the same rows every time. */
+  private first(ranks: readonly (readonly number[])[], limit: number): string[] {
+    const chosen: number[] = [];
+    for (const rows of ranks) chosen.push(...this.least(rows, limit - chosen.length));
+    return chosen.map((at) => this.ids[at] ?? "");
+  }
+
+  /** The `limit` rows whose names come first, without sorting the many others. */
+  private least(rows: readonly number[], limit: number): number[] {
+    const kept: number[] = [];
+    for (const at of rows) {
+      const name = this.names[at] ?? "";
+      const last = this.names[kept.at(-1) ?? -1];
+      if (kept.length >= limit && (last === undefined || name >= last)) continue;
+      const place = kept.findIndex((other) => (this.names[other] ?? "") > name);
+      kept.splice(place < 0 ? kept.length : place, 0, at);
+      if (kept.length > limit) kept.pop();
+    }
+    return limit > 0 ? kept : [];
   }
 }

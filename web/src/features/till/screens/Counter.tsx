@@ -136,14 +136,13 @@ export function Counter() {
           }}
           onEntry={async (entered) => {
             if (await operate(parsed(entered))) return true;
-            return enterCode(entered.trim(), quantity).then((known) => {
-              if (known) {
-                setText("");
-                setQuantity("1");
-                set({ unknown: null });
-              } else set({ unknown: null });
-              return known;
-            });
+            const known = await enterCode(entered.trim(), quantity);
+            set({ unknown: null });
+            if (known) {
+              setText((now) => (now.startsWith(entered) ? now.slice(entered.length) : now)); // keys that came meanwhile stay
+              setQuantity("1");
+            }
+            return known;
           }}
           onPicked={() => {
             setText("");

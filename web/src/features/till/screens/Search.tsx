@@ -1,7 +1,16 @@
 /** Search as you type, exact codes, operators: a combobox whose list never takes the focus. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { IconCamera, IconSearch } from "@tabler/icons-react";
-import { type KeyboardEvent, lazy, type RefObject, Suspense, useEffect, useId, useState } from "react";
+import {
+  type KeyboardEvent,
+  lazy,
+  type RefObject,
+  Suspense,
+  useId,
+  useLayoutEffect,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { contextOf } from "@/domain/cart";
 import { pricedLine } from "@/domain/lines";
 import { initials, quantity as shown } from "@/lib/format";
@@ -11,11 +20,11 @@ import { availableHere, meet } from "../local/memory";
 import { addProduct } from "../state/acts";
 import { cartFacts, get, now } from "../state/till";
 import { parsed } from "./entry";
+import { Finder, type SearchKey } from "./finder";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
 const Camera = lazy(() => import("./Camera"));
-const ROWS = 8;
 
 interface Props {
   field: RefObject<HTMLInputElement | null>;
@@ -38,50 +47,22 @@ export function Search({ field, text, quantity, onText, onEntry, onPicked, onCod
   const { t } = useLingui();
   const words = useTillWords();
   const list = useId();
-  const [hits, setHits] = useState<Hit[]>([]);
-  const [total, setTotal] = useState(0);
-  const [at, setAt] = useState(-1);
-  const [most, setMost] = useState(ROWS);
+  const [finder] = useState(() => new Finder<Hit>(found));
+  const { hits, total, at } = useSyncExternalStore(finder.listen, finder.get);
   const [camera, setCamera] = useState(false);
   const isSearch = text.trim() !== "" && parsed(text).kind === "text";
 
-  useEffect(() => {
-    if (!isSearch) {
-      setHits([]);
-      setTotal(0);
-      setAt(-1);
-      setMost(ROWS);
-      return;
-    }
-    let alive = true;
-    void found(text, most).then((result) => {
-      if (!alive) return;
-      setHits(result.hits);
-      setTotal(result.total);
-      setAt(-1);
-    });
-    return () => {
-      alive = false;
-    };
-  }, [text, most, isSearch]);
+  // Before the next key can come: a key acts on what was found for the text that it was pressed on.
+  useLayoutEffect(() => finder.look(isSearch ? text : ""), [finder, text, isSearch]);
 
   const pick = async (hit: Hit) => {
     onPicked();
     await addProduct(hit.product.id, quantity);
     field.current?.focus();
   };
-  const enter = async () => {
-    const chosen = at >= 0 ? hits[at] : undefined;
-    if (chosen) return pick(chosen);
-    if (await onEntry(text)) return;
-    if (total === 1 && hits[0]) await pick(hits[0]);
-    else if (hits.length) setAt(0);
-  };
   const keys = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && text && !event.repeat) void enter();
-    else if (event.key === "ArrowDown" && hits.length) setAt((now) => Math.min(now + 1, hits.length - 1));
-    else if (event.key === "ArrowUp" && hits.length) setAt((now) => Math.max(now - 1, 0));
-    else if (event.key === "Escape" && text) onText("");
+    if (event.key === "Escape" && text) onText("");
+    else if (isFor(event, text, isSearch)) void finder.press(event.key, text, { entry: onEntry, pick });
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -153,7 +134,7 @@ export function Search({ field, text, quantity, onText, onEntry, onPicked, onCod
                 tabIndex={-1}
                 className={classes.hit}
                 onMouseDown={(event) => event.preventDefault()}
-                onClick={() => setMost(50)}
+                onClick={finder.lookForMore}
               >
                 <span />
                 <span>
@@ -186,6 +167,12 @@ export function Search({ field, text, quantity, onText, onEntry, onPicked, onCod
       )}
     </>
   );
+}
+
+/** Whether a key is the search's: arrows choose among hits, Enter takes. */
+function isFor(event: KeyboardEvent, text: string, isSearch: boolean): event is KeyboardEvent & { key: SearchKey } {
+  if (event.key === "Enter") return text !== "" && !event.repeat;
+  return isSearch && (event.key === "ArrowDown" || event.key === "ArrowUp");
 }
 
 /** The best hits with their prices for this customer and what is there of them. */
