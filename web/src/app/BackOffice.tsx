@@ -9,6 +9,7 @@ import { LookMenu } from "@/components/LookMenu";
 import { useBusiness, useMay } from "@/lib/session";
 import { Account } from "./Account";
 import { Find } from "./Find";
+import { NewVersion } from "./NewVersion";
 import { AREAS, type Place } from "./nav";
 import { useLive } from "./useLive";
 
@@ -93,6 +94,7 @@ export function BackOffice() {
         ))}
       </AppShell.Navbar>
       <AppShell.Main>
+        <NewVersion />
         <Outlet />
       </AppShell.Main>
     </AppShell>
