@@ -61,6 +61,6 @@ def test_offline_sales_are_found_by_what_was_noted_then_reviewed_and_settled(
 
 
 def test_who_may_not_import_sales_finds_no_offline_sales(screen: Screen, shop: Shop) -> None:
-    screen.sign_in(staff_email(shop, "storekeeper"), to="/")
+    screen.sign_in(staff_email(shop, "stock_clerk"), to="/")
     expect(screen.page.get_by_role("navigation", name="Areas")).to_be_visible()
     expect(screen.page.get_by_role("link", name="Offline sales")).to_have_count(0)
