@@ -81,6 +81,22 @@ def test_a_cookie_alone_writes_nothing_without_its_csrf_token(shop: Shop) -> Non
         assert (refused.status_code, refused.json()["code"]) == (403, "PERMISSION_DENIED")
 
 
+@pytest.mark.parametrize("media_type", ["application/octet-stream", "text/csv"])
+def test_a_browser_brings_a_file_with_its_cookie_and_csrf_token_alone(shop: Shop, media_type: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    owner = User.objects.get(pk=shop.owner.user_id)
+    browser.force_login(owner, "allauth.account.auth_backends.AuthenticationBackend")
+    path, file = (
+        "/api/imports/?kind=products&file_name=p.csv&dry_run=true",
+        b"sku,name,unit,tax_category\nX-1,Tea,NO,NO\n",
+    )
+    assert browser.post(path, file, content_type=media_type).status_code == 403
+    browser.get("/sign-in")
+    token = browser.cookies["csrftoken"].value
+    answer = browser.post(path, file, content_type=media_type, headers={"X-CSRFToken": token})
+    assert (answer.status_code, answer.json()["status"]) == (201, "REFUSED")
+
+
 @pytest.mark.parametrize("header", [{"X-Session-Token": "unknown"}, {"Authorization": "Terminal unknown"}, {}])
 def test_nobody_gets_in_without_a_token_that_is_alive(shop: Shop, header: dict[str, str]) -> None:
     answer = Client(headers=header).get("/api/me/")

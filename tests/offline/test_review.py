@@ -260,6 +260,28 @@ def test_a_note_that_was_seen_is_marked_once(shop: Shop) -> None:
     sound(shop)
 
 
+def test_what_is_to_be_looked_at_is_found_until_it_is_settled_and_by_what_was_noted(shop: Shop) -> None:
+    device, tea = make_device(shop), make_product(shop, price="1.00", stock="1")
+    fine, short, unbooked = sent(
+        device,
+        device.envelope((tea, "1", "1.00")),
+        device.envelope((tea, "1", "1.00")),
+        device.envelope((tea, "1", "1.00"), grant="none"),
+    )
+
+    def found(query: str) -> list[str]:
+        return [each["id"] for each in shop.manager_till.get(f"{SALES}?{query}").json()["results"]]
+
+    assert found("to_review=true") == [unbooked["id"], short["id"]]
+    assert found("to_review=false") == [fine["id"]]
+    assert found("flag=OVERSOLD") == [short["id"]]
+    assert found("flag=CLOCK_OFF") == []
+    for answer in (short, unbooked):
+        assert settled(shop, answer).status_code == 200
+    assert found("to_review=true") == []
+    assert found("to_review=false") == [unbooked["id"], short["id"], fine["id"]]
+
+
 def test_a_note_is_needed_to_settle(shop: Shop) -> None:
     device, tea = make_device(shop), make_product(shop, price="1.00")
     answer = one(sent(device, device.envelope((tea, "1", "1.00"), grant="none")))

@@ -10,6 +10,7 @@ from tests.factories.organization import Shop
 from tests.factories.partners import make_supplier
 from tests.factories.pricing import (
     make_coupons,
+    make_price_group,
     make_price_list,
     make_price_proposal,
     make_promotion,
@@ -185,3 +186,29 @@ def test_a_price_is_explained_row_by_row(screen: Screen, shop: Shop, owner_email
     page.get_by_label("Quantity").fill("2")
     page.get_by_role("button", name="Explain the price").click()
     expect(row_of(page, "Step price from 10 on")).to_contain_text("The quantity does not reach it.")
+
+
+def test_a_group_gets_prices_of_its_own_and_a_step_is_ended(screen: Screen, shop: Shop, owner_email: str) -> None:
+    make_price_group(shop, "5", name="Regulars")
+    milk = make_product(shop, "Milk", price="2.00")
+    make_step_price(shop, milk, "10", "1.80")
+    page = screen.page
+    screen.sign_in(owner_email, to="/prices/groups?tab=prices")
+    page.get_by_role("button", name="Set a price").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Product").fill("Milk")
+    page.get_by_role("option", name="Milk").click()
+    dialog.get_by_role("combobox", name="Customer group").click()
+    page.get_by_role("option", name="Regulars").click()
+    dialog.get_by_label("Price of one unit").fill("1,75")
+    dialog.get_by_role("button", name="Set price").click()
+    expect(row_of(page, "Regulars")).to_contain_text("€1.75")
+    page.get_by_role("tab", name="Groups", exact=True).click()
+    expect(row_of(page, "Regulars")).to_contain_text("5%")
+    screen.picture("price-groups", schemes=("light",))
+    page.goto("/prices/steps")
+    row_of(page, "Milk").get_by_role("button", name="Actions for this row").click()
+    page.get_by_role("menuitem", name="End this price").click()
+    page.get_by_role("dialog").get_by_role("button", name="End this price").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(row_of(page, "Milk").get_by_role("cell").last).to_be_visible()

@@ -170,6 +170,34 @@ def test_labels_are_printed_for_scanned_products_on_the_chosen_paper(
     expect(preview).not_to_contain_text("per kg")
 
 
+def test_groups_units_and_taxes_are_set_up_and_a_circle_is_refused(
+    screen: Screen, shop: Shop, owner_email: str
+) -> None:
+    page = screen.page
+    screen.sign_in(owner_email, to="/products/setup")
+    for name, code in (("Food", "F"), ("Fruit", "FR")):
+        page.get_by_role("button", name="Add group").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Name").fill(name)
+        dialog.get_by_label("Code").fill(code)
+        if code == "FR":
+            dialog.get_by_label("Inside (optional)").click()
+            page.get_by_role("option", name="Food").click()
+        dialog.get_by_role("button", name="Add group").click()
+        expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Actions for Food", exact=True).click()
+    page.get_by_role("menuitem", name="Edit").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Inside (optional)").click()
+    page.get_by_role("option", name="Food / Fruit").click()
+    dialog.get_by_role("button", name="Save changes").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("A group can't be inside itself")
+    dialog.get_by_role("button", name="Cancel").click()
+    screen.picture("products-setup", schemes=("light",))
+    page.get_by_role("tab", name="Taxes").click()
+    expect(page.get_by_role("heading", name="Tax rates")).to_be_visible()
+
+
 def test_checks_list_what_stops_selling(screen: Screen, shop: Shop, owner_email: str) -> None:
     make_product(shop, "Good soap", barcodes=[EAN], stock=None)
     make_product(shop, "Priceless vase", price=None, stock=None)

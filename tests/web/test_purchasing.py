@@ -150,3 +150,37 @@ def test_every_other_page_of_purchasing_opens_and_teaches(screen: Screen, owner_
     screen.page.get_by_role("button", name="Save purchase settings").click()
     expect(screen.page.get_by_text("Purchase settings are saved.")).to_be_visible()
     assert screen.faults == []
+
+
+def test_drafts_of_a_return_and_of_a_landed_cost_are_changed(
+    screen: Screen, shop: Shop, owner_email: str, supplier: Supplier
+) -> None:
+    tea = make_product(shop, name="Green tea", stock=None)
+    delivery = complete(shop, RECEIPTS, make_receipt(shop, supplier, line(tea, "10", "2.00")))
+    desk = shop.manager_till
+    back = {"lines": [{"receipt_line": delivery["lines"][0]["id"], "quantity": "2"}]}
+    returned = desk.post(f"{RECEIPTS}{delivery['id']}/return/", back).json()
+    costs = {"location": delivery["location"], "basis": "VALUE", "receipts": [delivery["id"]]}
+    landed = desk.post("/api/landed-costs/", {**costs, "charges": [{"kind": "FREIGHT", "amount": "5.00"}]}).json()
+    screen.sign_in(owner_email, to=f"/purchasing/returns/{returned['id']}")
+    page = screen.page
+    page.get_by_label("Quantity of Green tea").fill("20")
+    expect(page.get_by_role("button", name="Send back")).to_be_disabled()
+    page.get_by_role("button", name="Save return").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_label("Quantity of Green tea").fill("3")
+    page.get_by_label("Reason (optional): Green tea").fill("Wet")
+    screen.picture("return-draft", schemes=("light",))
+    page.get_by_role("button", name="Save return").click()
+    expect(page.get_by_text("Takes 3, €6.00, from stock")).to_be_visible()
+    page.goto(f"/purchasing/landed-costs/{landed['id']}")
+    page.get_by_role("button", name="Add a charge").click()
+    page.get_by_label("Charge 2").select_option("DUTY")
+    page.get_by_label("Amount").last.fill("2,50")
+    expect(page.get_by_text("Save the changes first.").first).to_be_visible()
+    screen.picture("landed-draft", schemes=("light",))
+    page.get_by_role("button", name="Save landed cost").click()
+    expect(page.get_by_text("Puts €7.50 on the goods")).to_be_visible()
+    kept = desk.get(f"/api/landed-costs/{landed['id']}/").json()
+    assert [(one["kind"], one["amount"]) for one in kept["charges"]] == [("FREIGHT", "5.0000"), ("DUTY", "2.5000")]
+    assert desk.get(f"/api/supplier-returns/{returned['id']}/").json()["lines"][0]["reason"] == "Wet"

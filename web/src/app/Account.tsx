@@ -42,16 +42,13 @@ export function Account() {
             <Menu.Label>
               <Trans>Work for</Trans>
             </Menu.Label>
-            {me.businesses.map((one) => (
-              <Menu.Item
-                key={one.id}
-                role="menuitemradio"
-                aria-checked={one.id === me.business}
-                onClick={() => one.id !== me.business && work(one.id)}
-              >
-                {one.name} {one.id === me.business && "✓"}
-              </Menu.Item>
-            ))}
+            <Menu.RadioGroup value={me.business} onChange={work}>
+              {me.businesses.map((one) => (
+                <Menu.RadioItem key={one.id} value={one.id} closeMenuOnClick>
+                  {one.name}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
           </>
         )}
         <Menu.Divider />

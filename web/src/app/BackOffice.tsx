@@ -5,10 +5,12 @@ import { ActionIcon, AppShell, Button, Group, NavLink } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCash, IconMenu2 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { Fragment } from "react";
 import { LookMenu } from "@/components/LookMenu";
 import { useBusiness, useMay } from "@/lib/session";
 import { Account } from "./Account";
 import { Find } from "./Find";
+import { NewVersion } from "./NewVersion";
 import { AREAS, type Place } from "./nav";
 import { useLive } from "./useLive";
 
@@ -60,39 +62,41 @@ export function BackOffice() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" style={{ background: "var(--surface)", overflowY: "auto" }} aria-label={t`Areas`}>
-        {AREAS.filter(allowed).map((area) => (
-          <NavLink
-            key={area.to}
-            component={Link}
-            to={area.to}
-            label={i18n._(area.label)}
-            leftSection={<area.icon size={20} stroke={1.75} aria-hidden />}
-            active={isIn(area.to) && !area.places.some((place) => isAt(area, place))}
-            opened={isIn(area.to) || area.places.some((place) => isIn(place.to))}
-            aria-current={isIn(area.to) ? "page" : undefined}
-            onClick={sheet.close}
-            styles={{ root: { borderRadius: 8, minHeight: 44 } }}
-          >
-            {area.places.length === 0
-              ? undefined
-              : area.places
-                  .filter(allowed)
-                  .map((place) => (
-                    <NavLink
-                      key={place.to}
-                      component={Link}
-                      to={place.to}
-                      activeOptions={{ exact: true }}
-                      label={i18n._(place.label)}
-                      active={isAt(area, place)}
-                      onClick={sheet.close}
-                      styles={{ root: { borderRadius: 8, minHeight: 36 } }}
-                    />
-                  ))}
-          </NavLink>
-        ))}
+        {AREAS.filter(allowed).map((area) => {
+          const places = area.places.filter(allowed);
+          const opened = isIn(area.to) || area.places.some((place) => isIn(place.to));
+          // Places stand after their area, not inside its link: the kit's would then only fold them out, and go nowhere.
+          return (
+            <Fragment key={area.to}>
+              <NavLink
+                component={Link}
+                to={area.to}
+                label={i18n._(area.label)}
+                leftSection={<area.icon size={20} stroke={1.75} aria-hidden />}
+                active={isIn(area.to) && !area.places.some((place) => isAt(area, place))}
+                aria-current={isIn(area.to) ? "page" : undefined}
+                onClick={sheet.close}
+                styles={{ root: { borderRadius: 8, minHeight: 44 } }}
+              />
+              {opened &&
+                places.map((place) => (
+                  <NavLink
+                    key={place.to}
+                    component={Link}
+                    to={place.to}
+                    activeOptions={{ exact: true }}
+                    label={i18n._(place.label)}
+                    active={isAt(area, place)}
+                    onClick={sheet.close}
+                    styles={{ root: { borderRadius: 8, minHeight: 36, marginInlineStart: "1.25rem", width: "auto" } }}
+                  />
+                ))}
+            </Fragment>
+          );
+        })}
       </AppShell.Navbar>
       <AppShell.Main>
+        <NewVersion />
         <Outlet />
       </AppShell.Main>
     </AppShell>

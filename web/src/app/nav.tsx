@@ -114,8 +114,9 @@ export const AREAS: readonly Area[] = [
     to: "/activity",
     label: msg`Activity`,
     icon: IconActivity,
-    needs: ["audit.view", "data.import", "data.export"],
+    needs: ["audit.view", "sale.import", "data.import", "data.export"],
     places: [
+      { to: "/activity/offline", label: msg`Offline sales`, needs: ["sale.import"] },
       { to: "/activity/imports", label: msg`Imports`, needs: ["data.import"] },
       { to: "/activity/exports", label: msg`Exports`, needs: ["data.export"] },
     ],

@@ -1,14 +1,14 @@
 /** The product's look on Mantine: its variables follow the tokens of tokens.css, in light and dark alike. */
+import { i18n } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
 import {
   Badge,
   Button,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
   Menu,
-  Modal,
   Table,
   type VariantColorsResolver,
 } from "@mantine/core";
@@ -41,8 +41,14 @@ const colours: VariantColorsResolver = (input) => {
   return { background, hover: background, color, border: "none" };
 };
 
-/** The kit's <header> of a layer would be a second banner of the page. */
-const HEADING = { header: { role: "presentation" } };
+/**
+ * What every layer above the page has. The kit's <header> would be a second banner of the page, and its close button has
+ * no name: that one is made anew for each layer, in the language of now.
+ */
+const layer = () => ({
+  attributes: { header: { role: "presentation" } },
+  closeButtonProps: { "aria-label": i18n._(msg`Close`) },
+});
 
 export const theme = createTheme({
   fontFamily: 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif',
@@ -60,10 +66,10 @@ export const theme = createTheme({
   cursorType: "pointer",
   components: {
     Button: Button.extend({ defaultProps: { size: "md" } }),
-    Modal: Modal.extend({
-      defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.4 }, attributes: HEADING },
-    }),
-    Drawer: Drawer.extend({ defaultProps: { position: "right", attributes: HEADING } }),
+    Modal: {
+      defaultProps: () => ({ centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.4 }, ...layer() }),
+    },
+    Drawer: { defaultProps: () => ({ position: "right", ...layer() }) },
     Badge: Badge.extend({ defaultProps: { radius: "sm" } }),
     Menu: Menu.extend({ defaultProps: { position: "bottom-end", withinPortal: true } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "xs" } }),

@@ -1,7 +1,7 @@
 /** Language and light or dark, kept on this device. */
 import { useLingui } from "@lingui/react";
 import { Trans, useLingui as useMacro } from "@lingui/react/macro";
-import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
 import { IconLanguage } from "@tabler/icons-react";
 import { chooseLocale, LOCALES, type Locale } from "@/lib/i18n";
 
@@ -21,31 +21,24 @@ export function LookMenu({ size = 40 }: { size?: number }) {
         <Menu.Label>
           <Trans>Language</Trans>
         </Menu.Label>
-        {(Object.keys(LOCALES) as Locale[]).map((locale) => (
-          <Menu.Item
-            key={locale}
-            lang={locale}
-            role="menuitemradio"
-            aria-checked={i18n.locale === locale}
-            onClick={() => chooseLocale(locale)}
-          >
-            {LOCALES[locale]} {i18n.locale === locale && "✓"}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={i18n.locale} onChange={(locale) => void chooseLocale(locale as Locale)}>
+          {(Object.keys(LOCALES) as Locale[]).map((locale) => (
+            <Menu.RadioItem key={locale} value={locale} lang={locale} closeMenuOnClick>
+              {LOCALES[locale]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>
           <Trans>Colours</Trans>
         </Menu.Label>
-        {(["light", "dark", "auto"] as const).map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {schemes[scheme]} {colorScheme === scheme && "✓"}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as MantineColorScheme)}>
+          {(["light", "dark", "auto"] as const).map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick>
+              {schemes[scheme]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,6 +1,8 @@
 /** The service worker, which keeps the application on this device. A new release waits until somebody takes it. */
 
 let waiting: ServiceWorker | null = null;
+/** A page that stays open all day asks for a newer release this often. */
+const ASK_MS = 3_600_000;
 const listeners = new Set<() => void>();
 
 function told(worker: ServiceWorker | null): void {
@@ -12,6 +14,7 @@ export async function install(): Promise<void> {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   const registration = await navigator.serviceWorker.register("/sw.js");
   if (registration.waiting) told(registration.waiting);
+  setInterval(() => void registration.update().catch(() => undefined), ASK_MS);
   registration.addEventListener("updatefound", () => {
     const found = registration.installing;
     found?.addEventListener("statechange", () => {

@@ -1,7 +1,7 @@
 /** What many screens choose from: places, groups, brands, units, taxes. Few rows that seldom change, read whole and kept. */
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { cursorOf, type Rows } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
+import { cursorOf, type Rows } from "@/lib/pages";
 
 const KEPT_MS = 60_000;
 

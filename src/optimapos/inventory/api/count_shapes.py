@@ -77,6 +77,7 @@ class CountLineSerializer(HidesCosts, serializers.ModelSerializer[StockCountLine
 
     product_sku = serializers.CharField(source="product.sku", read_only=True)
     product_name = serializers.CharField(source="product.name", read_only=True)
+    unit_code = serializers.CharField(source="product.unit.code", read_only=True)
     stock_product = serializers.UUIDField(source="item_id", read_only=True)
     expected_quantity = FigureField(source="expected_qty", allow_null=True)
     counted_quantity = FigureField(source="counted_qty", allow_null=True)
@@ -91,6 +92,7 @@ class CountLineSerializer(HidesCosts, serializers.ModelSerializer[StockCountLine
             "product",
             "product_sku",
             "product_name",
+            "unit_code",
             "stock_product",
             "expected_quantity",
             "counted_quantity",

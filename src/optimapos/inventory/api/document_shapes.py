@@ -17,6 +17,7 @@ LINE_FIELDS = [
     "product",
     "product_sku",
     "product_name",
+    "unit_code",
     "packaging",
     "factor_num",
     "factor_den",
@@ -32,6 +33,7 @@ class LineSerializer(serializers.ModelSerializer[Any]):
 
     product_sku = serializers.CharField(source="product.sku", read_only=True)
     product_name = serializers.CharField(source="product.name", read_only=True)
+    unit_code = serializers.CharField(source="product.unit.code", read_only=True)
     quantity = FigureField()
     base_quantity = FigureField(source="base_qty")
     serials = SerialsField(read_only=True)

@@ -39,7 +39,7 @@ class Difference:
 def lines_of(count: StockCount) -> QuerySet[StockCountLine]:
     """The lines of a count, with their products."""
     rows = StockCountLine.objects.for_business(count.business_id).filter(count=count)
-    return rows.select_related("product")
+    return rows.select_related("product__unit")
 
 
 def known_since(count: StockCount) -> dict[UUID, Decimal]:

@@ -31,14 +31,18 @@ def transfers_of(actor: Actor) -> QuerySet[StockTransfer]:
     rows = StockTransfer.objects.for_business(actor.business_id)
     if actor.location_ids is not None:
         rows = rows.filter(Q(location_id__in=actor.location_ids) | Q(to_location_id__in=actor.location_ids))
-    lines = StockTransferLine.objects.for_business(actor.business_id).select_related("product").order_by("line_no")
+    lines = (
+        StockTransferLine.objects.for_business(actor.business_id).select_related("product__unit").order_by("line_no")
+    )
     rows = rows.select_related("document_type", "status", "location", "to_location")
     return rows.prefetch_related(Prefetch("lines", lines))
 
 
 def adjustments_of(actor: Actor) -> QuerySet[StockAdjustment]:
     """Adjustments at the actor's locations, with their lines."""
-    lines = StockAdjustmentLine.objects.for_business(actor.business_id).select_related("product").order_by("line_no")
+    lines = (
+        StockAdjustmentLine.objects.for_business(actor.business_id).select_related("product__unit").order_by("line_no")
+    )
     return documents_of(actor, StockAdjustment).prefetch_related(Prefetch("lines", lines))
 
 

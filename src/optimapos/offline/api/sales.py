@@ -20,21 +20,31 @@ from optimapos.offline.api import serializers as shapes
 from optimapos.offline.api.intake import SENDERS, results, sender_of
 from optimapos.offline.api.senders import IsSender
 from optimapos.offline.models import OfflineSale
-from optimapos.offline.selectors import offline_sales_of, queues_of
+from optimapos.offline.selectors import TO_REVIEW, offline_sales_of, queues_of
 from optimapos.offline.services import IntakeService, ReviewService
 from optimapos.offline.types import SaleState
 
 
 class OfflineSaleFilter(filters.FilterSet):
-    """By state, by till, and whether somebody has looked at it."""
+    """By state, by till, by what was noted, and whether somebody has looked at it or is to."""
 
     state = filters.ChoiceFilter(choices=SaleState.choices)
     terminal = filters.UUIDFilter(field_name="terminal_id")
+    flag = filters.CharFilter(method="_flagged", max_length=30)
     reviewed = filters.BooleanFilter(field_name="reviewed_at", lookup_expr="isnull", exclude=True)
+    to_review = filters.BooleanFilter(
+        method="_waiting", help_text="What could not be booked, and what was noted and is not settled yet."
+    )
 
     class Meta:
         model = OfflineSale
         fields: list[str] = []
+
+    def _flagged(self, rows: QuerySet[OfflineSale], name: str, value: str) -> QuerySet[OfflineSale]:
+        return rows.filter(flags__contains=[value])
+
+    def _waiting(self, rows: QuerySet[OfflineSale], name: str, value: bool) -> QuerySet[OfflineSale]:
+        return rows.filter(TO_REVIEW) if value else rows.exclude(TO_REVIEW)
 
 
 class OfflineSaleViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMixin):

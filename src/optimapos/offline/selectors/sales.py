@@ -6,13 +6,17 @@ from typing import Any
 
 import orjson
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
 from optimapos.core.tenancy import APP
 from optimapos.offline.models import OfflineSale
 from optimapos.offline.sql.queues import QUEUES
+from optimapos.offline.types import SaleState
+
+TO_REVIEW = Q(state=SaleState.NEEDS_REVIEW) | Q(state=SaleState.ACCEPTED_WITH_NOTE, note="")
+"""What somebody is to look at: not booked, or booked with something to be noted that nobody has closed."""
 
 
 def offline_sales_of(actor: Actor) -> QuerySet[OfflineSale]:

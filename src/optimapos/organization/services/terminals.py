@@ -62,7 +62,7 @@ class TerminalService:
             event_type="terminal.created",
             actor=actor,
             location_id=terminal.location_id,
-            event_data={"terminal_id": str(terminal.pk)},
+            event_data={"terminal_id": str(terminal.pk), "code": code},
         )
         return Result.success(_issue(terminal, Kind.ENROLMENT, new_enrolment_code(), at + ENROLMENT_LIFE))
 

@@ -26,6 +26,7 @@ LINE_FIELDS = [
     "product",
     "product_sku",
     "product_name",
+    "unit_code",
     "packaging",
     "factor_num",
     "factor_den",
@@ -57,6 +58,7 @@ class LineSerializer(serializers.ModelSerializer[Any]):
     product = serializers.UUIDField(source="product_id", read_only=True)
     product_sku = serializers.CharField(source="product.sku", read_only=True)
     product_name = serializers.CharField(source="product.name", read_only=True)
+    unit_code = serializers.CharField(source="product.unit.code", read_only=True)
     packaging = serializers.UUIDField(source="packaging_id", read_only=True, allow_null=True)
     quantity = FigureField()
     base_qty = FigureField()

@@ -65,4 +65,4 @@ def receipt_lines(business: BusinessRef, line_ids: Iterable[UUID]) -> dict[UUID,
 
 
 def _lines(model: type[L], actor: Actor) -> QuerySet[L]:
-    return model.objects.for_business(actor.business_id).select_related("product").order_by("line_no")
+    return model.objects.for_business(actor.business_id).select_related("product__unit").order_by("line_no")

@@ -33,13 +33,7 @@ interface Props<C extends KnownCustomer> {
 export function CustomerCreateModal<C extends KnownCustomer>(props: Props<C>) {
   const { t } = useLingui();
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={t`New customer`}
-      size="md"
-      closeButtonProps={{ "aria-label": t`Close` }}
-    >
+    <Modal opened={props.opened} onClose={props.onClose} title={t`New customer`} size="md">
       <CreateForm {...props} />
     </Modal>
   );

@@ -17,7 +17,7 @@ interface Props {
   onChange: (lines: DraftLine[]) => void;
   /** What is wrong, by `lines.<row>.<field>`. */
   errors?: Record<string, string>;
-  /** Lines come from elsewhere, such as a receipt: none can be added. */
+  /** Lines come from elsewhere, such as a receipt: none can be added, and each keeps its unit. */
   closed?: boolean;
   /** A delivery: the first scan of a product that is expected counts from one. */
   counts?: boolean;
@@ -92,6 +92,7 @@ export function LinesEditor({ label, lines, cells, onChange, errors = {}, closed
                   key={line.key}
                   line={line}
                   cells={shown}
+                  closed={closed ?? false}
                   errorOf={(field) => errors[`lines.${at}.${field}`]}
                   onChange={(changes) => change(line.key, changes)}
                   onRemove={() => onChange(lines.filter((one) => one.key !== line.key))}
@@ -113,16 +114,18 @@ export function LinesEditor({ label, lines, cells, onChange, errors = {}, closed
 interface RowProps {
   line: DraftLine;
   cells: readonly CellSpec[];
+  closed: boolean;
   errorOf: (field: string) => string | undefined;
   onChange: (changes: Partial<DraftLine>) => void;
   onRemove: () => void;
 }
 
-function Row({ line, cells, errorOf, onChange, onRemove }: RowProps) {
+function Row({ line, cells, closed, errorOf, onChange, onRemove }: RowProps) {
   const { t } = useLingui();
   const { data: product } = useQuery(productQuery(line.product));
   const set = (id: string, value: string) => onChange({ values: { ...line.values, [id]: value } });
-  const packagings = product?.packagings.filter((one) => one.is_active !== false) ?? [];
+  const packagings = closed ? [] : (product?.packagings.filter((one) => one.is_active !== false) ?? []);
+  const unit = product?.packagings.find((one) => one.id === line.packaging)?.name ?? product?.unit_code;
   return (
     <tr data-row={line.key}>
       <td>
@@ -140,7 +143,7 @@ function Row({ line, cells, errorOf, onChange, onRemove }: RowProps) {
           data-cell="quantity"
           value={line.values.quantity ?? ""}
           error={errorOf("quantity") ?? errorOf("serials") ?? errorOf("product")}
-          rightSectionWidth={packagings.length > 0 ? 88 : 44}
+          rightSectionWidth={packagings.length > 0 || line.packaging ? 88 : 44}
           rightSection={
             packagings.length > 0 ? (
               <NativeSelect
@@ -155,7 +158,7 @@ function Row({ line, cells, errorOf, onChange, onRemove }: RowProps) {
                 onChange={(event) => onChange({ packaging: event.currentTarget.value || null })}
               />
             ) : (
-              <span className={classes.sku}>{product?.unit_code}</span>
+              <span className={classes.sku}>{unit}</span>
             )
           }
           onChange={(event) => set("quantity", event.currentTarget.value)}

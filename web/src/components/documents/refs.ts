@@ -1,28 +1,21 @@
 /** What documents name: places, suppliers, products. */
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import type { Choice } from "@/components/ui/Pick";
 import { answer, desk, type Schemas } from "@/lib/api";
+import { useLocations as useAllLocations } from "@/lib/names";
 
 export type Location = Schemas["Location"];
 export type ProductDetail = Schemas["ProductDetail"];
 export type Match = Schemas["Match"];
 
-const locationsQuery = queryOptions({
-  queryKey: ["locations", "all"],
-  queryFn: async ({ signal }) =>
-    (await answer(desk.GET("/api/locations/", { params: { query: { page_size: 500 } }, signal }))).results,
-  staleTime: 300_000,
-});
-
 /** The places that have goods of their own; goods in transit are at none that people name. */
 export function useLocations(): Location[] {
-  const { data = [] } = useQuery(locationsQuery);
-  return data.filter((one) => one.kind !== "TRANSIT" && one.is_active !== false);
+  return useAllLocations().filter((one) => one.kind !== "TRANSIT" && one.is_active !== false);
 }
 
 export function useLocationName(): (id: string | null | undefined) => string {
-  const { data = [] } = useQuery(locationsQuery);
-  return (id) => data.find((one) => one.id === id)?.name ?? "";
+  const all = useAllLocations();
+  return (id) => all.find((one) => one.id === id)?.name ?? "";
 }
 
 export function useLocationChoices(): Choice[] {
@@ -34,6 +27,9 @@ export async function loadSuppliers(search: string, signal: AbortSignal): Promis
   const found = await answer(desk.GET("/api/suppliers/", { params: { query }, signal }));
   return found.results.map((one) => ({ value: one.id, label: one.name }));
 }
+
+export const supplierName = async (id: string, signal: AbortSignal): Promise<string> =>
+  (await answer(desk.GET("/api/suppliers/{id}/", { params: { path: { id } }, signal }))).name;
 
 export async function findProducts(search: string, signal?: AbortSignal): Promise<Schemas["Product"][]> {
   const query = { page_size: 8, ...(search && { search }) };

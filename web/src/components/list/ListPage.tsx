@@ -13,13 +13,14 @@ import { ProblemNotice } from "@/components/ui/Notice";
 import { Page } from "@/components/ui/Page";
 import { Waiting } from "@/components/ui/Waiting";
 import { count } from "@/lib/format";
+import type { Rows } from "@/lib/pages";
 import { type Column, useColumns } from "./columns";
 import { allRows, csv, MOST_ROWS, save } from "./export";
 import { AddFilter, type Filter, useFilterWords } from "./filters";
 import { Pages } from "./Pages";
 import { RowsTable } from "./RowsTable";
 import { SavedViews } from "./SavedViews";
-import { type Query, type Rows, useQueryState } from "./state";
+import { type Query, useQueryState } from "./state";
 
 export interface ListProps<T> {
   /** Names the list: its cache, its kept columns, its file. */
@@ -46,6 +47,8 @@ export interface ListProps<T> {
   rowMenu?: (row: T) => ReactNode;
   /** Parameters that are always sent. */
   fixed?: Query;
+  /** After how long these rows are read again: while somebody works on one of them. */
+  rereadMs?: (rows: readonly T[]) => number | undefined;
   /** Without the frame of a page: inside a tab. */
   bare?: boolean;
 }
@@ -64,6 +67,7 @@ export function ListPage<T>(props: ListProps<T>) {
     queryKey: [id, "list", { ...asked, ...fixed }],
     queryFn: ({ signal }) => read({ count: "exact", ...asked, ...fixed }, signal),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data && props.rereadMs?.(state.data.results)) || false,
   });
   const isNarrowed = Object.keys(asked).some((name) => known.has(name) || name === "search");
   const rows = data?.results ?? [];

@@ -2,7 +2,8 @@
 import { Plural, Trans } from "@lingui/react/macro";
 import { Button, Group } from "@mantine/core";
 import { count } from "@/lib/format";
-import { cursorOf, type Query, type Rows } from "./state";
+import { cursorOf, type Rows } from "@/lib/pages";
+import type { Query } from "./state";
 
 /** How many rows a page has where nobody chose another size. */
 const PAGE = 50;

@@ -1,6 +1,8 @@
 /** The rows of a view as a CSV file, with the columns that are seen. */
+
+import { cursorOf, type Rows } from "@/lib/pages";
 import type { Column } from "./columns";
-import { cursorOf, type Query, type Rows } from "./state";
+import type { Query } from "./state";
 
 export const MOST_ROWS = 10_000;
 // More is no list to look at: the exports of the import page give whole tables.

@@ -39,7 +39,9 @@ const factsText = (row: Event) =>
 
 export default function AuditPage() {
   const may = useMay();
-  return may("audit.view") ? <Audit /> : <Navigate to="/activity/imports" replace />;
+  if (may("audit.view")) return <Audit />;
+  const place = may("sale.import") ? "offline" : may("data.import") ? "imports" : "exports";
+  return <Navigate to={`/activity/${place}`} replace />;
 }
 
 function Audit() {

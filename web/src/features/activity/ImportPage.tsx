@@ -1,7 +1,7 @@
 /** One import: how far it is, what it would do or did, what is wrong with it, and the way to apply it. */
 import { useLingui as useCatalog } from "@lingui/react";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Checkbox, Progress } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -15,6 +15,7 @@ import { Waiting } from "@/components/ui/Waiting";
 import { idempotencyKey } from "@/lib/api";
 import { count, dateTime } from "@/lib/format";
 import { applyImport, importQuery, isBusy, type Job, problemsFile, readProblems, saveFile } from "./api";
+import { Working } from "./Working";
 import { KINDS, STATES } from "./words";
 
 export default function ImportPage() {
@@ -43,7 +44,16 @@ export default function ImportPage() {
       <p style={{ margin: 0, color: "var(--muted)" }}>
         {i18n._(KINDS[job.kind].name)} · {dateTime(job.created_at)}
       </p>
-      {isBusy(job) && <Working job={job} />}
+      {isBusy(job) && (
+        <Section>
+          <div role="status">
+            <Working job={job} />
+          </div>
+          <p style={{ marginBottom: 0, color: "var(--muted)" }}>
+            <Trans>You may leave this page; the work goes on.</Trans>
+          </p>
+        </Section>
+      )}
       <Outcome job={job} />
       <Figures>
         <Figure label={t`Rows in the file`} value={count(job.rows_total)} />
@@ -57,21 +67,6 @@ export default function ImportPage() {
       {(job.problems_count ?? 0) > 0 && <Problems id={job.id} name={job.file_name} />}
       {asking && <Apply job={job} onDone={() => setAsking(false)} />}
     </Page>
-  );
-}
-
-function Working({ job }: { job: Job }) {
-  const { t } = useLingui();
-  const total = Math.max(job.rows_total, 1);
-  return (
-    <Section>
-      <p role="status" style={{ marginTop: 0 }}>
-        <Trans>
-          {count(job.rows_done)} of {count(job.rows_total)} rows. You may leave this page; the work goes on.
-        </Trans>
-      </p>
-      <Progress value={(100 * job.rows_done) / total} animated aria-label={t`Rows done`} />
-    </Section>
   );
 }
 

@@ -9,7 +9,8 @@ import { StatusBadge } from "@/components/ui/StatusBadge";
 import type { Schemas } from "@/lib/api";
 import { count, dateTime } from "@/lib/format";
 import { useMemberName } from "@/lib/names";
-import { readImports } from "./api";
+import { isBusy, POLL_MS, readImports } from "./api";
+import { Working } from "./Working";
 import { KINDS, STATES } from "./words";
 
 type Job = Schemas["ImportJob"];
@@ -34,7 +35,12 @@ export default function ImportsPage() {
       id: "state",
       header: t`State`,
       narrow: true,
-      cell: (row) => <StatusBadge tone={state(row).tone}>{i18n._(state(row).words)}</StatusBadge>,
+      cell: (row) => (
+        <>
+          <StatusBadge tone={state(row).tone}>{i18n._(state(row).words)}</StatusBadge>
+          {isBusy(row) && <Working job={row} />}
+        </>
+      ),
       text: (row) => i18n._(state(row).words),
     },
     figure("rows", t`Rows`, (row) => row.rows_total),
@@ -50,6 +56,7 @@ export default function ImportsPage() {
       title={t`Imports`}
       columns={columns}
       read={readImports}
+      rereadMs={(rows) => (rows.some(isBusy) ? POLL_MS : undefined)}
       rowKey={(row) => row.id}
       rowTo={(row) => `/activity/imports/${row.id}`}
       primary={

@@ -14,7 +14,7 @@ export const readProblems = (id: string) => (query: Query, signal: AbortSignal) 
   answer(desk.GET("/api/imports/{id}/problems/", { params: { path: { id }, query: query as never }, signal }));
 
 const BUSY = new Set(["UPLOADED", "CHECKING", "APPLYING"]);
-const POLL_MS = 1_000;
+export const POLL_MS = 1_000;
 
 export const isBusy = (job: { status?: string }) => BUSY.has(job.status ?? "");
 

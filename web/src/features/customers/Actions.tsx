@@ -49,13 +49,7 @@ export function Actions({ customer, set }: Props) {
           </Menu.Dropdown>
         </Menu>
       )}
-      <Modal
-        opened={act !== undefined}
-        onClose={close}
-        title={act && titles[act]}
-        size="lg"
-        closeButtonProps={{ "aria-label": t`Close` }}
-      >
+      <Modal opened={act !== undefined} onClose={close} title={act && titles[act]} size="lg">
         {act === "payment" && <PaymentForm customer={customer} onDone={close} />}
         {act === "adjust" && <AdjustForm customer={customer} onDone={close} />}
         {act === "opening" && <OpeningForm customer={customer} onDone={close} />}

@@ -1,7 +1,8 @@
 /** What the screens of customers read and do. Every query begins with "customers", so that one call forgets them all. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Query, Rows } from "@/components/list/state";
+import type { Query } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
+import type { Rows } from "@/lib/pages";
 
 export type Customer = Schemas["Customer"];
 export type CustomerFields = Schemas["CustomerWriteRequest"];

@@ -3,12 +3,13 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Button, Checkbox, Group } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { cursorOf, useQueryState } from "@/components/list/state";
+import { useQueryState } from "@/components/list/state";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Page, Section } from "@/components/ui/Page";
 import { Waiting } from "@/components/ui/Waiting";
 import { answer, desk } from "@/lib/api";
+import { cursorOf } from "@/lib/pages";
 import { readProducts } from "./api";
 import { Findings } from "./Findings";
 

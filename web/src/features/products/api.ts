@@ -1,7 +1,8 @@
 /** What the screens of products read and do. */
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
-import type { Query, Rows } from "@/components/list/state";
+import type { Query } from "@/components/list/state";
 import { answer, desk, idempotencyKey, type Schemas } from "@/lib/api";
+import type { Rows } from "@/lib/pages";
 import { everyPage } from "@/lib/reference";
 
 export type Product = Schemas["Product"];

@@ -5,8 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import { read } from "@/components/documents/call";
 import { plain, short } from "@/components/documents/figures";
 import { LinesTable } from "@/components/documents/LinesTable";
-import type { Rows } from "@/components/list/state";
 import { date, money } from "@/lib/format";
+import type { Rows } from "@/lib/pages";
 import { INVOICES, type Invoice } from "./kinds";
 
 export type Settled = Record<string, string>;

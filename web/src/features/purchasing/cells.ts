@@ -38,6 +38,7 @@ export interface PricedLine {
   id: string;
   product_sku?: string | null;
   product_name?: string | null;
+  unit_code: string;
   quantity: string;
   factor_num?: number;
   factor_den?: number;
@@ -46,12 +47,11 @@ export interface PricedLine {
   net_amount: string;
 }
 
-/** "5 × 12": packages of what is in one; a base unit without more. */
-export function packed(line: { quantity: string; factor_num?: number; factor_den?: number }): string {
-  const much = quantity(short(line.quantity));
-  const factor = line.factor_num ?? 1;
-  if (factor === 1 && (line.factor_den ?? 1) === 1) return much;
-  return `${much} × ${factor}${line.factor_den && line.factor_den !== 1 ? `/${line.factor_den}` : ""}`;
+/** "5 × 12 pc": packages of what is in one; "5 pc" without packages. */
+export function packed(line: Pick<PricedLine, "quantity" | "unit_code" | "factor_num" | "factor_den">): string {
+  const { factor_num: factor = 1, factor_den: part = 1, unit_code: unit } = line;
+  if (factor === 1 && part === 1) return quantity(short(line.quantity), unit);
+  return `${quantity(short(line.quantity))} × ${factor}${part === 1 ? "" : `/${part}`}\u00a0${unit}`;
 }
 
 /** Quantity, price and amount of lines; the amounts are the server's. */

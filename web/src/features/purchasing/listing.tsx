@@ -1,7 +1,6 @@
 /** What the lists of purchase documents share: whom from, how much. */
 import { useLingui } from "@lingui/react/macro";
-import { useQuery } from "@tanstack/react-query";
-import { loadSuppliers } from "@/components/documents/refs";
+import { loadSuppliers, supplierName } from "@/components/documents/refs";
 import type { Column } from "@/components/list/columns";
 import type { Filter } from "@/components/list/filters";
 import { date, money } from "@/lib/format";
@@ -38,13 +37,8 @@ export function usePurchaseColumns<D extends Priced>(): Column<D>[] {
   ];
 }
 
-/** A filter by supplier; the first of them by name, the rest are reached from the supplier's own page. */
+/** A filter by supplier, found by typing. */
 export function useSupplierFilter(): Filter {
   const { t } = useLingui();
-  const { data = [] } = useQuery({
-    queryKey: ["suppliers", "pick", ""],
-    queryFn: ({ signal }) => loadSuppliers("", signal),
-    staleTime: 60_000,
-  });
-  return { id: "supplier", label: t`Supplier`, kind: "choice", options: data };
+  return { id: "supplier", label: t`Supplier`, kind: "pick", load: loadSuppliers, name: supplierName };
 }

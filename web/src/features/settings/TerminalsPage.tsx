@@ -1,7 +1,7 @@
 /** Tills: enrol a device, give a replaced one a new code, switch one off. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Drawer, Menu, Modal, Select, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
@@ -11,9 +11,10 @@ import { useApiForm } from "@/components/ui/form";
 import { Notice } from "@/components/ui/Notice";
 import { StatusBadge, type Tone } from "@/components/ui/StatusBadge";
 import { toast } from "@/components/ui/toast";
+import { Waiting } from "@/components/ui/Waiting";
 import type { Schemas } from "@/lib/api";
 import { ago, dateTime } from "@/lib/format";
-import { useLocationName, useLocations } from "@/lib/names";
+import { locationsQuery, useLocationName } from "@/lib/names";
 import { addTerminal, changeTerminal, readTerminals, renewEnrolment } from "./api";
 import { EnrolmentCode } from "./EnrolmentCode";
 import { useKey } from "./useKey";
@@ -190,11 +191,18 @@ interface FormProps {
   onIssued: (issued: Issued) => void;
 }
 
-function TerminalForm({ terminal, onDone, onIssued }: FormProps) {
+/** The form begins with the first shop, so it waits for them. */
+function TerminalForm(props: FormProps) {
+  const { t } = useLingui();
+  const { data } = useQuery(locationsQuery);
+  const shops = data?.results.filter((one) => one.kind === "STOREFRONT" && one.is_active);
+  return shops ? <TerminalFields {...props} places={shops} /> : <Waiting label={t`Loading shops`} />;
+}
+
+function TerminalFields({ terminal, onDone, onIssued, places }: FormProps & { places: Schemas["Location"][] }) {
   const { t } = useLingui();
   const cache = useQueryClient();
   const key = useKey();
-  const places = useLocations().filter((one) => one.kind === "STOREFRONT" && one.is_active);
   const api = useApiForm({
     initial: { location: places[0]?.id ?? "", code: terminal?.code ?? "", name: terminal?.name ?? "" },
     validate: {

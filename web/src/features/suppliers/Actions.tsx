@@ -56,13 +56,7 @@ export function Actions({ supplier, set }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={opening}
-        onClose={modal.close}
-        title={t`Opening balance`}
-        size="lg"
-        closeButtonProps={{ "aria-label": t`Close` }}
-      >
+      <Modal opened={opening} onClose={modal.close} title={t`Opening balance`} size="lg">
         <OpeningForm supplier={supplier} onDone={modal.close} />
       </Modal>
     </>

@@ -1,7 +1,8 @@
 /** What the screens of suppliers read and do. Every query begins with "suppliers", so that one call forgets them all. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Query, Rows } from "@/components/list/state";
+import type { Query } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
+import type { Rows } from "@/lib/pages";
 
 export type Supplier = Schemas["Supplier"];
 export type SupplierFields = Schemas["SupplierWriteRequest"];

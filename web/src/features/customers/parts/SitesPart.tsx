@@ -42,7 +42,6 @@ export function SitesPart({ id }: { id: string }) {
         onClose={close}
         title={edited === "new" ? t`Add site` : t`Change site`}
         size="lg"
-        closeButtonProps={{ "aria-label": t`Close` }}
       >
         {edited && <SiteForm customer={id} site={edited === "new" ? undefined : edited} onDone={close} />}
       </Modal>

@@ -147,7 +147,7 @@ function Goods({ delivery }: { delivery: Delivery }) {
                   id: "back",
                   header: t`Went back`,
                   figure: true,
-                  cell: (line: DeliveryLine) => quantity(line.returned_base_qty),
+                  cell: (line: DeliveryLine) => quantity(line.returned_base_qty, line.unit_code),
                 },
               ]
             : []),

@@ -53,7 +53,7 @@ export function ReturnAsk({ delivery, onDone }: { delivery: Delivery; onDone: ()
           <TextInput
             key={line.id}
             label={line.product_name}
-            description={t`${quantity(minus(line.base_qty, line.returned_base_qty))} may go back`}
+            description={t`${quantity(minus(line.base_qty, line.returned_base_qty), line.unit_code)} may go back`}
             inputMode="decimal"
             value={typed[line.id] ?? ""}
             onChange={(event) => {

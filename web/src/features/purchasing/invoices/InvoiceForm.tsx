@@ -8,11 +8,11 @@ import { FormBar } from "@/components/documents/FormBar";
 import { plain } from "@/components/documents/figures";
 import { useDocumentForm } from "@/components/documents/form";
 import { loadSuppliers, useLocationChoices } from "@/components/documents/refs";
-import type { Rows } from "@/components/list/state";
 import { Section } from "@/components/ui/Page";
 import { Pick } from "@/components/ui/Pick";
 import { plain as asFigure } from "@/lib/decimals";
 import { date } from "@/lib/format";
+import type { Rows } from "@/lib/pages";
 import { DELIVERIES, type Delivery, INVOICES, type Invoice } from "../kinds";
 import { chargeRow, InvoiceRows, invoicedRow, type Row, receivedRow, rowBody } from "./InvoiceRows";
 

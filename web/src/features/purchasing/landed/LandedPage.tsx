@@ -1,14 +1,18 @@
 /** One landed cost: its charges, and what each product bears. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { DocumentPage } from "@/components/documents/DocumentPage";
 import { LinesTable } from "@/components/documents/LinesTable";
 import { useLocationName } from "@/components/documents/refs";
 import { Fact, Facts, Section } from "@/components/ui/Page";
+import { toast } from "@/components/ui/toast";
 import { amount, date, money } from "@/lib/format";
-import { useCurrency } from "@/lib/session";
+import { useCurrency, useMay } from "@/lib/session";
 import { Sources } from "../Aside";
 import { DELIVERIES, LANDED, type Landed } from "../kinds";
 import { WithDoc } from "../WithDoc";
+import { LandedForm } from "./LandedForm";
 import { useBases, useChargeKinds } from "./words";
 
 export default function LandedPage() {
@@ -23,6 +27,10 @@ export default function LandedPage() {
 
 function Shown({ landed, back }: { landed: Landed; back: { to: string; label: string } }) {
   const { t } = useLingui();
+  const may = useMay();
+  const client = useQueryClient();
+  const [isDirty, setDirty] = useState(false);
+  const isWritten = landed.is_editable && may("purchase.approve");
   const currency = useCurrency();
   const nameOf = useLocationName();
   const kinds: Record<string, string> = useChargeKinds();
@@ -38,6 +46,7 @@ function Shown({ landed, back }: { landed: Landed; back: { to: string; label: st
       path={LANDED.path}
       doc={landed}
       back={back}
+      blocked={isDirty ? t`Save the changes first.` : undefined}
       effect={(way) => (way.creates_inventory_movements ? effect : null)}
       ahead={landed.status === "draft" ? effect : undefined}
       aside={
@@ -57,17 +66,30 @@ function Shown({ landed, back }: { landed: Landed; back: { to: string; label: st
         </>
       }
     >
-      <Section title={t`Charges`}>
-        <LinesTable
-          label={t`Charges`}
-          first={t`Charge`}
-          lines={landed.charges.map((one) => ({ ...one, product_name: kinds[one.kind] ?? one.kind }))}
-          cells={[
-            { id: "words", header: t`Words`, cell: (one) => one.description || "-" },
-            { id: "amount", header: t`Amount`, figure: true, cell: (one) => money(one.amount, one.currency) },
-          ]}
+      {isWritten ? (
+        <LandedForm
+          key={landed.version}
+          landed={landed}
+          act={<Trans>Save landed cost</Trans>}
+          onDirty={setDirty}
+          onSaved={(saved) => {
+            client.setQueryData([LANDED.path, saved.id], saved);
+            toast(t`${saved.number} is saved.`);
+          }}
         />
-      </Section>
+      ) : (
+        <Section title={t`Charges`}>
+          <LinesTable
+            label={t`Charges`}
+            first={t`Charge`}
+            lines={landed.charges.map((one) => ({ ...one, product_name: kinds[one.kind] ?? one.kind }))}
+            cells={[
+              { id: "words", header: t`Words`, cell: (one) => one.description || "-" },
+              { id: "amount", header: t`Amount`, figure: true, cell: (one) => money(one.amount, one.currency) },
+            ]}
+          />
+        </Section>
+      )}
       <Section title={t`What each product bears`}>
         <LinesTable
           label={t`What each product bears`}

@@ -46,7 +46,7 @@ export function CancelLines({ order, onDone }: { order: Order; onDone: () => voi
               <Checkbox
                 key={line.id}
                 value={line.id}
-                label={t`${line.product_name}: ${quantity(line.open_base_qty)} still to come`}
+                label={t`${line.product_name}: ${quantity(line.open_base_qty, line.unit_code)} still to come`}
               />
             ))}
         </Stack>

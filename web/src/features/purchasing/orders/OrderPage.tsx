@@ -117,8 +117,18 @@ function Shown({ order, back }: { order: Order; back: { to: string; label: strin
             lines={order.lines}
             cells={[
               ...text,
-              { id: "received", header: t`Received`, figure: true, cell: (line) => quantity(line.received_base_qty) },
-              { id: "open", header: t`Still to come`, figure: true, cell: (line) => quantity(line.open_base_qty) },
+              {
+                id: "received",
+                header: t`Received`,
+                figure: true,
+                cell: (line) => quantity(line.received_base_qty, line.unit_code),
+              },
+              {
+                id: "open",
+                header: t`Still to come`,
+                figure: true,
+                cell: (line) => quantity(line.open_base_qty, line.unit_code),
+              },
             ]}
             totals={["", "", "", amount(order.net_amount, order.currency), "", ""]}
           />

@@ -98,7 +98,12 @@ function Shown({ request, back }: { request: Request; back: { to: string; label:
             lines={request.lines}
             cells={[
               ...text,
-              { id: "ordered", header: t`Ordered`, figure: true, cell: (line) => quantity(line.converted_base_qty) },
+              {
+                id: "ordered",
+                header: t`Ordered`,
+                figure: true,
+                cell: (line) => quantity(line.converted_base_qty, line.unit_code),
+              },
             ]}
             totals={["", "", "", amount(request.net_amount, request.currency), ""]}
           />

@@ -1,15 +1,18 @@
 /** One return to a supplier: a draft until the goods leave. */
 import { Trans, useLingui } from "@lingui/react/macro";
+import { useState } from "react";
 import { DocumentPage } from "@/components/documents/DocumentPage";
 import { sum } from "@/components/documents/figures";
 import { LinesTable } from "@/components/documents/LinesTable";
 import { useLocationName } from "@/components/documents/refs";
 import { Section } from "@/components/ui/Page";
 import { amount, money, quantity } from "@/lib/format";
+import { useMay } from "@/lib/session";
 import { PurchaseAside, Sources } from "../Aside";
 import { usePricedText } from "../cells";
 import { DELIVERIES, RETURNS, type Returned } from "../kinds";
 import { WithDoc } from "../WithDoc";
+import { ReturnForm } from "./ReturnForm";
 
 export default function ReturnPage() {
   const { t } = useLingui();
@@ -23,6 +26,9 @@ export default function ReturnPage() {
 
 function Shown({ returned, back }: { returned: Returned; back: { to: string; label: string } }) {
   const { t } = useLingui();
+  const may = useMay();
+  const [isDirty, setDirty] = useState(false);
+  const isWritten = returned.is_editable && may("purchase.order");
   const nameOf = useLocationName();
   const text = usePricedText<Returned["lines"][number]>(returned.currency);
   const much = quantity(sum(returned.lines.map((line) => line.base_qty)));
@@ -40,6 +46,7 @@ function Shown({ returned, back }: { returned: Returned; back: { to: string; lab
       path={RETURNS.path}
       doc={returned}
       back={back}
+      blocked={isDirty ? t`Save the changes first.` : undefined}
       verb={(way) => (way.status === "completed" ? t`Send back` : undefined)}
       effect={(way) => (way.creates_inventory_movements ? effect : null)}
       ahead={returned.status === "draft" ? effect : undefined}
@@ -58,14 +65,18 @@ function Shown({ returned, back }: { returned: Returned; back: { to: string; lab
         />
       }
     >
-      <Section title={t`Goods`}>
-        <LinesTable
-          label={t`Goods`}
-          lines={returned.lines}
-          cells={[...text, { id: "reason", header: t`Reason`, cell: (line) => line.reason || "-" }]}
-          totals={["", "", "", amount(returned.net_amount, returned.currency), ""]}
-        />
-      </Section>
+      {isWritten ? (
+        <ReturnForm key={returned.version} returned={returned} onDirty={setDirty} />
+      ) : (
+        <Section title={t`Goods`}>
+          <LinesTable
+            label={t`Goods`}
+            lines={returned.lines}
+            cells={[...text, { id: "reason", header: t`Reason`, cell: (line) => line.reason || "-" }]}
+            totals={["", "", "", amount(returned.net_amount, returned.currency), ""]}
+          />
+        </Section>
+      )}
     </DocumentPage>
   );
 }

@@ -7,12 +7,12 @@ import { read, send } from "@/components/documents/call";
 import { useLocationChoices, useLocationName } from "@/components/documents/refs";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
-import type { Rows } from "@/components/list/state";
 import { Ask } from "@/components/ui/Ask";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { toast } from "@/components/ui/toast";
 import { idempotencyKey, type Schemas } from "@/lib/api";
 import { quantity } from "@/lib/format";
+import type { Rows } from "@/lib/pages";
 import { useMay } from "@/lib/session";
 import { RuleForm } from "./RuleForm";
 

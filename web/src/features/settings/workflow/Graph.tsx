@@ -2,7 +2,9 @@
  * A workflow drawn: statuses as boxes from left to right by their distance from the first, ways as arrows. It is for the
  * eye and the pointer; the tables beside it hold the same for keys and screen readers, so it is hidden from those.
  */
+
 import { useLingui } from "@lingui/react/macro";
+import { statusName } from "@/components/documents/words";
 import type { Chosen, Status, Transition, Workflow } from "./draft";
 import { layers, wayKey } from "./draft";
 import classes from "./Workflow.module.css";
@@ -126,7 +128,8 @@ const LONGEST = 18;
 
 function Box({ status, place, isChosen, isWrong, onChoose }: BoxProps) {
   const { x, y } = place;
-  const name = status.name.length > LONGEST ? `${status.name.slice(0, LONGEST - 1)}…` : status.name;
+  const full = statusName(status.name);
+  const name = full.length > LONGEST ? `${full.slice(0, LONGEST - 1)}…` : full;
   return (
     <g className={classes.box} data-chosen={isChosen} data-wrong={isWrong} onPointerDown={onChoose}>
       <rect x={x} y={y} width={BOX.wide} height={BOX.high} rx={8} data-final={status.is_final} />

@@ -1,9 +1,11 @@
 /** What is chosen of a workflow, to be changed; with nothing chosen, what can be added. */
+
 import { useLingui as useCatalog } from "@lingui/react";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Checkbox, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { statusName } from "@/components/documents/words";
 import { Section } from "@/components/ui/Page";
 import type { Schemas } from "@/lib/api";
 import { rightsQuery } from "../api";
@@ -68,7 +70,7 @@ function StatusPanel({ type, flow, status, onChange, onChoose }: Props & { statu
   ];
   const set = (changes: Partial<Status>) => onChange(changedStatus(flow, status.code, changes));
   return (
-    <Section title={t`Status ${status.name}`}>
+    <Section title={t`Status ${statusName(status.name)}`}>
       <Stack gap="sm">
         <TextInput label={t`Name`} value={status.name} onChange={(event) => set({ name: event.currentTarget.value })} />
         {flags.map(([flag, words]) => (
@@ -113,7 +115,7 @@ function useCapabilities(): { value: string; label: string }[] {
 function WayPanel({ flow, way, onChange, onChoose }: Props & { way: Transition }) {
   const { t } = useLingui();
   const capabilities = useCapabilities();
-  const name = (code: string) => flow.statuses.find((one) => one.code === code)?.name ?? code;
+  const name = (code: string) => statusName(flow.statuses.find((one) => one.code === code)?.name ?? code);
   const set = (changes: Partial<Transition>) => onChange(changedWay(flow, way.from_status, way.to_status, changes));
   return (
     <Section title={t`Way from ${name(way.from_status)} to ${name(way.to_status)}`}>
@@ -182,7 +184,7 @@ function AddWay({ flow, onChange, onChoose }: Props) {
   const { t } = useLingui();
   const [from, setFrom] = useState<string | null>(null);
   const [to, setTo] = useState<string | null>(null);
-  const options = flow.statuses.map((one) => ({ value: one.code, label: one.name }));
+  const options = flow.statuses.map((one) => ({ value: one.code, label: statusName(one.name) }));
   const isThere = flow.transitions.some((one) => one.from_status === from && one.to_status === to);
   const add = () => {
     if (!from || !to || isThere) return;

@@ -1,5 +1,7 @@
 /** The rows of a workflow: the way to it by keyboard and for screen readers, and the same that is drawn. */
+
 import { useLingui } from "@lingui/react/macro";
+import { statusName } from "@/components/documents/words";
 import { SimpleTable } from "@/components/ui/SimpleTable";
 import { type Chosen, type Status, type Transition, type Workflow, wayKey } from "./draft";
 import { triggerWords } from "./kinds";
@@ -46,7 +48,7 @@ export function StatusTable({ flow, chosen, wrong, onChoose }: Props & { wrong: 
             aria-pressed={chosen !== undefined && "status" in chosen && chosen.status === status.code}
             onClick={() => onChoose({ status: status.code })}
           >
-            {status.name} {wrong.has(status.code) && <span>⚠ {t`has a problem`}</span>}
+            {statusName(status.name)} {wrong.has(status.code) && <span>⚠ {t`has a problem`}</span>}
           </button>,
           words(status) || "-",
         ],
@@ -57,7 +59,7 @@ export function StatusTable({ flow, chosen, wrong, onChoose }: Props & { wrong: 
 
 export function WayTable({ flow, chosen, who, onChoose }: Props & { who: (way: Transition) => string }) {
   const { t } = useLingui();
-  const names = new Map(flow.statuses.map((status) => [status.code, status.name]));
+  const names = new Map(flow.statuses.map((status) => [status.code, statusName(status.name)]));
   return (
     <SimpleTable
       label={t`Ways between them`}

@@ -1,5 +1,7 @@
 /** The kinds of documents, each with the steps it goes through. */
+
 import { useLingui } from "@lingui/react/macro";
+import { statusName } from "@/components/documents/words";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
 import { StatusBadge } from "@/components/ui/StatusBadge";
@@ -10,7 +12,7 @@ type Type = Schemas["DocumentType"];
 
 export default function WorkflowsPage() {
   const { t } = useLingui();
-  const steps = (row: Type) => row.statuses.map((status) => status.name).join(" · ");
+  const steps = (row: Type) => row.statuses.map((status) => statusName(status.name)).join(" · ");
   const columns: Column<Type>[] = [
     { id: "name", header: t`Document`, cell: (row) => row.name, text: (row) => row.name },
     { id: "kind", header: t`Kind`, cell: (row) => kindWords(row.kind), text: (row) => row.kind },

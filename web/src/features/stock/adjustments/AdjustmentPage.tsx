@@ -77,7 +77,12 @@ function Shown({ adjustment }: { adjustment: Adjustment }) {
             label={t`Goods`}
             lines={adjustment.lines}
             cells={[
-              { id: "quantity", header: t`Quantity`, figure: true, cell: (line) => quantity(line.base_quantity) },
+              {
+                id: "quantity",
+                header: t`Quantity`,
+                figure: true,
+                cell: (line) => quantity(line.base_quantity, line.unit_code),
+              },
               { id: "act", header: t`What became of it`, cell: (line) => acts[actOf(line)] },
               { id: "reason", header: t`Reason`, cell: (line) => reasons[line.reason] },
               { id: "comment", header: t`Comment`, cell: (line) => line.comment || "-" },

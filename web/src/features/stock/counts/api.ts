@@ -1,6 +1,6 @@
 import { read, send } from "@/components/documents/call";
-import { cursorOf, type Rows } from "@/components/list/state";
 import type { Schemas } from "@/lib/api";
+import { cursorOf, type Rows } from "@/lib/pages";
 
 export type Count = Schemas["Count"];
 export type CountLine = Schemas["CountLine"];

@@ -86,7 +86,12 @@ export function ReceivePanel({ transfer, onDone }: { transfer: Transfer; onDone:
         label={t`What arrived`}
         lines={open}
         cells={[
-          { id: "open", header: t`On its way`, figure: true, cell: (line) => quantity(line.open_quantity) },
+          {
+            id: "open",
+            header: t`On its way`,
+            figure: true,
+            cell: (line) => quantity(line.open_quantity, line.unit_code),
+          },
           {
             id: "arrived",
             header: t`Arrived`,
@@ -122,7 +127,8 @@ export function ReceivePanel({ transfer, onDone }: { transfer: Transfer; onDone:
             id: "missing",
             header: t`Missing`,
             figure: true,
-            cell: (line) => quantity(minus(line.open_quantity, plain(of(line).quantity) ?? line.open_quantity)),
+            cell: (line) =>
+              quantity(minus(line.open_quantity, plain(of(line).quantity) ?? line.open_quantity), line.unit_code),
           },
         ]}
       />

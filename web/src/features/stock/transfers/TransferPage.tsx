@@ -104,20 +104,20 @@ function Goods({ transfer }: { transfer: Transfer }) {
   const reasons: Record<string, string> = useReasons();
   const isSent = transfer.status !== "draft" && transfer.status !== "cancelled";
   const cells: TextCell<TransferLine>[] = [
-    { id: "quantity", header: t`Sent`, figure: true, cell: (line) => quantity(line.base_quantity) },
+    { id: "quantity", header: t`Sent`, figure: true, cell: (line) => quantity(line.base_quantity, line.unit_code) },
     ...(isSent
       ? [
           {
             id: "received",
             header: t`Arrived`,
             figure: true,
-            cell: (line: TransferLine) => quantity(line.received_quantity),
+            cell: (line: TransferLine) => quantity(line.received_quantity, line.unit_code),
           },
           {
             id: "open",
             header: t`On its way`,
             figure: true,
-            cell: (line: TransferLine) => quantity(line.open_quantity),
+            cell: (line: TransferLine) => quantity(line.open_quantity, line.unit_code),
           },
           {
             id: "lost",
@@ -126,7 +126,7 @@ function Goods({ transfer }: { transfer: Transfer }) {
             cell: (line: TransferLine) =>
               line.lost_quantity === "0"
                 ? "0"
-                : `${quantity(line.lost_quantity)} · ${reasons[line.lost_reason] ?? line.lost_reason}`,
+                : `${quantity(line.lost_quantity, line.unit_code)} · ${reasons[line.lost_reason] ?? line.lost_reason}`,
           },
         ]
       : []),

@@ -45,7 +45,6 @@ export function DivisionsPart({ id }: { id: string }) {
         opened={edited !== undefined}
         onClose={close}
         title={edited === "new" ? t`Add division` : t`Change division`}
-        closeButtonProps={{ "aria-label": t`Close` }}
       >
         {edited && <DivisionForm supplier={id} division={edited === "new" ? undefined : edited} onDone={close} />}
       </Modal>
