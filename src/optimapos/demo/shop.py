@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from typing import Any, TypeVar
 
 from django.db import connections, models, transaction
@@ -12,6 +13,7 @@ from optimapos.core.actors import Actor
 from optimapos.core.tenancy import APP, MAINTENANCE, tenant_scope
 from optimapos.demo.goods import BRANDS, GOODS, GROUPS, Goods, barcode
 from optimapos.demo.people import OWNER, STAFF, Person
+from optimapos.demo.pictures import picture_of
 from optimapos.demo.suppliers import SUPPLIERS
 from optimapos.nomenclatures.models import Brand, PriceGroup, ProductGroup, TaxCategory, UnitOfMeasure
 from optimapos.nomenclatures.services import ProductGroupService, TaxRateService
@@ -27,7 +29,7 @@ from optimapos.partners.services import (
     SupplierService,
 )
 from optimapos.partners.types import CustomerType, PartnerType
-from optimapos.products.services import ProductService
+from optimapos.products.services import PictureService, ProductService
 from optimapos.products.types import LifeCycle, NewPackaging, NewPrice, OpeningStock, ProductKind
 
 SLUG = "demo-shop"
@@ -179,7 +181,7 @@ class _Seeding:
         if goods.prix_br:
             fields["prix_br"] = Decimal(goods.prix_br)
         places = ((here, goods.here), (stored, goods.stored))
-        ProductService.create_product(
+        product = ProductService.create_product(
             business=self.business,
             actor=self.owner,
             fields=fields,
@@ -193,6 +195,10 @@ class _Seeding:
                 if Decimal(quantity)
             ],
         ).unwrap()
+        if drawn := picture_of(goods.name):
+            PictureService.add_picture(
+                business=self.business, product_id=product.pk, actor=self.owner, file=BytesIO(drawn)
+            ).unwrap()
 
     def _service(self, unit: UnitOfMeasure, tax: TaxCategory) -> None:
         ProductService.create_product(
