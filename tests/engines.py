@@ -86,6 +86,7 @@ if worker:
     # A cache of its own: tests empty theirs. 0 is the main process's, 1 the broker's.
     os.environ["REDIS_URL"] = os.environ["REDIS_URL"].replace("db=0", f"db={2 + int(worker.removeprefix('gw'))}")
 _use_copy(f"test_{worker or 'main'}")
+os.environ["OPTIMAPOS_MEDIA"] = f"{os.environ['OPTIMAPOS_VAR']}/media-{worker or 'main'}"
 django.setup()
 
 # Argon2 is slow on purpose; the suite signs in thousands of times.

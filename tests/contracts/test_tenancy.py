@@ -34,6 +34,8 @@ ACROSS_BUSINESSES = {
     ("src/optimapos/core/rotation.py", "sealing_businesses"),
     ("src/optimapos/imports/selectors/jobs.py", "unfinished_jobs"),
     ("src/optimapos/imports/services/forgetting.py", "forget_old_files"),
+    ("src/optimapos/products/locks.py", "claim_removed_pictures"),
+    ("src/optimapos/products/services/picture_files.py", "_orphans"),
 }
 """Who asks for the rows of all businesses."""
 PAST_THE_MANAGER = {
@@ -58,6 +60,7 @@ AS_MAINTENANCE = {
     "src/optimapos/inventory/services/reservations.py": "the sweeper serves every business",
     "src/optimapos/organization/admin/desk.py": "which businesses a member of staff may sit down in",
     "src/optimapos/partners/management/commands/cleanup_mock_customers.py": "which business is meant",
+    "src/optimapos/products/services/picture_files.py": "removed pictures of every business are forgotten",
     "src/optimapos/purchases/services/alerts.py": "low stock is looked for in every business",
     "src/optimapos/sales/management/commands/rebuild_customer_stats.py": "whose statistics are to be made anew",
     "src/optimapos/sales/services/statistics.py": "counts in the relay's own transaction",

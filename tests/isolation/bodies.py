@@ -253,6 +253,8 @@ BODIES: dict[str, Body] = {
     "PATCH /api/product-groups/{id}/": lambda ids: {"name": unique("Group"), "parent": ids["group"]},
     "POST /api/products/": _new_product,
     "PATCH /api/products/{id}/": _product,
+    "POST /api/products/{product}/pictures/": lambda ids: "picture",
+    "PATCH /api/products/{product}/pictures/{id}/": lambda ids: {"alt_text": "Tea", "position": 0},
     "POST /api/products/{id}/barcodes/": lambda ids: {"code": unique("bar"), "packaging": ids["packaging"]},
     "POST /api/products/{id}/life-cycle/": lambda ids: {"life_cycle": "PHASE_OUT"},
     "POST /api/products/{id}/packagings/": lambda ids: {"name": unique("Pack"), "factor_num": 6},

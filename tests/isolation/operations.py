@@ -36,6 +36,7 @@ RESOURCES = {
     "price-lists": "price_list",
     "price-proposals": "price_proposal",
     "product-groups": "group",
+    "pictures": "picture",
     "products": "product",
     "promotions": "promotion",
     "purchase-orders": "purchase_order",

@@ -28,6 +28,7 @@ from tests.factories.catalog import make_tax
 from tests.factories.organization import Shop, Till, make_till, unique
 from tests.factories.partners import make_division, make_site, make_supplier
 from tests.factories.payables import make_payables
+from tests.factories.pictures import make_picture
 from tests.factories.pricing import make_price_list, make_price_proposal, make_prices
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
@@ -105,6 +106,7 @@ def make_world() -> World:
     world.ids["import"] = _created(world, "/api/imports/?kind=products", "sku")
     view = {"page": "sales", "name": "Today", "state": {"query": "status=DRAFT"}}
     world.ids["saved_view"] = _created(world, "/api/saved-views/", view)
+    world.ids["picture"] = make_picture(shop, lived.tea).pk
     world.ids["scanned"] = new_id()  # a barcode that looks like an id, so that it can be asked for like one
     _created(world, f"/api/products/{lived.tea.pk}/barcodes/", {"code": str(world.ids["scanned"])})
     return world

@@ -119,6 +119,7 @@ def test_a_product_comes_with_all_that_a_till_sells_it_by(shop: Shop) -> None:
         "weight_kg": None,
         "prix_br": None,
         "floor_price": "3.5",
+        "picture": None,
         "packagings": [],
         "barcodes": [{"code": "3800123456787", "packaging": None}],
     }

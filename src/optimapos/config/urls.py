@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from optimapos.config.admin import site
 from optimapos.config.pages import PATHS_OF_PAGES, page
+from optimapos.products.api.picture_files import picture_file
 
 admin.autodiscover()
 
@@ -22,6 +23,7 @@ handler500 = "optimapos.config.errors.server_error"
 
 urlpatterns = [
     path("healthz", healthz),
+    re_path(r"^media/pictures/(?P<address>[0-9a-f]{40})-(?P<size>small|large)\.webp$", picture_file),
     path("admin/", site.urls),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),

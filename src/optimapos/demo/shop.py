@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any, TypeVar
 
 from django.db import connections, models, transaction
@@ -13,6 +14,7 @@ from optimapos.core.tenancy import APP, MAINTENANCE, tenant_scope
 from optimapos.demo.favourites import CODES, TABS
 from optimapos.demo.goods import BRANDS, GOODS, GROUPS, Goods, barcode
 from optimapos.demo.people import OWNER, STAFF, Person
+from optimapos.demo.pictures import picture_of
 from optimapos.demo.suppliers import SUPPLIERS
 from optimapos.inventory.services import OpeningLine, OpeningStockService
 from optimapos.nomenclatures.models import Brand, PriceGroup, ProductGroup, TaxCategory, UnitOfMeasure
@@ -30,7 +32,7 @@ from optimapos.partners.services import (
 )
 from optimapos.partners.types import CustomerType, PartnerType
 from optimapos.products.models import Product
-from optimapos.products.services import ProductService
+from optimapos.products.services import PictureService, ProductService
 from optimapos.products.types import LifeCycle, NewPackaging, NewPrice, OpeningStock, ProductKind
 from optimapos.tills.services import CodeRuleService, LayoutService, Tab, Tile
 
@@ -203,6 +205,10 @@ class _Seeding:
             ],
         ).unwrap()
         self.products[goods.name] = product
+        if drawn := picture_of(goods.name):
+            PictureService.add_picture(
+                business=self.business, product_id=product.pk, actor=self.owner, file=BytesIO(drawn)
+            ).unwrap()
         if is_told_apart:
             self._batches(product, goods, here)
 

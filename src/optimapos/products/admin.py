@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
 
 from optimapos.core.actors import Capability
 from optimapos.organization.admin import BusinessAdmin, Desk, LedgerInline, register
-from optimapos.products.models import Product, ProductBarcode, ProductPackaging
-from optimapos.products.services import BarcodeService, PackagingService, ProductService
+from optimapos.products.models import Product, ProductBarcode, ProductPackaging, ProductPicture
+from optimapos.products.services import BarcodeService, PackagingService, PictureService, ProductService
+from optimapos.products.types import PictureSize, picture_url
 
 
 class CatalogPages(BusinessAdmin):
@@ -140,3 +143,51 @@ class BarcodePages(CatalogPages):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Those who keep the catalog."""
         return super().has_change_permission(request)
+
+
+@register(ProductPicture)
+class PicturePages(CatalogPages):
+    """Pictures: described and removed here; they are brought by the API, which draws them."""
+
+    list_display = ("product", "position", "alt_text", "width", "height", "removed_at")
+    list_select_related = ("product",)
+    search_fields = ("alt_text", "product__name", "product__sku")
+    ordering = ("product", "position")
+    fields = ("product", "picture", "alt_text", "position", "width", "height", "size", "removed_at")
+    readonly_fields = ("product", "picture", "position", "width", "height", "size", "removed_at")
+
+    def picture(self, record: ProductPicture) -> str:
+        """What it shows."""
+        return format_html('<img src="{}" alt="">', picture_url(record.address, PictureSize.SMALL))
+
+    def update(self, desk: Desk, record: Any, fields: Any) -> None:
+        """By the service."""
+        PictureService.change_picture(
+            business=desk.business,
+            product_id=record.product_id,
+            picture_id=record.pk,
+            actor=desk.actor,
+            fields=fields,
+        ).unwrap()
+
+    def remove(self, desk: Desk, record: Any) -> None:
+        """By the service."""
+        PictureService.remove_picture(
+            business=desk.business,
+            product_id=record.product_id,
+            picture_id=record.pk,
+            actor=desk.actor,
+            at=timezone.now(),
+        ).unwrap()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Those who keep the catalog; not what was removed."""
+        return super().has_change_permission(request) and (obj is None or obj.removed_at is None)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As changing."""
+        return self.has_change_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False

@@ -1,13 +1,14 @@
 """Row locks of the catalog: FOR NO KEY UPDATE, evaluated on the spot."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import connections
 
 from optimapos.core.ids import UUID
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import APP, BusinessRef, business_id_of
-from optimapos.products.models import Product
+from optimapos.products.models import Product, ProductPicture
 
 
 def lock_product(business: BusinessRef, product_id: UUID) -> Product:
@@ -29,3 +30,12 @@ def hold_products(business: BusinessRef, product_ids: Iterable[UUID]) -> None:
             "SELECT id FROM product WHERE id = ANY(%s) AND business_id = %s ORDER BY id FOR SHARE",
             [list(product_ids), business_id_of(business)],
         )
+
+
+def claim_removed_pictures(before: datetime, limit: int) -> list[ProductPicture]:
+    """Pictures of all businesses that were removed before then, locked so that none is restored any more. For the sweep,
+    in a transaction of role `maintenance`.
+    """
+    rows = ProductPicture.objects.across_businesses(reason="pictures of every business are removed")
+    old = rows.filter(removed_at__lt=before).order_by("id")
+    return list(old.select_for_update(skip_locked=True, no_key=True)[:limit])

@@ -1,7 +1,11 @@
-"""A product's life cycle and kinds, and what each stage permits. Source: system-overview.md "Lifecycle Management"."""
+"""A product's life cycle and kinds, what each stage permits, and sizes of pictures.
+
+Source: system-overview.md "Lifecycle Management".
+"""
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import models
@@ -64,3 +68,37 @@ class OpeningStock:
     location_id: UUID
     quantity: Decimal
     unit_cost: Decimal
+
+
+class PictureSize(StrEnum):
+    """SMALL is for tiles and lists, LARGE for looking at."""
+
+    SMALL = "small"
+    LARGE = "large"
+
+
+PICTURE_SIDES = {PictureSize.SMALL: 320, PictureSize.LARGE: 1280}
+"""The longest side of each, in pixels: a tile of 144 at twice the density, and a tablet's screen."""
+PICTURES_AT = "/media/pictures/"
+"""Where pictures are served; the feed of tills writes it too."""
+MAX_PICTURES = 12
+MAX_PICTURE_BYTES = 15_000_000
+# A phone's photo has 3 to 12 MB.
+MAX_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000}
+MAX_OTHER_PIXELS = 25_000_000
+# A JPEG is decoded at a fraction of its size; other formats take four bytes of memory for each pixel.
+
+
+def picture_url(address: str, size: PictureSize) -> str:
+    """Where a picture is served."""
+    return f"{PICTURES_AT}{address}-{size}.webp"
+
+
+@dataclass(frozen=True)
+class Renditions:
+    """What is made of a picture: WebP of both sizes; `width` and `height` are of the large one."""
+
+    small: bytes
+    large: bytes
+    width: int
+    height: int

@@ -59,6 +59,7 @@ def _of_engines(installation: Installation) -> list[Finding]:
             *_checked("Redis", findings.queues),
             *_checked("Migrations", findings.migrations),
             *_checked("Row-level security", findings.row_level_security),
+            *_checked("Pictures", findings.pictures),
         ]
     finally:
         engines.stop()

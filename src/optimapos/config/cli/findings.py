@@ -128,3 +128,18 @@ def row_level_security() -> Iterator[Finding]:
         yield Finding("Row-level security", f"missing on {some_of(tuple(sorted(bare)))}", is_good=False)
     else:
         yield Finding("Row-level security", "on every table with a business")
+
+
+def pictures() -> Iterator[Finding]:
+    """Whether the storage takes a file and gives it back."""
+    from django.core.files.base import ContentFile  # noqa: PLC0415 (needs Django's settings)
+    from django.core.files.storage import default_storage  # noqa: PLC0415
+
+    try:
+        name = default_storage.save("doctor", ContentFile(b"?"))
+        default_storage.delete(name)
+    except OSError as error:
+        raise Refusal(
+            f"Pictures can't be stored: {error.strerror or first_line(error)}; see OPTIMAPOS_MEDIA."
+        ) from error
+    yield Finding("Pictures", f"can be stored in {getattr(default_storage, 'location', 'the storage')}")

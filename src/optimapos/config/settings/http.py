@@ -17,7 +17,10 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 # Served from where the apps keep them: nothing to collect, and a first start that does not compress 22 MB.
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": env.str("OPTIMAPOS_STORAGE", default="django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.json("OPTIMAPOS_STORAGE_OPTIONS", default={}),
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WEB_ROOT = Path(__file__).parents[1] / "web"
@@ -32,7 +35,9 @@ def WHITENOISE_ADD_HEADERS_FUNCTION(headers: Any, path: str, url: str) -> None: 
         headers["Content-Security-Policy"] = PAGE_POLICY
 
 
-MEDIA_ROOT = VAR / "media"
+MEDIA_ROOT = Path(env.str("OPTIMAPOS_MEDIA", default=str(VAR / "media"))).absolute()
+"""Where pictures lie, unless OPTIMAPOS_STORAGE names a storage of another kind."""
+FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 # A cart of 2,000 lines is about 400 kB; nothing honest is larger.
 

@@ -26,6 +26,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep imports": {"task": "optimapos.imports.tasks.sweep_imports", "schedule": timedelta(minutes=1)},
     "compact till changes": {"task": "optimapos.tills.tasks.compact_till_changes", "schedule": timedelta(hours=1)},
     "forget import files": {"task": "optimapos.imports.tasks.forget_import_files", "schedule": timedelta(hours=6)},
+    "sweep pictures": {"task": "optimapos.products.tasks.sweep_pictures", "schedule": timedelta(hours=1)},
     "review stock": {"task": "optimapos.purchases.tasks.review_stock", "schedule": timedelta(minutes=15)},
     "forget idempotency keys": {
         "task": "optimapos.apikit.tasks.forget_idempotency_keys",

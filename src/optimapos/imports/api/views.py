@@ -1,6 +1,5 @@
 """Imports: files come in as bodies, are checked, listed with what is wrong with them, and applied."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,6 +18,7 @@ from optimapos.apikit.idempotency import Answering, key_of
 from optimapos.apikit.pagination import CursorPages
 from optimapos.apikit.paths import path_id
 from optimapos.apikit.problems import Refusal
+from optimapos.apikit.uploads import fingerprint_of_upload
 from optimapos.apikit.views import ScopedViewSet
 from optimapos.core.actors import Actor, Capability
 from optimapos.core.ids import UUID
@@ -82,8 +82,7 @@ class ImportViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
         asked = self.asked(shapes.UploadSerializer)
         check_rights(self.actor, asked["kind"])
         with uploaded(request._request) as (file, digest):
-            line = repr(sorted(asked.items())).encode()
-            self._fingerprint = hashlib.sha256(b"POST\n" + request.path.encode() + line + digest).digest()
+            self._fingerprint = fingerprint_of_upload(request._request, asked, digest)
             return self.act(
                 ImportService.upload,
                 present=self._presented,

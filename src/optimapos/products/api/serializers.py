@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from optimapos.apikit.fields import PriceField
 from optimapos.products.models import Product, ProductBarcode, ProductPackaging
+from optimapos.products.types import PictureSize, picture_url
 
 
 class BarcodeSerializer(serializers.ModelSerializer[ProductBarcode]):
@@ -39,7 +40,7 @@ class CurrentPriceSerializer(serializers.Serializer[Any]):
 
 
 class ProductSerializer(serializers.ModelSerializer[Product]):
-    """A product with its current price at the storefront that was asked for (`prices` in the context)."""
+    """A product with its main picture, and its current price at the storefront that was asked for."""
 
     unit = serializers.UUIDField(source="unit_id", read_only=True)
     unit_code = serializers.CharField(source="unit.code", read_only=True)
@@ -51,6 +52,7 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
     ppv = PriceField(source="prix_br", read_only=True, allow_null=True)
     floor_price = PriceField(read_only=True, allow_null=True)
     price = serializers.SerializerMethodField()
+    picture = serializers.SerializerMethodField()
 
     class Meta:
         model = Product
@@ -77,6 +79,7 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
             "ppv",
             "floor_price",
             "price",
+            "picture",
             "created_at",
             "updated_at",
         ]
@@ -86,6 +89,11 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
         """The current base price, or null where there is none."""
         found = self.context["prices"].get(product.pk)
         return CurrentPriceSerializer(found).data if found else None
+
+    def get_picture(self, product: Product) -> str | None:
+        """Where the small file of the main picture is (`pictures` in the context), or null where there is none."""
+        address = self.context["pictures"].get(product.pk)
+        return picture_url(address, PictureSize.SMALL) if address else None
 
 
 class ProductDetailSerializer(ProductSerializer):

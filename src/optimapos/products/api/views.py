@@ -23,7 +23,15 @@ from optimapos.products.api import requests as asked
 from optimapos.products.api import serializers as shapes
 from optimapos.products.api.filters import ProductFilter
 from optimapos.products.models import Product
-from optimapos.products.selectors import checkable, detailed, find_by_code, prices_at, products_of, validated
+from optimapos.products.selectors import (
+    checkable,
+    detailed,
+    find_by_code,
+    main_pictures,
+    prices_at,
+    products_of,
+    validated,
+)
 from optimapos.products.services import BarcodeService, PackagingService, ProductService
 
 STOREFRONT = OpenApiParameter(
@@ -218,7 +226,8 @@ class ProductViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelM
         location_id = self._storefront()
         ids = [product.pk for product in products]
         prices = prices_at(self.actor.business_id, ids, location_id, timezone.now())
-        return self.get_serializer_context() | {"prices": prices}
+        pictures = main_pictures(self.actor.business_id, ids)
+        return self.get_serializer_context() | {"prices": prices, "pictures": pictures}
 
     def _storefront(self) -> UUID | None:
         wanted = query_id(self.request, "storefront")

@@ -1,5 +1,5 @@
 """Tables of the catalog."""
 
-from optimapos.products.models.products import Product, ProductBarcode, ProductPackaging
+from optimapos.products.models.products import Product, ProductBarcode, ProductPackaging, ProductPicture
 
-__all__ = ["Product", "ProductBarcode", "ProductPackaging"]
+__all__ = ["Product", "ProductBarcode", "ProductPackaging", "ProductPicture"]

@@ -1,4 +1,4 @@
-"""Product, its packagings and its barcodes."""
+"""Product, its packagings, its barcodes and its pictures."""
 
 from django.db import models
 from django.db.models import Q
@@ -93,3 +93,28 @@ class ProductBarcode(BusinessOwned):
 
     def __str__(self) -> str:
         return self.code
+
+
+class ProductPicture(BusinessOwned):
+    """A picture of a product; the one at position 0 is its main one.
+
+    Its files are found by `address`, which nobody can guess; they never change, so a picture that is drawn anew is a
+    new one. `removed_at`: it was taken away and can be restored for a while; until then its row and files stay.
+    `width` and `height` are of the large file, `size` is of both files in bytes.
+    """
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="pictures")
+    position = models.PositiveSmallIntegerField()
+    alt_text = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=40)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "product_picture"
+        constraints = [models.UniqueConstraint(fields=["business", "address"], name="picture_address_unique")]
+
+    def __str__(self) -> str:
+        return self.alt_text or f"Picture {self.position + 1}"

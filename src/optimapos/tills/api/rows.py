@@ -212,6 +212,7 @@ class TillProductSerializer(serializers.Serializer[Any]):
     weight_kg = QuantityField(allow_null=True)
     prix_br = PriceField(allow_null=True)
     floor_price = PriceField(allow_null=True)
+    picture = serializers.CharField(allow_null=True, help_text="Where the small file of its main picture is.")
     packagings = TillPackagingSerializer(many=True)
     barcodes = TillBarcodeSerializer(many=True)
 

@@ -1,6 +1,7 @@
 """Products and their stock at one storefront. A page is by SKU, or of named products."""
 
 from optimapos.inventory.sql import BUSINESS_DAY, SELLABLE_LAYERS
+from optimapos.products.types import PICTURES_AT, PictureSize
 
 ALL = """
     SELECT p.id, p.sku FROM product p
@@ -15,7 +16,7 @@ def page_of(rows: str) -> tuple[str, str]:
 
 
 PRODUCTS = page_of(
-    """
+    f"""
     SELECT g.id, g.sku, CASE WHEN f.life_cycle <> 'ARCHIVED' THEN row_to_json(f)::text END
       FROM page g
       JOIN product p ON p.id = g.id
@@ -24,6 +25,10 @@ PRODUCTS = page_of(
                   p.group_id AS "group", p.brand_id AS brand, p.plu, p.tracks_stock, p.tracks_serials, p.keeps_expiry,
                   p.warranty_days, trim_scale(p.weight_kg)::text AS weight_kg, trim_scale(p.prix_br)::text AS prix_br,
                   trim_scale(p.floor_price)::text AS floor_price,
+                  (SELECT '{PICTURES_AT}' || x.address || '-{PictureSize.SMALL}.webp'
+                     FROM product_picture x
+                    WHERE x.product_id = p.id AND x.business_id = %(business)s
+                      AND x.position = 0 AND x.removed_at IS NULL LIMIT 1) AS picture,
                   (SELECT coalesce(json_agg(json_build_object('id', n.id, 'name', n.name, 'factor_num', n.factor_num,
                                                               'factor_den', n.factor_den) ORDER BY n.id), '[]')
                      FROM product_packaging n

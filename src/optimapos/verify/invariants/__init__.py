@@ -7,6 +7,7 @@ from optimapos.verify.invariants.database import DATABASE
 from optimapos.verify.invariants.lines import LINES
 from optimapos.verify.invariants.offline import OFFLINE
 from optimapos.verify.invariants.payables import PAYABLES
+from optimapos.verify.invariants.products import PRODUCTS
 from optimapos.verify.invariants.promotions import PROMOTIONS
 from optimapos.verify.invariants.purchases import PURCHASES
 from optimapos.verify.invariants.receipts import RECEIPTS
@@ -18,6 +19,7 @@ from optimapos.verify.invariants.stock_documents import STOCK_DOCUMENTS
 from optimapos.verify.invariants.trail import TRAIL
 
 WRITTEN = (
+    *PRODUCTS,
     *STOCK,
     *STOCK_DOCUMENTS,
     *RESERVATIONS,
