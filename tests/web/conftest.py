@@ -58,12 +58,10 @@ def browser(driver: Playwright) -> Iterator[Browser]:
     started.close()
 
 
-@pytest.fixture
-def profile(driver: Playwright, server: Server, tmp_path: Path) -> Iterator[BrowserContext]:
+def installed(driver: Playwright, folder: Path, address: str) -> BrowserContext:
     """A browser with a profile on the disk, as an installed application has it: it promises to keep what pages store."""
-    address = f"http://{server.address[0]}:{server.address[1]}"
     opened = driver.chromium.launch_persistent_context(
-        tmp_path / "profile",
+        folder,
         executable_path=CHROMIUM,
         args=ARGUMENTS,
         base_url=address,
@@ -73,6 +71,13 @@ def profile(driver: Playwright, server: Server, tmp_path: Path) -> Iterator[Brow
     opened.set_default_timeout(30_000)
     session = opened.new_cdp_session(opened.pages[0])
     session.send("Browser.grantPermissions", {"permissions": ["durableStorage"], "origin": address})
+    return opened
+
+
+@pytest.fixture
+def profile(driver: Playwright, server: Server, tmp_path: Path) -> Iterator[BrowserContext]:
+    """An installed application."""
+    opened = installed(driver, tmp_path / "profile", f"http://{server.address[0]}:{server.address[1]}")
     yield opened
     opened.close()
 

@@ -12,6 +12,22 @@ export interface Call {
   patience?: number;
 }
 
+/** What an answer, whatever it says, tells of the way to the server and of its clock. */
+export interface Heard {
+  /** Milliseconds of this device's clock, and the server's time as its answer was dated. */
+  sentAt: number;
+  heardAt: number;
+  dated: string | null;
+}
+
+const listeners = new Set<(heard: Heard) => void>();
+
+/** Hear of every answer in this window. */
+export function onAnswer(listener: (heard: Heard) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** The body of the answer. Raises: Problem; NETWORK_GONE where none came, so that nobody knows what became of it. */
 export async function call<T>(method: string, path: string, { token, body, key, patience }: Call = {}): Promise<T> {
   const headers: Record<string, string> = {};
@@ -20,6 +36,7 @@ export async function call<T>(method: string, path: string, { token, body, key, 
   if (key) headers["Idempotency-Key"] = key;
   let response: Response;
   let text: string;
+  const sentAt = Date.now();
   try {
     response = await fetch(path, {
       method,
@@ -32,6 +49,8 @@ export async function call<T>(method: string, path: string, { token, body, key, 
   } catch (error) {
     throw new Problem("NETWORK_GONE", 0, error instanceof Error ? error.message : "");
   }
+  const heard = { sentAt, heardAt: Date.now(), dated: response.headers.get("Date") };
+  for (const listener of listeners) listener(heard);
   if (!response.ok) throw problemOf(response.status, parsed(text));
   return parsed(text) as T;
 }

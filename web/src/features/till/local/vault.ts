@@ -30,3 +30,12 @@ export async function keep(key: string, value: unknown): Promise<void> {
 export async function forget(key: string): Promise<void> {
   await vault.values.delete(key);
 }
+
+/** A cart is done with: it was sold. Within the transaction that says so, a till that is killed does not show it again. */
+export async function dropCart(cart: Pick<KeptCart, "id">): Promise<void> {
+  await vault.carts.delete(cart.id);
+  await vault.values.delete(`${HELD}${cart.id}`);
+}
+
+/** Under this and their id are carts kept that were put aside on this device. */
+export const HELD = "held:";

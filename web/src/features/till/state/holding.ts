@@ -3,7 +3,7 @@ import { Problem } from "@/lib/problem";
 import { catalog } from "../local/catalog";
 import { call } from "../local/http";
 import { newId } from "../local/ids";
-import { keep, vault } from "../local/vault";
+import { HELD, keep, vault } from "../local/vault";
 import { emptyCart, isEmpty, type KeptCart, type TillLine } from "./cart";
 import { adopt, release, settled, settledDraft } from "./mirror";
 import { get, newCart, set, setCart } from "./till";
@@ -43,7 +43,6 @@ interface Draft {
 }
 
 const token = () => get().session?.token ?? null;
-const HELD = "held:";
 
 /** Put the cart at hand aside, named by its customer or by what is in it. */
 export async function hold(): Promise<void> {
@@ -63,7 +62,10 @@ export async function hold(): Promise<void> {
     const { lineProblems, online: still } = get();
     if (still) throw [...lineProblems.values()][0] ?? new Problem("BUSY", 0, "");
   }
-  await keep(`${HELD}${cart.id}`, { ...cart, label, total: priced?.total.toString() ?? null });
+  await vault.transaction("rw", vault.values, vault.carts, async () => {
+    await keep(`${HELD}${cart.id}`, { ...cart, label, total: priced?.total.toString() ?? null });
+    await vault.carts.delete(cart.id);
+  });
   release(cart);
   await newCart();
 }
@@ -93,8 +95,13 @@ export async function heldCarts(): Promise<HeldCart[]> {
 export async function recall(held: HeldCart): Promise<void> {
   if (!isEmpty(get().cart)) await hold();
   if (held.cart) {
-    await setCart(held.cart, { selected: null });
-    await vault.values.delete(`${HELD}${held.id}`);
+    const { cart } = held;
+    await vault.transaction("rw", vault.values, vault.carts, async () => {
+      await vault.carts.put(cart);
+      await keep("cart", cart.id);
+      await vault.values.delete(`${HELD}${held.id}`);
+    });
+    await setCart(cart, { selected: null });
     return;
   }
   const draft = await call<Draft>("POST", `/api/sales/${held.id}/recall/`, {

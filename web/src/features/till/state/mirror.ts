@@ -116,7 +116,7 @@ async function open(cart: KeptCart): Promise<Mirrored> {
   const kept = { ...get().cart, draft: sale.id };
   if (kept.id === cart.id) {
     set({ cart: kept });
-    await vault.carts.put(kept);
+    await vault.carts.update(kept.id, { draft: sale.id }); // it may have been sold meanwhile
   }
   return mirrored;
 }

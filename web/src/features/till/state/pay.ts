@@ -10,15 +10,19 @@ import { asProblem, Problem } from "@/lib/problem";
 import { catalog } from "../local/catalog";
 import { call } from "../local/http";
 import { newId } from "../local/ids";
-import { vault } from "../local/vault";
+import { dropCart, vault } from "../local/vault";
+import type { KeptCart } from "./cart";
 import { draftOf, release, settled, settledDraft } from "./mirror";
-import { count, sellOffline, tendSoon } from "./queue";
+import { count, roomFor, sellOffline } from "./queue";
 import { checkoutBody, payments, receiptOf, shownOf } from "./receipt";
 import type { Receipt, SaleRecord } from "./sale";
+import { tendSoon } from "./tending";
 import { cartFacts, get, now, set, type TenderLine } from "./till";
 
 const PATIENCE_MS = 8_000;
 // As long as a cashier stands before a customer without a word. Source: the till's layout, "Tender".
+const SETTLING_MS = 3_000;
+// Of which so long for the cart's draft; without it the whole sale is sent.
 
 /** What these tenders come to. */
 export async function paymentOf(tenders: readonly TenderLine[]): Promise<Payment | null> {
@@ -60,7 +64,9 @@ export async function complete(tenders: readonly TenderLine[]): Promise<SaleReco
     throw new Problem(first?.code ?? "NOT_READY", 0, "", (first?.data ?? {}) as Record<string, unknown>);
   }
   const { settlement } = payment;
-  if (get().online) await Promise.race([settled(), new Promise((go) => setTimeout(go, PATIENCE_MS))]);
+  const asked = await askedFor(cart);
+  if (asked) return pursue(asked, tenders, settlement);
+  if (get().online) await Promise.race([settled(), new Promise((go) => setTimeout(go, SETTLING_MS))]);
   const at = new Date(now()).toISOString();
   const record: SaleRecord = {
     id: newId(),
@@ -79,20 +85,57 @@ export async function complete(tenders: readonly TenderLine[]): Promise<SaleReco
   };
   if (!get().online || !session.token) return offline(record, tenders, settlement);
   const asking = { ...record, request: requestOf(record, tenders, settlement) };
-  await vault.sales.put(asking);
+  await roomFor(() => vault.sales.put(asking));
+  return pursue(asking, tenders, settlement, true);
+}
+
+/** What was asked for this cart, of which nobody knows yet whether it was booked: first of all that has to be known. */
+async function askedFor(cart: KeptCart): Promise<SaleRecord | undefined> {
+  const asking = await vault.sales.where("state").equals("ASKING").toArray();
+  return asking.find((record) => record.cart?.id === cart.id);
+}
+
+/** Ask until it is known, or sell it offline under the same id. */
+async function pursue(
+  asking: SaleRecord,
+  tenders: readonly TenderLine[],
+  settlement: Settlement,
+  isFirst = false,
+): Promise<SaleRecord> {
   try {
+    if (!get().session?.token) throw new Problem("NETWORK_GONE", 0, "");
     return await confirmed(asking, await ask(asking));
   } catch (error) {
     const problem = asProblem(error);
-    if (isDecided(problem)) {
-      await vault.sales.delete(record.id);
+    if (isDecided(problem) || (isFirst && problem.status === 401)) {
+      await vault.sales.delete(asking.id);
       throw problem;
     }
+    if (problem.status === 401) throw problem;
     set({ online: false });
     tendSoon();
-    return offline(record, tenders, settlement).catch((refused) => {
+    return offline(asking, tenders, settlement).catch((refused) => {
       throw new Problem("NOT_CONFIRMED", 0, "", { because: asProblem(refused).code });
     });
+  }
+}
+
+/** Carry on with the sale that was being completed when the till was closed or killed. */
+export async function resume(): Promise<void> {
+  const asked = await askedFor(get().cart);
+  if (!asked) return;
+  const given = (asked.request?.body.payments ?? []) as { payment_method: string; amount_paid: string }[];
+  const tenders = given.map((one) => ({
+    id: newId(),
+    method: one.payment_method,
+    amount: one.amount_paid,
+    reference: "",
+  }));
+  set({ busy: true, view: "tender", tenders });
+  try {
+    set({ done: await complete(tenders), view: "done", busy: false });
+  } catch (refused) {
+    set({ busy: false, view: "cart", tenders: [], cartProblem: asProblem(refused) });
   }
 }
 
@@ -123,9 +166,11 @@ async function ask(record: SaleRecord): Promise<Answered> {
   }
 }
 
-/** Whether the server has said no. Where it has not, the sale may be booked, or may still be. */
-function isDecided(problem: Problem): boolean {
-  return !problem.isOffline && problem.status < 500 && !["BUSY", "IN_PROGRESS", "UNAVAILABLE"].includes(problem.code);
+/** Whether the server has said no. Where it has not, or did not know who asked, the sale may be booked, or may still be. */
+function isDecided({ isOffline, status, code }: Problem): boolean {
+  return (
+    !isOffline && status < 500 && ![401, 429].includes(status) && !["BUSY", "IN_PROGRESS", "UNAVAILABLE"].includes(code)
+  );
 }
 
 /**
@@ -137,7 +182,8 @@ export async function askAgain(): Promise<void> {
   for (const record of await vault.sales.where("state").equals("ASKING").toArray()) {
     if (get().busy) return;
     try {
-      await confirmed(record, await ask(record));
+      const done = await confirmed(record, await ask(record));
+      if (record.cart?.id === get().cart.id && get().view !== "done") set({ done, view: "done" });
     } catch (error) {
       const problem = asProblem(error);
       if (!isDecided(problem)) throw error;
@@ -156,12 +202,18 @@ async function confirmed(record: SaleRecord, answer: Answered): Promise<SaleReco
     due_date: answer.due_date,
   };
   const done: SaleRecord = { ...record, id: answer.id, state: "DONE", receipt, cart: null, request: null };
-  await vault.transaction("rw", vault.sales, async () => {
+  await vault.transaction("rw", vault.tables, async () => {
     if (answer.id !== record.id) await vault.sales.delete(record.id);
     await vault.sales.put(done);
+    if (record.cart) await dropCart(record.cart);
   });
   if (record.cart) release(record.cart);
   return done;
+}
+
+/** The draft that the server was asked to complete: it may have done so, whatever draft the cart has got since. */
+function draftAsked(record: SaleRecord): string | null {
+  return /^\/api\/sales\/([^/]+)\/complete\/$/.exec(record.request?.path ?? "")?.[1] ?? null;
 }
 
 async function offline(
@@ -182,11 +234,9 @@ async function offline(
   }
   if (openNeeds(null).length) throw new Problem("OFFLINE_APPROVAL", 0, "");
   const sale = { ...checkoutBody(cart, tenders), id: record.id, occurred_at: new Date().toISOString() };
-  const sold = await sellOffline({ ...record, cart: null, request: null }, grant, priced.day, {
-    sale,
-    shown: shownOf(priced, settlement, memory),
-    cart: draftOf(cart),
-  });
+  const shown = shownOf(priced, settlement, memory);
+  const payload = { sale, shown, cart: draftAsked(record) ?? draftOf(cart) };
+  const sold = await sellOffline({ ...record, cart: null, request: null }, grant, priced.day, payload, cart);
   release(cart);
   await count();
   tendSoon();

@@ -1,19 +1,22 @@
 /**
  * Sales that were made without an answer of the server: numbered, signed, on the disk before the receipt is shown, and sent in
- * order. Numbering and sending hold a lock, so that two windows share one queue and one series.
+ * order. Numbering and sending hold a lock each, so that two windows share one queue and one series, and no sale waits for the
+ * network.
  */
-import { asProblem } from "@/lib/problem";
+import { asProblem, Problem } from "@/lib/problem";
 import { call } from "../local/http";
-import { type Grant, signed } from "../local/identity";
-import { keep, kept, vault } from "../local/vault";
+import { type Device, type Grant, type Session, signed } from "../local/identity";
+import { dropCart, kept, vault } from "../local/vault";
+import type { KeptCart } from "./cart";
 import type { SaleRecord, SaleState } from "./sale";
 import { get, now, set } from "./till";
 
 export const PAYLOAD_VERSION = 1;
 const BATCH = 50;
-const LOCK = "optimapos-queue";
-const FIRST_PAUSE_MS = 2_000;
-const LONGEST_PAUSE_MS = 60_000;
+const BATCH_LETTERS = 900_000;
+// The server takes 2 MB; a letter is two bytes at most in what a till writes, and quotes are escaped.
+const NUMBERING = "optimapos-numbering";
+const SENDING = "optimapos-sending";
 
 interface Counted {
   sequence: number;
@@ -22,23 +25,25 @@ interface Counted {
   receipt: number;
 }
 
-function locked<T>(act: () => Promise<T>): Promise<T> {
-  return navigator.locks.request(LOCK, act) as Promise<T>;
+function locked<T>(lock: string, act: () => Promise<T>): Promise<T> {
+  return navigator.locks.request(lock, act) as Promise<T>;
 }
 
 const dayDigits = (day: string) => day.replaceAll("-", "");
 
 /**
  * Write a sale down as sold offline. `sale` is the body of a checkout; the number of the receipt is drawn in the same
- * transaction as the sale is written, so that none is used twice and none is left out.
+ * transaction as the sale is written, so that none is used twice and none is left out; the cart goes in it too, so that a till
+ * that is killed does not come back with what was sold.
  */
 export function sellOffline(
   record: Omit<SaleRecord, "sequence" | "envelope" | "state">,
   grant: Grant,
   day: string,
   payload: { sale: Record<string, unknown>; shown: Record<string, unknown>; cart: string | null },
+  cart: KeptCart,
 ): Promise<SaleRecord> {
-  return locked(async () => {
+  return locked(NUMBERING, async () => {
     const { device, clockOffset } = get();
     if (!device) throw new Error("no device");
     const name = `count:${device.thumbprint}`;
@@ -65,10 +70,13 @@ export function sellOffline(
       envelope,
       receipt: { ...record.receipt, number },
     };
-    await vault.transaction("rw", vault.values, vault.sales, async () => {
-      await vault.values.put({ key: name, value: next });
-      await vault.sales.put(written);
-    });
+    await roomFor(() =>
+      vault.transaction("rw", vault.tables, async () => {
+        await vault.values.put({ key: name, value: next });
+        await vault.sales.put(written);
+        await dropCart(cart);
+      }),
+    );
     await count();
     return written;
   });
@@ -94,27 +102,46 @@ interface Taken {
 
 /** Send what waits, in order. Raises: Problem where the server can't be asked. */
 export async function sendQueue(): Promise<void> {
-  await locked(async () => {
+  await locked(SENDING, async () => {
     for (;;) {
       const { device, session } = get();
       const rows = await vault.sales.where("state").anyOf(["WAITING", "SENDING"]).sortBy("sequence");
-      const batch = rows.slice(0, BATCH);
+      const batch = batchOf(rows);
       if (!batch.length || !device) return;
       set({ sending: true });
       await vault.sales.bulkPut(batch.map((row) => ({ ...row, state: "SENDING" as const })));
-      const sentAt = Date.now();
-      const told = await call<{ results: Taken[]; server_time: string }>("POST", "/api/offline/sales/", {
-        token: session?.token ?? device.token,
-        body: { envelopes: batch.map((row) => row.envelope) },
-        patience: 60_000,
-      });
-      await measureClock(told.server_time, sentAt);
+      const told = await post(device, session, batch);
       const after = batch.map((row, at) => answered(row, told.results[at]));
       await vault.sales.bulkPut(after);
       await count();
       if (after.every((row) => row.state === "WAITING")) return; // all are busy there: later
     }
   }).finally(() => set({ sending: false }));
+}
+
+/** The first that wait, as many as the server takes at once. */
+export function batchOf(rows: readonly SaleRecord[]): SaleRecord[] {
+  let letters = 0;
+  const end = rows.findIndex((row, at) => {
+    letters += row.envelope?.payload.length ?? 0;
+    return at > 0 && (at >= BATCH || letters > BATCH_LETTERS);
+  });
+  return rows.slice(0, end < 0 ? rows.length : end);
+}
+
+/** By whoever is signed in; by the device alone where the server knows that session no more. */
+async function post(device: Device, session: Session | null, batch: readonly SaleRecord[]) {
+  const send = (token: string) =>
+    call<{ results: Taken[] }>("POST", "/api/offline/sales/", {
+      token,
+      body: { envelopes: batch.map((row) => row.envelope) },
+      patience: 60_000,
+    });
+  if (!session?.token) return send(device.token);
+  return send(session.token).catch((error) => {
+    if (asProblem(error).status !== 401) throw error;
+    return send(device.token);
+  });
 }
 
 function answered(row: SaleRecord, taken: Taken | undefined): SaleRecord {
@@ -128,45 +155,6 @@ function answered(row: SaleRecord, taken: Taken | undefined): SaleRecord {
     detail: taken.detail ?? null,
     cart: null,
   };
-}
-
-/** Server time less this device's, measured at the middle of a request. */
-export async function measureClock(serverTime: string, sentAt: number): Promise<void> {
-  const offset = Math.round(new Date(serverTime).getTime() - (sentAt + Date.now()) / 2);
-  set({ clockOffset: offset });
-  await keep("clock", offset);
-}
-
-let pause = FIRST_PAUSE_MS;
-let timer: ReturnType<typeof setTimeout> | undefined;
-
-/** Look whether the server is there, send what waits, and come back: soon after a success, later after a failure. */
-export async function tend(): Promise<void> {
-  clearTimeout(timer);
-  try {
-    await reconnect();
-    await sendQueue();
-    pause = FIRST_PAUSE_MS * 5;
-  } catch (error) {
-    if (asProblem(error).isOffline) set({ online: false });
-    await vault.sales.where("state").equals("SENDING").modify({ state: "WAITING" });
-    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-  }
-  await count();
-  timer = setTimeout(() => void tend(), pause);
-}
-
-async function reconnect(): Promise<void> {
-  if (get().online && !get().waiting) return;
-  await call("GET", "/healthz", { patience: 4_000 });
-  if (!get().online) pause = FIRST_PAUSE_MS;
-  set({ online: true });
-}
-
-/** Come back at once: the network says that it is there, or something was sold. */
-export function tendSoon(): void {
-  clearTimeout(timer);
-  timer = setTimeout(() => void tend(), 50);
 }
 
 /** The queue as a file that any till of the business brings in: signed, so that a change is seen. */
@@ -195,6 +183,25 @@ export async function bringFile(content: string): Promise<Taken[]> {
     patience: 60_000,
   });
   return told.results;
+}
+
+/** Write; where the disk is full, forget old receipts and write once more. Raises: Problem QUOTA_FULL. */
+export async function roomFor<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isQuota(error)) throw error;
+    await forgetOld(0).catch(() => undefined);
+  }
+  return write().catch((error) => {
+    throw isQuota(error) ? new Problem("QUOTA_FULL", 0, "") : error;
+  });
+}
+
+/** Dexie tells it as the cause of an aborted transaction. */
+function isQuota(error: unknown): boolean {
+  const { name, inner } = error as { name?: string; inner?: { name?: string } | null };
+  return name === "QuotaExceededError" || inner?.name === "QuotaExceededError";
 }
 
 /** Sales that the server booked or somebody settled are kept for reprints, the newest of them. */

@@ -10,13 +10,16 @@ import { forget, keep, kept, vault } from "../local/vault";
 import { emptyCart, isEmpty, type KeptCart } from "./cart";
 import { startDisplay } from "./display";
 import { startMirror } from "./mirror";
-import { askAgain } from "./pay";
-import { count, forgetOld, tend, tendSoon } from "./queue";
-import { get, newCart, reprice, set, setCart } from "./till";
+import { askAgain, resume } from "./pay";
+import { count, forgetOld } from "./queue";
+import { startTending, takeUpQueue, tend, tendSoon } from "./tending";
+import { get, newCart, now, reprice, set, setCart } from "./till";
 
 const SELLING = "optimapos-selling";
 const REFRESH_MS = 10_000;
 const HEARD_MS = 300;
+const LEAVING_MS = 1_000;
+// After a reload the page of before may still hold the lock for a moment.
 
 let started = false;
 
@@ -24,27 +27,32 @@ let started = false;
 export async function boot(): Promise<void> {
   if (started) return;
   started = true;
-  const mine = await take(false);
+  const mine = await take({ ifAvailable: true }).then(
+    (taken) => taken || take({ signal: AbortSignal.timeout(LEAVING_MS) }),
+  );
   if (!mine) set({ phase: "elsewhere" });
   else await open();
 }
 
 /** Sell in this window instead of the other one. */
 export async function sellHere(): Promise<void> {
-  await take(true);
+  await take({ steal: true });
   await open();
 }
 
 /** Hold the lock of the selling window for as long as it lives; false where another one has it. */
-function take(steal: boolean): Promise<boolean> {
+function take(how: LockOptions): Promise<boolean> {
+  let isMine = false;
   return new Promise((resolve) => {
     const held = (lock: Lock | null) => {
-      resolve(lock !== null);
+      isMine = lock !== null;
+      resolve(isMine);
       return lock ? new Promise<void>(() => undefined) : undefined;
     };
-    navigator.locks
-      .request(SELLING, steal ? { steal: true } : { ifAvailable: true }, held)
-      .catch(() => set({ phase: "elsewhere" })); // another window took it
+    navigator.locks.request(SELLING, how, held).catch(() => {
+      if (isMine) set({ phase: "elsewhere" }); // another window took it
+      resolve(false);
+    });
   });
 }
 
@@ -52,20 +60,14 @@ async function open(): Promise<void> {
   set({ phase: "starting", fault: null });
   try {
     set({ cannotSellOffline: await storageFault(), clockOffset: (await kept<number>("clock")) ?? null });
-    startMirror();
-    startDisplay();
-    feed.listen((told) => {
-      if ("progress" in told) set({ progress: told.progress });
-      else void remember();
-    });
-    addEventListener("online", tendSoon);
-    addEventListener("offline", () => set({ online: false }));
+    startOnce();
+    await takeUpQueue();
     await count();
     const device = await theDevice();
     if (!device) return set({ phase: "enrol" });
     set({ device });
     const session = await kept<Session>("session");
-    if (session && new Date(session.expires_at).getTime() > Date.now()) {
+    if (session && new Date(session.expires_at).getTime() > now()) {
       set({ place: (await kept("place")) ?? null, session });
       await enter(session);
       void thePlace(device).then(
@@ -76,6 +78,21 @@ async function open(): Promise<void> {
   } catch (error) {
     set({ phase: "broken", fault: asProblem(error) });
   }
+}
+
+let listening = false;
+
+/** What listens for as long as the window lives, also where it is taken over and taken back. */
+function startOnce(): void {
+  if (listening) return;
+  listening = true;
+  startMirror();
+  startDisplay();
+  startTending();
+  feed.listen((told) => {
+    if ("progress" in told) set({ progress: told.progress });
+    else void remember();
+  });
 }
 
 /** Why sales can't be written down safely here; null where they can. */
@@ -138,6 +155,7 @@ async function enter(session: Session): Promise<void> {
   await remember();
   await restoreCart(session);
   set({ phase: "selling", progress: null });
+  await resume();
   void feed.open();
   keepGoing();
 }
@@ -189,8 +207,8 @@ function keepGoing(): void {
 
 /** Bring catalog, leave and open questions up to date, where there is a connection. */
 export async function refresh(): Promise<void> {
-  const { session, online, device, busy } = get();
-  if (!session || busy || !online) return;
+  const { session, online, device, busy, phase } = get();
+  if (!session || busy || !online || phase !== "selling") return;
   if (!session.token) return;
   try {
     await feed.refresh(session.token);
@@ -217,5 +235,5 @@ export async function refresh(): Promise<void> {
 const HALF_A_DAY_MS = 12 * 3_600_000;
 
 function needsGrant(session: Session): boolean {
-  return !session.grant || new Date(session.grant.grant.expires_at).getTime() - Date.now() < HALF_A_DAY_MS;
+  return !session.grant || new Date(session.grant.grant.expires_at).getTime() - now() < HALF_A_DAY_MS;
 }

@@ -131,14 +131,26 @@ export async function setCart(cart: KeptCart, more: Partial<TillState> = {}): Pr
     );
   set({ cart, granted: [], cartProblem: null, ...more });
   reprice();
-  void vault.carts.put(cart).then(() => keep("cart", cart.id));
+  void keepCart(cart);
   for (const listener of listeners) listener();
+}
+
+/** Kept a moment behind. Where there is no room the cart lives on in this window, and Pay says so. */
+async function keepCart(cart: KeptCart): Promise<void> {
+  try {
+    await vault.transaction("rw", vault.carts, vault.values, async () => {
+      await vault.carts.put(cart);
+      await keep("cart", cart.id);
+    });
+  } catch {
+    // No room, or the window is closing.
+  }
 }
 
 /** A new, empty cart. */
 export async function newCart(): Promise<void> {
   const { session, cart } = get();
-  await vault.carts.delete(cart.id);
+  await vault.carts.delete(cart.id).catch(() => undefined);
   await setCart(emptyCart(session?.operator.member ?? "", new Date()), {
     selected: null,
     fresh: null,
