@@ -152,9 +152,10 @@ function Standing({ customer, onClose }: { customer: CatalogCustomer; onClose: (
   const words = useTillWords();
   const { memory, priced } = useTill();
   const [credit, setCredit] = useState<CreditRow | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when the feed has brought something
   useEffect(() => {
     void catalog.credit.get(customer.id).then((row) => setCredit(row ?? null));
-  }, [customer]);
+  }, [customer, memory]);
   if (!memory || !priced) return null;
   const standing = standingOf(customer, credit, priced.day, memory.settings.business.credit_grace_days);
   return (

@@ -72,7 +72,8 @@ export function Tender() {
       alive = false;
     };
   }, [next]);
-  useEffect(() => field.current?.select(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed next replaces the amount, after a part or another method too
+  useEffect(() => field.current?.select(), [tenders.length, method]);
 
   const choose = (chosen: Method) => {
     setMethod(chosen);
@@ -109,11 +110,12 @@ export function Tender() {
       if (method === "CREDIT" || rest.isZero) return finish(tenders);
       if (!amount || amount.problem !== null)
         return setProblem(
-          asProblem(new Error(t`Type an amount, such as ${figure(rest.toString(), terms.currency.code)}.`)),
+          new Problem("TOLD", 0, t`Type an amount, such as ${figure(rest.toString(), terms.currency.code)}.`),
         );
       const line: TenderLine = { id: newId(), method, amount: amount.value.toString(), reference: "" };
       if (amount.value.isAbove(rest) || amount.value.minus(rest).isZero) return finish([...tenders, line]);
       set({ tenders: [...tenders, line] });
+      opened.current = performance.now(); // a second press does not take the rest as paid
       setTyped(null);
       setProblem(undefined);
     },

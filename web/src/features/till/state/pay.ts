@@ -10,7 +10,7 @@ import { asProblem, Problem } from "@/lib/problem";
 import { catalog } from "../local/catalog";
 import { call } from "../local/http";
 import { newId } from "../local/ids";
-import { dropCart, vault } from "../local/vault";
+import { dropCart, HELD, keep, vault } from "../local/vault";
 import type { KeptCart } from "./cart";
 import { draftOf, release, settled, settledDraft } from "./mirror";
 import { count, roomFor, sellOffline } from "./queue";
@@ -175,7 +175,7 @@ function isDecided({ isOffline, status, code }: Problem): boolean {
 
 /**
  * Ask again for sales of which nobody knows whether they were booked: under the same key it has one effect. One that was refused
- * was not sold; its cart is still there.
+ * was not sold; its cart is given back.
  */
 export async function askAgain(): Promise<void> {
   if (!get().session?.token) return;
@@ -187,9 +187,23 @@ export async function askAgain(): Promise<void> {
     } catch (error) {
       const problem = asProblem(error);
       if (!isDecided(problem)) throw error;
-      await vault.sales.put({ ...record, state: "REFUSED", code: problem.code, detail: problem.detail });
+      await giveBack(record, problem);
     }
   }
+}
+
+/** It was not sold: the cart is at hand still, or is found among those that are held. */
+async function giveBack(record: SaleRecord, problem: Problem): Promise<void> {
+  const { cart } = record;
+  if (cart && cart.id === get().cart.id) {
+    await vault.sales.delete(record.id);
+    set({ cartProblem: problem });
+    return;
+  }
+  await vault.transaction("rw", vault.sales, vault.values, async () => {
+    await vault.sales.put({ ...record, state: "REFUSED", code: problem.code, detail: problem.detail, cart: null });
+    if (cart) await keep(`${HELD}${cart.id}`, { ...cart, total: record.receipt.total });
+  });
 }
 
 async function confirmed(record: SaleRecord, answer: Answered): Promise<SaleRecord> {

@@ -86,7 +86,11 @@ export function sellOffline(
 export async function count(): Promise<void> {
   const [waiting, review] = await Promise.all([
     vault.sales.where("state").anyOf(["ASKING", "WAITING", "SENDING"]).count(),
-    vault.sales.where("state").anyOf(["NEEDS_REVIEW", "REFUSED"]).count(),
+    vault.sales
+      .where("state")
+      .anyOf(["NEEDS_REVIEW", "REFUSED"])
+      .filter((row) => row.envelope !== null)
+      .count(),
   ]);
   set({ waiting, review });
 }
@@ -117,6 +121,23 @@ export async function sendQueue(): Promise<void> {
       if (after.every((row) => row.state === "WAITING")) return; // all are busy there: later
     }
   }).finally(() => set({ sending: false }));
+}
+
+/** Ask what became of those that somebody had to look at: they are answered with what was decided since. */
+export async function askReviewed(): Promise<void> {
+  await locked(SENDING, async () => {
+    const { device, session } = get();
+    const rows = await vault.sales.where("state").equals("NEEDS_REVIEW").sortBy("sequence");
+    const batch = batchOf(rows.filter((row) => row.envelope !== null));
+    if (!batch.length || !device) return;
+    const told = await post(device, session, batch);
+    await vault.sales.bulkPut(batch.map((row, at) => decided(row, told.results[at])));
+  });
+}
+
+function decided(row: SaleRecord, taken: Taken | undefined): SaleRecord {
+  const after = answered(row, taken);
+  return after.state === "WAITING" ? row : after;
 }
 
 /** The first that wait, as many as the server takes at once. */

@@ -5,12 +5,13 @@
 import { asProblem } from "@/lib/problem";
 import { call, type Heard, onAnswer } from "../local/http";
 import { keep, vault } from "../local/vault";
-import { count, sendQueue } from "./queue";
+import { askReviewed, count, sendQueue } from "./queue";
 import { get, set } from "./till";
 
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 15_000;
 const CALM_PAUSE_MS = 10_000;
+const REVIEW_PAUSE_MS = 5 * 60_000;
 const CLOCK_SLACK_MS = 1_500;
 // An answer's date has no fractions of a second.
 
@@ -18,6 +19,7 @@ let pause = FIRST_PAUSE_MS;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let tending: Promise<void> | undefined;
 let again = false;
+let reviewedAt = 0;
 
 /** Look whether the server is there, send what waits, and come back: later after each failure. One look at a time. */
 export function tend(): Promise<void> {
@@ -39,6 +41,7 @@ async function look(): Promise<void> {
   try {
     await reconnect();
     await sendQueue();
+    await review();
     pause = CALM_PAUSE_MS;
   } catch (error) {
     if (asProblem(error).isOffline) set({ online: false });
@@ -54,6 +57,13 @@ async function reconnect(): Promise<void> {
   set({ online: true });
 }
 
+/** From time to time, and when somebody comes back to the window. */
+async function review(): Promise<void> {
+  if (!get().review || !get().online || Date.now() - reviewedAt < REVIEW_PAUSE_MS) return;
+  reviewedAt = Date.now();
+  await askReviewed();
+}
+
 /** Come back at once: there is a reason to hope, or something was sold. */
 export function tendSoon(): void {
   if (tending) {
@@ -66,7 +76,8 @@ export function tendSoon(): void {
 
 function hope(): void {
   pause = FIRST_PAUSE_MS;
-  if (!get().online || get().waiting) tendSoon();
+  reviewedAt = 0;
+  if (!get().online || get().waiting || get().review) tendSoon();
 }
 
 /** Be told of whatever may mean that the server is there, or is not. */
@@ -78,7 +89,7 @@ export function startTending(): void {
   addEventListener("offline", () => set({ online: false }));
   onAnswer((heard) => {
     measureClock(heard);
-    if (!get().online && !tending) hope();
+    if (!get().online && !tending) tendSoon();
   });
 }
 
