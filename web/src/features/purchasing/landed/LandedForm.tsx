@@ -4,6 +4,7 @@ import { MultiSelect, NativeSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { read, send } from "@/components/documents/call";
+import { short } from "@/components/documents/figures";
 import { useLocationChoices } from "@/components/documents/refs";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
@@ -26,7 +27,7 @@ const receiptsOf = (landed: Landed) => [...new Set(landed.targets.map((one) => o
 const chargeOf = (one: Landed["charges"][number]): Charge => ({
   id: one.id,
   kind: one.kind,
-  amount: one.amount,
+  amount: short(one.amount),
   description: one.description ?? "",
   kept: one.invoice_line
     ? { invoice_line: one.invoice_line, exchange_rate: one.exchange_rate }
