@@ -22,7 +22,7 @@ export function Page({ title, beside, actions, back, children }: Props) {
     <div className={classes.page}>
       {back && (
         <Anchor component={Link} to={back.to} className={classes.back}>
-          <IconArrowLeft size={16} aria-hidden className={classes.mirrored} /> {back.label}
+          <IconArrowLeft size={16} aria-hidden className="mirrored" /> {back.label}
         </Anchor>
       )}
       <header className={classes.head}>

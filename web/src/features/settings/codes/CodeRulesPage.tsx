@@ -73,7 +73,9 @@ function Rules({ rules }: { rules: readonly CodePattern[] }) {
             cells: [
               rule.name,
               words.kinds[rule.kind],
-              <code key="pattern">{rule.pattern}</code>,
+              <code key="pattern" dir="ltr">
+                {rule.pattern}
+              </code>,
               words.symbology(rule.symbology),
               <Acts
                 key="acts"

@@ -5,7 +5,17 @@ import { call } from "./http";
 import { type Found, Index } from "./search";
 
 const PAGED = ["products", "prices", "customers", "credit", "stock"] as const;
-const WHOLES = ["units", "groups", "brands", "price_groups", "taxes", "promotions", "price_lists"] as const;
+const WHOLES = [
+  "units",
+  "groups",
+  "brands",
+  "price_groups",
+  "taxes",
+  "promotions",
+  "price_lists",
+  "layouts",
+  "code_rules",
+] as const;
 type Paged = (typeof PAGED)[number];
 
 interface Start {
@@ -130,10 +140,22 @@ async function catchUp(token: string, cursor: string): Promise<void> {
   if (kinds.size) tell({ changed: [...kinds] });
 }
 
+/** Kinds that this till was loaded without, by a version that did not know them: changes alone would never bring them. */
+async function bringNew(token: string): Promise<void> {
+  const known = new Set(await catalog.wholes.toCollection().primaryKeys());
+  for (const kind of WHOLES) {
+    if (known.has(kind)) continue;
+    const { rows } = await call<{ rows: unknown[] }>("GET", `/api/till/catalog/?kind=${kind}`, { token });
+    await catalog.wholes.put({ kind, rows });
+    tell({ changed: [kind] });
+  }
+}
+
 async function refresh(token: string, anew: boolean): Promise<void> {
   const cursor = await whole<string>("cursor");
   if (anew || !cursor) return load(token);
   await open();
+  await bringNew(token);
   try {
     await catchUp(token, cursor);
   } catch (error) {

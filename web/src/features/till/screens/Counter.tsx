@@ -2,25 +2,34 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { Notice, ProblemNotice } from "@/components/ui/Notice";
+import { ProblemNotice } from "@/components/ui/Notice";
 import { asProblem, type Problem } from "@/lib/problem";
-import { byCode, chooseCustomer, enterCode, move, remove, select, step, typed, undo } from "../state/acts";
+import { chooseCustomer, move, remove, select, step, typed, undo } from "../state/acts";
 import { isEmpty } from "../state/cart";
+import { enterCode, isCode } from "../state/codes";
+import { showCoupon } from "../state/coupons";
 import { hold } from "../state/holding";
 import { listenToScanner } from "../state/scanner";
+import { unnamed } from "../state/serials";
 import { get, set, useTill } from "../state/till";
+import { Coupons } from "./Coupons";
 import { Customer } from "./Customer";
 import { type Entry, parsed } from "./entry";
 import { Goods } from "./Goods";
 import { Held } from "./Held";
 import { Lines } from "./Lines";
 import { Search } from "./Search";
+import { Serials } from "./Serials";
 import { beep } from "./sound";
 import classes from "./till.module.css";
+import { UnknownCode } from "./UnknownCode";
 import { Waterfall } from "./Waterfall";
 import { useTillWords } from "./words";
 
-type Layer = "customer" | "held" | "waterfall" | null;
+const COUPON = /^[A-Za-z0-9-]{4,40}$/;
+// What nothing is called may be the code of a coupon, if it has the form of one.
+
+type Layer = "customer" | "coupons" | "held" | "waterfall" | null;
 
 export function Counter() {
   const { t } = useLingui();
@@ -30,6 +39,7 @@ export function Counter() {
   const [error, setError] = useState<Problem>();
   const [text, setText] = useState("");
   const [quantity, setQuantity] = useState("1");
+  const [scanned, setScanned] = useState<{ code: string } | null>(null);
   const field = useRef<HTMLInputElement>(null);
 
   const toSearch = useCallback(() => {
@@ -39,6 +49,8 @@ export function Counter() {
   const pay = useCallback(() => {
     const state = get();
     if (isEmpty(state.cart) || !state.priced?.lines.length) return;
+    const line = state.memory && unnamed(state.cart, state.memory);
+    if (line) return set({ selected: line.id, serialsOf: line.id });
     set({ view: "tender", tenders: [] });
   }, []);
   const holdOrRecall = useCallback(() => {
@@ -50,6 +62,7 @@ export function Counter() {
   /** A code from the scanner: into the cart, with the quantity that was typed before it. */
   const scan = useCallback(
     async (code: string, before = "") => {
+      if (get().serialsOf) return setScanned({ code });
       setQuantity("1");
       setText("");
       const stood = parsed(before);
@@ -57,8 +70,8 @@ export function Counter() {
       const count = [together, stood].find((entry) => entry.kind === "quantity")?.value ?? quantity;
       const alone = together.kind === "quantity" ? together.rest : code;
       // A slow computer may have taken the first digits for typing.
-      const whole = stood.kind === "text" && before && !(await byCode(alone)) ? before + alone : alone;
-      beep((await enterCode(whole, count)) ? "added" : "unknown");
+      const whole = stood.kind === "text" && before && !(await isCode(alone)) ? before + alone : alone;
+      beep((await enterCode(whole, count)) ? "unknown" : "added");
     },
     [quantity],
   );
@@ -80,7 +93,7 @@ export function Counter() {
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (layer || event.altKey || event.metaKey) return;
+      if (layer || get().serialsOf || event.altKey || event.metaKey) return;
       const inField = event.target === field.current;
       const isEmptyField = inField && text === "";
       const elsewhere = event.target instanceof HTMLInputElement && !inField;
@@ -136,13 +149,18 @@ export function Counter() {
           }}
           onEntry={async (entered) => {
             if (await operate(parsed(entered))) return true;
-            const known = await enterCode(entered.trim(), quantity);
+            const fault = await enterCode(entered.trim(), quantity);
+            if (fault === "UNKNOWN") set({ unknown: null }); // words are no codes: they are searched for
+            if (fault) return fault !== "UNKNOWN";
             set({ unknown: null });
-            if (known) {
-              setText((now) => (now.startsWith(entered) ? now.slice(entered.length) : now)); // keys that came meanwhile stay
-              setQuantity("1");
-            }
-            return known;
+            setText((now) => (now.startsWith(entered) ? now.slice(entered.length) : now)); // keys that came meanwhile stay
+            setQuantity("1");
+            return true;
+          }}
+          onNone={async (words) => {
+            if (!COUPON.test(words.trim()) || (await showCoupon(words))) return;
+            setText((now) => (now === words ? "" : now));
+            beep("added");
           }}
           onPicked={() => {
             setText("");
@@ -154,29 +172,20 @@ export function Counter() {
       </div>
       <div className={classes.customerBar}>
         <Customer opened={layer === "customer"} onOpen={() => setLayer("customer")} onClose={toSearch} />
+        <Coupons opened={layer === "coupons"} onOpen={() => setLayer("coupons")} onClose={toSearch} />
       </div>
       <Goods onDone={() => field.current?.focus()} onWaterfall={() => setLayer("waterfall")} />
       <section className={classes.cart} aria-label={t`Cart`}>
         <div className={classes.bars}>
           {unknown && (
-            <Notice
-              kind="danger"
+            <UnknownCode
+              {...unknown}
               onClose={() => set({ unknown: null })}
-              actions={
-                <Button
-                  size="sm"
-                  variant="default"
-                  onClick={() => {
-                    set({ unknown: null });
-                    toSearch();
-                  }}
-                >
-                  <Trans>Find by name</Trans>
-                </Button>
-              }
-            >
-              {t`No product has code ${unknown.code}.`} {unknown.times > 1 && t`${unknown.times} unknown codes.`}
-            </Notice>
+              onFind={() => {
+                set({ unknown: null });
+                toSearch();
+              }}
+            />
           )}
           {(error ?? cartProblem) && (
             <ProblemNotice
@@ -194,6 +203,13 @@ export function Counter() {
         <Lines onPay={pay} onHold={holdOrRecall} onSelect={select} />
       </section>
       <Held opened={layer === "held"} onClose={toSearch} />
+      <Serials
+        scanned={scanned}
+        onClose={() => {
+          setScanned(null);
+          toSearch();
+        }}
+      />
       <Waterfall opened={layer === "waterfall"} onClose={toSearch} />
     </main>
   );

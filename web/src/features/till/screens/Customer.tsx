@@ -4,7 +4,9 @@ import { Button, Drawer, Group } from "@mantine/core";
 import { IconAlertTriangle, IconUserPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { CustomerCreateModal } from "@/components/customers/CustomerCreateModal";
+import { currencyOf } from "@/domain/cart";
 import type { CreditRow } from "@/domain/facts";
+import { roundMoney } from "@/domain/money";
 import { standingOf } from "@/domain/payment";
 import { availableCredit } from "@/domain/standing";
 import { initials } from "@/lib/format";
@@ -13,6 +15,7 @@ import { feed } from "../local/feed";
 import { chooseCustomer } from "../state/acts";
 import { adoptCustomer, createCustomer, knownCustomers } from "../state/customers";
 import { useTill } from "../state/till";
+import { TakePayment } from "./TakePayment";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
@@ -82,10 +85,9 @@ function Find({ onClose }: { onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <div style={{ display: "grid", gap: "0.75rem" }}>
+    <div className={classes.stack}>
       <input
-        className={classes.searchField}
-        style={{ paddingInlineStart: "0.75rem", flex: "none" }}
+        className={`${classes.searchField} ${classes.plainField}`}
         aria-label={t`Find a customer`}
         placeholder={t`Name, number or phone`}
         autoFocus
@@ -150,17 +152,29 @@ function Find({ onClose }: { onClose: () => void }) {
 function Standing({ customer, onClose }: { customer: CatalogCustomer; onClose: () => void }) {
   const { t } = useLingui();
   const words = useTillWords();
-  const { memory, priced } = useTill();
+  const { memory, priced, online, session } = useTill();
+  const [paying, setPaying] = useState(false);
   const [credit, setCredit] = useState<CreditRow | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when the feed has brought something
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when the feed brought what a payment changed
   useEffect(() => {
     void catalog.credit.get(customer.id).then((row) => setCredit(row ?? null));
   }, [customer, memory]);
   if (!memory || !priced) return null;
   const standing = standingOf(customer, credit, priced.day, memory.settings.business.credit_grace_days);
+  const { outstandingBalance, overdueAmount } = standing;
+  const suggested = overdueAmount.isPositive ? overdueAmount : outstandingBalance;
+  if (paying) {
+    return (
+      <TakePayment
+        customer={customer}
+        suggested={suggested.isPositive ? roundMoney(suggested, currencyOf(memory)).toString() : ""}
+        onDone={() => setPaying(false)}
+      />
+    );
+  }
   return (
-    <div style={{ display: "grid", gap: "0.75rem" }}>
-      <strong style={{ fontSize: "1.25rem" }}>{customer.name}</strong>
+    <div className={classes.stack}>
+      <strong className={classes.customerName}>{customer.name}</strong>
       <div className={classes.small}>
         {customer.code} {customer.city}
       </div>
@@ -182,10 +196,20 @@ function Standing({ customer, onClose }: { customer: CatalogCustomer; onClose: (
         <Button size="lg" onClick={onClose}>
           <Trans>Back to the cart</Trans>
         </Button>
+        {online && session?.token && (
+          <Button size="lg" variant="default" onClick={() => setPaying(true)}>
+            <Trans>Take a payment</Trans>
+          </Button>
+        )}
         <Button size="lg" variant="default" onClick={() => void chooseCustomer(null)}>
           <Trans>Remove customer</Trans>
         </Button>
       </Group>
+      {!online && (
+        <p className={classes.small}>
+          <Trans>A payment on account needs a connection.</Trans>
+        </p>
+      )}
     </div>
   );
 }

@@ -4,12 +4,13 @@ import { Button } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef } from "react";
-import type { CartLineResult } from "@/domain/cart";
+import { type CartLineResult, COUPON_NOT_APPLIED } from "@/domain/cart";
 import { money, percent, price, quantity } from "@/lib/format";
 import { Problem } from "@/lib/problem";
 import { change, remove } from "../state/acts";
 import { isEmpty, type TillLine } from "../state/cart";
 import { saved } from "../state/receipt";
+import { askSerials, piecesOf } from "../state/serials";
 import { get, useTill } from "../state/till";
 import classes from "./till.module.css";
 import { shortOf, useTillWords } from "./words";
@@ -42,7 +43,11 @@ export function Lines({ onPay, onHold, onSelect }: Props) {
   const none = isEmpty(cart);
   return (
     <>
-      <div ref={scroll} className={classes.lines} role="listbox" aria-label={t`Lines`} tabIndex={none ? -1 : 0}>
+      <div
+        ref={scroll}
+        className={classes.lines}
+        {...(none ? {} : { role: "listbox", "aria-label": t`Lines`, tabIndex: 0 })}
+      >
         {none && (
           <div className={classes.empty}>
             <Trans>Scan an item, type its name, or touch it.</Trans>
@@ -85,8 +90,13 @@ export function Lines({ onPay, onHold, onSelect }: Props) {
           <span>
             {priced?.promotions
               .filter((used) => !used.inPrices)
-              .map((used) => used.terms.name)
+              .map((used) => `${used.terms.name} ${words.money(used.amount.negated().toString())}`)
               .join(", ")}
+            {priced?.flags.includes(COUPON_NOT_APPLIED) && (
+              <span className={classes.flag}>
+                <IconAlertTriangle size={14} aria-hidden /> {t`A coupon takes nothing off yet`}
+              </span>
+            )}
           </span>
           <span>{priced && saved(priced).isPositive && t`You saved ${words.money(saved(priced).toString())}`}</span>
         </div>
@@ -138,6 +148,7 @@ function LineRow({ line, result, selected, freshAt, problem, fault, currency, on
   const wrong = problem ? words.sentence(problem) : fault ? words.sentence(asThrown(fault)) : null;
   const available = problem?.code === "INSUFFICIENT_STOCK" ? shortOf(problem.data).available : null;
   const name = product?.name ?? t`Unknown product`;
+  const pieces = memory ? piecesOf(line, memory) : 0;
   const isLower = result ? result.listPrice.isAbove(result.unitPrice) : false;
   return (
     <>
@@ -169,6 +180,11 @@ function LineRow({ line, result, selected, freshAt, problem, fault, currency, on
           {isLower && result && <s>{price(result.listPrice.toString(), currency)}</s>}
           {result && !result.discountPercentage.isZero && <span>-{percent(result.discountPercentage.toString())}</span>}
           {line.serials && line.serials.length > 0 && <span>{line.serials.join(", ")}</span>}
+          {pieces > 0 && pieces !== (line.serials?.length ?? 0) && (
+            <span className={classes.flag}>
+              <IconAlertTriangle size={14} aria-hidden /> {t`${line.serials?.length ?? 0} of ${pieces} numbers`}
+            </span>
+          )}
           {needsApproval(result) && (
             <span className={classes.flag}>
               <IconAlertTriangle size={14} aria-hidden /> {t`Needs approval`}
@@ -190,6 +206,11 @@ function LineRow({ line, result, selected, freshAt, problem, fault, currency, on
             background: "var(--danger-tint)",
           }}
         >
+          {pieces > 0 && (
+            <Button size="sm" variant="default" onClick={() => askSerials(line.id)}>
+              <Trans>Choose numbers</Trans>
+            </Button>
+          )}
           {available !== null && Number(available) > 0 && (
             <Button size="sm" variant="default" onClick={() => void change(line.id, { quantity: available })}>
               {t`Sell ${quantity(available)}`}

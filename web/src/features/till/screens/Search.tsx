@@ -33,6 +33,8 @@ interface Props {
   onText: (text: string) => void;
   /** Enter on what is typed; true where that was something by itself. */
   onEntry: (text: string) => Promise<boolean>;
+  /** Enter on words that nothing has. */
+  onNone: (text: string) => Promise<void>;
   onPicked: () => void;
   onCode: (code: string) => void;
 }
@@ -43,7 +45,7 @@ interface Hit {
   available: string | undefined;
 }
 
-export function Search({ field, text, quantity, onText, onEntry, onPicked, onCode }: Props) {
+export function Search({ field, text, quantity, onText, onEntry, onNone, onPicked, onCode }: Props) {
   const { t } = useLingui();
   const words = useTillWords();
   const list = useId();
@@ -57,12 +59,12 @@ export function Search({ field, text, quantity, onText, onEntry, onPicked, onCod
 
   const pick = async (hit: Hit) => {
     onPicked();
-    await addProduct(hit.product.id, quantity);
+    await addProduct(hit.product.id, { quantity });
     field.current?.focus();
   };
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Escape" && text) onText("");
-    else if (isFor(event, text, isSearch)) void finder.press(event.key, text, { entry: onEntry, pick });
+    else if (isFor(event, text, isSearch)) void finder.press(event.key, text, { entry: onEntry, pick, none: onNone });
     else return;
     event.preventDefault();
     event.stopPropagation();

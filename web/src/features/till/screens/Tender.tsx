@@ -1,7 +1,6 @@
 /** Taking money: methods, what was handed over, quick cash, change, and completing the sale once. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
-import { IconArrowLeft, IconBackspace, IconX } from "@tabler/icons-react";
+import { IconArrowLeft } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import type { Need } from "@/domain/cart";
@@ -12,17 +11,16 @@ import { typedAmount } from "@/domain/quantity";
 import { quickCash } from "@/domain/quickCash";
 import { restToPay } from "@/domain/settlement";
 import { date, amount as figure } from "@/lib/format";
-import { asProblem, Problem } from "@/lib/problem";
+import { asProblem, type Problem } from "@/lib/problem";
 import { newId } from "../local/ids";
-import { vault } from "../local/vault";
-import { askAgain, complete, openNeeds, paymentOf } from "../state/pay";
+import { complete, openNeeds, paymentOf } from "../state/pay";
 import { get, set, type TenderLine, useTill } from "../state/till";
 import { Approval } from "./Approval";
+import { AmountPad, CheckAgain, CreditFacts, type Method, Methods, PaidSoFar } from "./TenderParts";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
 const METHODS = ["CASH", "CARD", "MOMO", "TRANSFER"] as const;
-type Method = (typeof METHODS)[number] | "CREDIT";
 
 export function Tender() {
   const { t } = useLingui();
@@ -149,7 +147,8 @@ export function Tender() {
     <main className={classes.tender} aria-busy={busy}>
       <div className={classes.tenderTop}>
         <button type="button" className={classes.textButton} onClick={back}>
-          <IconArrowLeft aria-hidden /> <Trans>Cart</Trans> <span className={classes.keyHint}>Esc</span>
+          <IconArrowLeft aria-hidden className="mirrored" /> <Trans>Cart</Trans>{" "}
+          <span className={classes.keyHint}>Esc</span>
         </button>
         <h1 className={classes.toPay} data-testid="to-pay">
           <span className={classes.small}>
@@ -158,33 +157,7 @@ export function Tender() {
           {words.money(rest.toString())}
         </h1>
       </div>
-      <div className={classes.methods} role="radiogroup" aria-label={t`Payment method`}>
-        {METHODS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="radio"
-            aria-checked={method === one}
-            className={classes.method}
-            disabled={isOff(one)}
-            onClick={() => choose(one)}
-          >
-            {words.method(one)}
-            {isOff(one) && <div className={classes.small}>{t`needs a connection`}</div>}
-          </button>
-        ))}
-        {cart.customer && (
-          <button
-            type="button"
-            role="radio"
-            aria-checked={method === "CREDIT"}
-            className={classes.method}
-            onClick={() => choose("CREDIT")}
-          >
-            <Trans>Rest on account</Trans>
-          </button>
-        )}
-      </div>
+      <Methods methods={METHODS} chosen={method} isOff={isOff} onAccount={cart.customer !== null} onChoose={choose} />
       <div className={classes.amount}>
         {problem && (
           <ProblemNotice
@@ -224,26 +197,7 @@ export function Tender() {
             )}
           </>
         )}
-        {tenders.length > 0 && (
-          <ul className={classes.taken} aria-label={t`Paid so far`}>
-            {tenders.map((one) => (
-              <li key={one.id}>
-                <span>{words.method(one.method)}</span>
-                <span>
-                  {words.money(one.amount)}
-                  <button
-                    type="button"
-                    className={classes.iconButton}
-                    aria-label={t`Take back ${words.method(one.method)} ${words.money(one.amount)}`}
-                    onClick={() => set({ tenders: tenders.filter((other) => other.id !== one.id) })}
-                  >
-                    <IconX size={20} aria-hidden />
-                  </button>
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
+        <PaidSoFar tenders={tenders} />
         <div className={classes.change} role="status">
           {due?.isPositive ? (
             <>
@@ -268,26 +222,7 @@ export function Tender() {
           <Notice kind="info">{t`${words.money(rest.toString())} is still to pay.`}</Notice>
         )}
       </div>
-      <div className={classes.pad}>
-        {["7", "8", "9", "4", "5", "6", "1", "2", "3", "0", "00", ","].map((key) => (
-          <button
-            key={key}
-            type="button"
-            className={classes.padKey}
-            onClick={() => setTyped((now) => (now ?? "") + key)}
-          >
-            {key}
-          </button>
-        ))}
-        <button
-          type="button"
-          className={classes.padKey}
-          aria-label={t`Delete last digit`}
-          onClick={() => setTyped((now) => (now ?? "").slice(0, -1))}
-        >
-          <IconBackspace aria-hidden />
-        </button>
-      </div>
+      <AmountPad onType={(change) => setTyped((now) => change(now ?? ""))} />
       <div className={classes.tenderBottom}>
         <button type="button" className={`${classes.big} ${classes.pay}`} disabled={busy} onClick={() => void take()}>
           {busy ? <Trans>Saving…</Trans> : settlement ? <Trans>Complete sale</Trans> : <Trans>Add payment</Trans>}
@@ -303,61 +238,5 @@ export function Tender() {
         }}
       />
     </main>
-  );
-}
-
-function CreditFacts({ payment }: { payment: Payment | null }) {
-  const words = useTillWords();
-  const standing = payment?.standing;
-  if (!standing) return null;
-  const [need] = payment.needs;
-  return (
-    <>
-      <dl className={classes.totals} style={{ borderBlockStart: "none" }}>
-        <Row term={<Trans>Credit limit</Trans>} value={words.money(standing.creditLimit.toString())} />
-        <Row term={<Trans>Owed now</Trans>} value={words.money(standing.outstandingBalance.toString())} />
-        {standing.overdueAmount.isPositive && (
-          <Row term={<Trans>Overdue</Trans>} value={words.money(standing.overdueAmount.toString())} />
-        )}
-      </dl>
-      {need?.refusal && (
-        <Notice kind="warning">
-          {words.sentence(new Problem(need.refusal.code, 0, "", { ...need.refusal.data }))}
-        </Notice>
-      )}
-    </>
-  );
-}
-
-function Row({ term, value }: { term: React.ReactNode; value: string }) {
-  return (
-    <div className={classes.totalRow} style={{ fontSize: "1rem" }}>
-      <dt>{term}</dt>
-      <dd style={{ margin: 0 }}>{value}</dd>
-    </div>
-  );
-}
-
-/** Asks once more for what nobody knows; under the same key it has one effect. */
-function CheckAgain({ onTold }: { onTold: (problem: Problem | undefined) => void }) {
-  const [busy, setBusy] = useState(false);
-  const check = async () => {
-    setBusy(true);
-    const before = await vault.sales.where("state").equals("ASKING").toArray();
-    try {
-      await askAgain();
-      const [asked] = await vault.sales.bulkGet(before.map((row) => row.id));
-      if (asked?.state === "DONE") set({ done: asked, view: "done", online: true });
-      else onTold(undefined);
-    } catch (error) {
-      onTold(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Button variant="default" loading={busy} onClick={() => void check()}>
-      <Trans>Check again</Trans>
-    </Button>
   );
 }

@@ -10,6 +10,7 @@ import classes from "./till.module.css";
 
 interface Elsewhere {
   location: string;
+  name: string;
   available: string;
 }
 
@@ -19,14 +20,21 @@ export function Waterfall({ opened, onClose }: { opened: boolean; onClose: () =>
   const line = priced?.lines.find((one) => one.id === selected);
   const currency = memory?.settings.business.currency ?? "EUR";
   const [places, setPlaces] = useState<Elsewhere[]>([]);
+  // What promotions of the whole basket take off this line.
+  const shares = (priced?.promotions ?? []).flatMap((used) => {
+    const share = used.inPrices || !line ? undefined : used.shares.get(line.number);
+    return share?.isPositive ? [{ used, share }] : [];
+  });
   const product = line?.product.id;
+  const here = memory?.settings.storefront.id;
   useEffect(() => {
     setPlaces([]);
     if (!opened || !product || !online || !session?.token) return;
     call<{ results?: Elsewhere[] } | Elsewhere[]>("GET", `/api/till/stock/${product}/`, { token: session.token })
-      .then((told) => setPlaces(Array.isArray(told) ? told : (told.results ?? [])))
+      .then((told) => (Array.isArray(told) ? told : (told.results ?? [])))
+      .then((told) => setPlaces(told.filter((place) => place.location !== here)))
       .catch((error) => asProblem(error)); // other places are a help, not a need
-  }, [opened, product, online, session]);
+  }, [opened, product, online, session, here]);
   const sources: Record<string, string> = {
     MANUAL: t`By hand`,
     BASE: t`List price`,
@@ -63,6 +71,16 @@ export function Waterfall({ opened, onClose }: { opened: boolean; onClose: () =>
                   <td className="figure">{price(step.price.toString(), currency)}</td>
                 </tr>
               ))}
+              {shares.map(({ used, share }) => (
+                <tr key={used.terms.id} style={{ fontWeight: 600 }}>
+                  <td>✓</td>
+                  <th scope="row" style={{ textAlign: "start", fontWeight: "inherit" }}>
+                    {used.terms.name}
+                    {used.coupon && <div className={classes.small}>{t`Coupon ${used.coupon}`}</div>}
+                  </th>
+                  <td className="figure">{price(share.negated().toString(), currency)}</td>
+                </tr>
+              ))}
               <tr>
                 <td />
                 <th scope="row" style={{ textAlign: "start" }}>{t`Tax ${percent(line.taxRate.toString())}`}</th>
@@ -84,7 +102,7 @@ export function Waterfall({ opened, onClose }: { opened: boolean; onClose: () =>
               </h2>
               {places.map((place) => (
                 <div key={place.location} className={classes.totalRow}>
-                  <span>{place.location}</span>
+                  <span>{place.name}</span>
                   <span>{quantity(place.available)}</span>
                 </div>
               ))}

@@ -20,6 +20,8 @@ export interface Hands<Hit> {
   /** What is typed may be something by itself; true where it was. */
   entry: (text: string) => Promise<boolean>;
   pick: (hit: Hit) => Promise<void>;
+  /** Nothing at all was found. */
+  none?: (text: string) => Promise<void>;
 }
 
 export type SearchKey = "Enter" | "ArrowDown" | "ArrowUp";
@@ -72,7 +74,7 @@ export class Finder<Hit> {
     this.choose(key === "ArrowDown" ? Math.min(at + 1, hits.length - 1) : Math.max(at - 1, 0));
   }
 
-  private async enter(text: string, { entry, pick }: Hands<Hit>): Promise<void> {
+  private async enter(text: string, { entry, pick, none }: Hands<Hit>): Promise<void> {
     if (!text) return;
     const { hits, at } = this.shown;
     const chosen = this.isFor(text) ? hits[at] : undefined;
@@ -82,6 +84,7 @@ export class Finder<Hit> {
     if (!this.isFor(text)) return;
     const { hits: found, total } = this.shown;
     if (total === 1 && found[0]) await pick(found[0]);
+    else if (total === 0) await none?.(text);
     else this.choose(0);
   }
 

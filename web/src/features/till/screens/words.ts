@@ -53,6 +53,15 @@ export function useTillWords() {
       case "SERIAL_REQUIRED":
       case "SERIALS_REQUIRED":
         return t`Enter the serial number of each piece.`;
+      case "SERIALS_MISMATCH":
+        return t`There must be one serial number for each piece.`;
+      case "SERIAL_NOT_IN_STOCK":
+        return t`A piece with this number is not here: ${Array.isArray(data.serials) ? data.serials.join(", ") : ""}.`;
+      case "COUPON_NOT_FOUND":
+      case "COUPON_EXPIRED":
+        return t`Coupon ${text(data.coupon)} is not valid any more. Take it off, then pay again.`;
+      case "COUPON_USED_UP":
+        return t`Coupon ${text(data.coupon)} was used already. Take it off, then pay again.`;
       case "SIGN_IN_FAILED":
         return t`The PIN is wrong.`;
       case "OFFLINE_UNKNOWN":

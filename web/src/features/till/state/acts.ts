@@ -1,7 +1,7 @@
 /** What a cashier does to a cart: by scan, by key, by touch. All of them end in `setCart`. */
 import { decimal } from "@/domain/decimal";
 import { typedPercent, typedPrice, typedQuantity } from "@/domain/quantity";
-import { type CatalogCustomer, type CatalogProduct, catalog } from "../local/catalog";
+import type { CatalogCustomer } from "../local/catalog";
 import { newId } from "../local/ids";
 import { meet } from "../local/memory";
 import { added, changed, type KeptCart, stepped, type TillLine, withCustomer, without } from "./cart";
@@ -10,40 +10,24 @@ import { get, newCart, set, setCart } from "./till";
 /** What was taken out or replaced last, to be put back. */
 let before: KeptCart | null = null;
 
-export interface FoundCode {
-  product: CatalogProduct;
-  packaging: string | null;
+interface Adding {
+  quantity?: string;
+  packaging?: string | null;
+  /** As a line of its own. */
+  apart?: boolean;
 }
 
-/** The product of exactly this code: a barcode, a PLU, a SKU. */
-export async function byCode(code: string): Promise<FoundCode | null> {
-  const tried = [code, ...(/^\d{1,5}$/.test(code) ? [`plu:${code}`] : []), `sku:${code.toLowerCase()}`];
-  for (const one of tried) {
-    const product = await catalog.products.where("codes").equals(one).first();
-    if (product)
-      return { product, packaging: product.barcodes.find((barcode) => barcode.code === one)?.packaging ?? null };
-  }
-  return null;
-}
-
-/** A scanned or typed code: into the cart, or told as unknown. True where it was known. */
-export async function enterCode(code: string, quantity = "1"): Promise<boolean> {
-  const found = await byCode(code);
-  if (!found) {
-    const last = get().unknown;
-    set({ unknown: { code, times: (last?.times ?? 0) + 1 } });
-    return false;
-  }
-  await addProduct(found.product.id, quantity, found.packaging);
-  return true;
-}
-
-export async function addProduct(product: string, quantity = "1", packaging: string | null = null): Promise<void> {
-  const { memory, cart } = get();
+export async function addProduct(
+  product: string,
+  { quantity = "1", packaging = null, apart }: Adding = {},
+): Promise<void> {
+  const { memory } = get();
   if (!memory) return;
   await meet(memory, [product]);
-  const done = added(get().cart.id === cart.id ? get().cart : cart, { id: newId(), product, packaging, quantity });
-  await setCart(done.cart, { selected: done.line, fresh: { line: done.line, at: Date.now() } });
+  const inPieces = memory.products.get(product)?.tracks_serials ?? false;
+  const done = added(get().cart, { id: newId(), product, packaging, quantity }, apart || inPieces);
+  const serialsOf = inPieces ? done.line : null;
+  await setCart(done.cart, { selected: done.line, fresh: { line: done.line, at: Date.now() }, serialsOf });
 }
 
 export function select(line: string | null): void {

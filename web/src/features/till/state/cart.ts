@@ -52,20 +52,29 @@ const isPlain = (line: TillLine) =>
   decimal(line.discount_percentage ?? 0).isZero &&
   decimal(line.discount_amount ?? 0).isZero;
 
-/** Add some of a product: to the newest plain line of the same thing, else as a line of its own. */
-export function added(cart: KeptCart, line: TillLine): { cart: KeptCart; line: string } {
+/**
+ * Add some of a product: to the newest plain line of the same thing, else as a line of its own. `apart`: always so, such as each
+ * packet with a label of its own, which may be taken out again by itself.
+ */
+export function added(cart: KeptCart, line: TillLine, apart = false): { cart: KeptCart; line: string } {
   const same = cart.lines.findLast(
     (one) => one.product === line.product && (one.packaging ?? null) === (line.packaging ?? null) && isPlain(one),
   );
-  if (same && isPlain(line)) {
+  if (same && isPlain(line) && !apart) {
     const quantity = decimal(same.quantity).plus(decimal(line.quantity)).toString();
     return { cart: changed(cart, same.id, { quantity }), line: same.id };
   }
   return { cart: { ...cart, lines: [...cart.lines, line] }, line: line.id };
 }
 
+/** Fewer pieces keep the numbers that were named first. */
 export function changed(cart: KeptCart, id: string, changes: Partial<TillLine>): KeptCart {
-  return { ...cart, lines: cart.lines.map((line) => (line.id === id ? { ...line, ...changes } : line)) };
+  const change = (line: TillLine): TillLine => {
+    const next = { ...line, ...changes };
+    if (!next.serials || next.packaging || changes.quantity === undefined) return next;
+    return { ...next, serials: next.serials.slice(0, Math.max(0, Math.floor(Number(next.quantity)))) };
+  };
+  return { ...cart, lines: cart.lines.map((line) => (line.id === id ? change(line) : line)) };
 }
 
 export function without(cart: KeptCart, id: string): KeptCart {

@@ -11,6 +11,7 @@ export interface Key {
 export const FASTEST_TYPING_MS = 30;
 export const PAUSE_MS = 80;
 export const SHORTEST = 4;
+const WITHOUT_END = 8;
 export const BOUNCE_MS = 200;
 export const DEAF_MS = 300;
 // A scanner that sends CR and LF must not press Pay by the second one.
@@ -46,6 +47,8 @@ export function listenToScanner(heard: Heard): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let deafUntil = 0;
   let last = { code: "", at: 0 };
+  // A scanner that ended with a key once always does: a pause within its code is then a slow computer, not its end.
+  let endsByKey = false;
 
   const forget = () => {
     keys = [];
@@ -68,6 +71,7 @@ export function listenToScanner(heard: Heard): () => void {
     if (event.key === "Enter" || event.key === "Tab") {
       if (isBurst(keys)) {
         swallow(event);
+        endsByKey = true;
         proved(at);
       } else if (event.key === "Enter" && at < deafUntil) swallow(event);
       else forget();
@@ -83,7 +87,10 @@ export function listenToScanner(heard: Heard): () => void {
       held = field?.value ?? "";
     }
     keys.push({ char, at });
-    timer = setTimeout(() => (isBurst(keys) && keys.length >= 8 ? proved(at) : forget()), PAUSE_MS);
+    timer = setTimeout(
+      () => (!endsByKey && isBurst(keys) && keys.length >= WITHOUT_END ? proved(at) : forget()),
+      PAUSE_MS,
+    );
   };
   addEventListener("keydown", press, { capture: true });
   return () => {

@@ -24,6 +24,23 @@ export interface Granted {
   action: string;
 }
 
+/**
+ * Why a scanned code became no line. UNKNOWN: nothing has it; MISREAD: its check digit is wrong; BY_PIECE: a weight, or a price
+ * that makes no whole pieces, of what is sold by the piece; NO_VALUE: a weight or price of 0; NO_PRICE; NOT_HERE: a code of
+ * something that this till does not look up; COUPON_OFFLINE: whether a coupon is taken is known with a connection alone.
+ */
+export type CodeFault =
+  | "UNKNOWN"
+  | "MISREAD"
+  | "BY_PIECE"
+  | "NO_VALUE"
+  | "NO_PRICE"
+  | "NOT_HERE"
+  | "COUPON_NOT_FOUND"
+  | "COUPON_EXPIRED"
+  | "COUPON_USED_UP"
+  | "COUPON_OFFLINE";
+
 export interface TillState {
   phase: Phase;
   device: Device | null;
@@ -48,7 +65,10 @@ export interface TillState {
   lineProblems: ReadonlyMap<string, Problem>;
   cartProblem: Problem | null;
   reservedUntil: string | null;
-  unknown: { code: string; times: number } | null;
+  /** A code that did not become a line, and why. */
+  unknown: { code: string; times: number; fault: CodeFault } | null;
+  /** The line whose pieces are being named. */
+  serialsOf: string | null;
   progress: { kind: string; rows: number } | null;
   fault: Problem | null;
   busy: boolean;
@@ -79,6 +99,7 @@ export const useTill = create<TillState>(() => ({
   cartProblem: null,
   reservedUntil: null,
   unknown: null,
+  serialsOf: null,
   progress: null,
   fault: null,
   busy: false,
@@ -159,6 +180,7 @@ export async function newCart(): Promise<void> {
     lineProblems: new Map(),
     reservedUntil: null,
     unknown: null,
+    serialsOf: null,
     busy: false,
   });
 }

@@ -1,0 +1,163 @@
+/** Parts of taking money: the methods, the pad, what was paid so far, what the customer may still owe. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { IconBackspace, IconX } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { Notice } from "@/components/ui/Notice";
+import type { Payment } from "@/domain/payment";
+import { asProblem, Problem } from "@/lib/problem";
+import { vault } from "../local/vault";
+import { askAgain } from "../state/pay";
+import { set, type TenderLine } from "../state/till";
+import classes from "./till.module.css";
+import { useTillWords } from "./words";
+
+export type Method = "CASH" | "CARD" | "MOMO" | "TRANSFER" | "CREDIT";
+
+interface MethodsProps {
+  methods: readonly Method[];
+  chosen: Method;
+  /** Whether a method can't be taken without a connection. */
+  isOff: (method: string) => boolean;
+  /** Whether the rest may be owed. */
+  onAccount: boolean;
+  onChoose: (method: Method) => void;
+}
+
+export function Methods({ methods, chosen, isOff, onAccount, onChoose }: MethodsProps) {
+  const { t } = useLingui();
+  const words = useTillWords();
+  return (
+    <div className={classes.methods} role="radiogroup" aria-label={t`Payment method`}>
+      {methods.map((one) => (
+        <button
+          key={one}
+          type="button"
+          role="radio"
+          aria-checked={chosen === one}
+          className={classes.method}
+          disabled={isOff(one)}
+          onClick={() => onChoose(one)}
+        >
+          {words.method(one)}
+          {isOff(one) && <div className={classes.small}>{t`needs a connection`}</div>}
+        </button>
+      ))}
+      {onAccount && (
+        <button
+          type="button"
+          role="radio"
+          aria-checked={chosen === "CREDIT"}
+          className={classes.method}
+          onClick={() => onChoose("CREDIT")}
+        >
+          <Trans>Rest on account</Trans>
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Digits by touch; `onType` gets what a key makes of what stands there. */
+export function AmountPad({ onType }: { onType: (change: (now: string) => string) => void }) {
+  const { t } = useLingui();
+  return (
+    <div className={classes.pad}>
+      {["7", "8", "9", "4", "5", "6", "1", "2", "3", "0", "00", ","].map((key) => (
+        <button key={key} type="button" className={classes.padKey} onClick={() => onType((now) => now + key)}>
+          {key}
+        </button>
+      ))}
+      <button
+        type="button"
+        className={classes.padKey}
+        aria-label={t`Delete last digit`}
+        onClick={() => onType((now) => now.slice(0, -1))}
+      >
+        <IconBackspace aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+export function PaidSoFar({ tenders }: { tenders: readonly TenderLine[] }) {
+  const { t } = useLingui();
+  const words = useTillWords();
+  if (!tenders.length) return null;
+  return (
+    <ul className={classes.taken} aria-label={t`Paid so far`}>
+      {tenders.map((one) => (
+        <li key={one.id}>
+          <span>{words.method(one.method)}</span>
+          <span>
+            {words.money(one.amount)}
+            <button
+              type="button"
+              className={classes.iconButton}
+              aria-label={t`Take back ${words.method(one.method)} ${words.money(one.amount)}`}
+              onClick={() => set({ tenders: tenders.filter((other) => other.id !== one.id) })}
+            >
+              <IconX size={20} aria-hidden />
+            </button>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function CreditFacts({ payment }: { payment: Payment | null }) {
+  const words = useTillWords();
+  const standing = payment?.standing;
+  if (!standing) return null;
+  const [need] = payment.needs;
+  return (
+    <>
+      <dl className={classes.totals} style={{ borderBlockStart: "none" }}>
+        <Row term={<Trans>Credit limit</Trans>} value={words.money(standing.creditLimit.toString())} />
+        <Row term={<Trans>Owed now</Trans>} value={words.money(standing.outstandingBalance.toString())} />
+        {standing.overdueAmount.isPositive && (
+          <Row term={<Trans>Overdue</Trans>} value={words.money(standing.overdueAmount.toString())} />
+        )}
+      </dl>
+      {need?.refusal && (
+        <Notice kind="warning">
+          {words.sentence(new Problem(need.refusal.code, 0, "", { ...need.refusal.data }))}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Row({ term, value }: { term: ReactNode; value: string }) {
+  return (
+    <div className={classes.totalRow} style={{ fontSize: "1rem" }}>
+      <dt>{term}</dt>
+      <dd style={{ margin: 0 }}>{value}</dd>
+    </div>
+  );
+}
+
+/** Asks once more for what nobody knows; under the same key it has one effect. */
+export function CheckAgain({ onTold }: { onTold: (problem: Problem | undefined) => void }) {
+  const [busy, setBusy] = useState(false);
+  const check = async () => {
+    setBusy(true);
+    const before = await vault.sales.where("state").equals("ASKING").toArray();
+    try {
+      await askAgain();
+      const [asked] = await vault.sales.bulkGet(before.map((row) => row.id));
+      if (asked?.state === "DONE") set({ done: asked, view: "done", online: true });
+      else onTold(undefined);
+    } catch (error) {
+      onTold(asProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button variant="default" loading={busy} onClick={() => void check()}>
+      <Trans>Check again</Trans>
+    </Button>
+  );
+}
