@@ -2,9 +2,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { IconBackspace, IconInfoCircle, IconTrash } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
+import { Thumb } from "@/components/ui/Thumb";
 import { contextOf } from "@/domain/cart";
 import { pricedLine } from "@/domain/lines";
-import { date, initials, price, quantity } from "@/lib/format";
+import { date, price, quantity } from "@/lib/format";
 import { type CatalogProduct, catalog, type StockRow, whole } from "../local/catalog";
 import { availableHere, meet } from "../local/memory";
 import { addProduct, type Mode, nextUnit, remove, typed } from "../state/acts";
@@ -126,17 +127,7 @@ function Tiles({ onDone }: { onDone: () => void }) {
             className={classes.tile}
             onClick={() => void add(tile)}
           >
-            {tile.product.picture ? (
-              <img
-                src={tile.product.picture}
-                alt=""
-                style={{ height: "2.75rem", objectFit: "contain", alignSelf: "start" }}
-              />
-            ) : (
-              <span className={classes.thumb} aria-hidden>
-                {initials(tile.product.name)}
-              </span>
-            )}
+            <Thumb src={tile.product.picture} name={tile.product.name} className={classes.thumb} />
             <span className={classes.tileName}>{tile.product.name}</span>
             <span className={classes.tileFoot}>
               <span className={classes.small}>{tile.none && t`None left`}</span>

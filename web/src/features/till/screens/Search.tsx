@@ -2,9 +2,10 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { IconCamera, IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, lazy, type RefObject, Suspense, useEffect, useId, useState } from "react";
+import { Thumb } from "@/components/ui/Thumb";
 import { contextOf } from "@/domain/cart";
 import { pricedLine } from "@/domain/lines";
-import { initials, quantity as shown } from "@/lib/format";
+import { quantity as shown } from "@/lib/format";
 import { type CatalogProduct, catalog } from "../local/catalog";
 import { feed } from "../local/feed";
 import { availableHere, meet } from "../local/memory";
@@ -127,13 +128,7 @@ export function Search({ field, text, quantity, onText, onEntry, onPicked, onCod
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => void pick(hit)}
               >
-                {hit.product.picture ? (
-                  <img className={classes.thumb} src={hit.product.picture} alt="" />
-                ) : (
-                  <span className={classes.thumb} aria-hidden>
-                    {initials(hit.product.name)}
-                  </span>
-                )}
+                <Thumb src={hit.product.picture} name={hit.product.name} className={classes.thumb} />
                 <span style={{ minWidth: 0 }}>
                   <span className={classes.cut} style={{ display: "block" }}>
                     {hit.product.name}
