@@ -6,6 +6,8 @@ import { VitePWA } from "vite-plugin-pwa";
 
 /** The server carries what is built here: see config/web.py. */
 const OUT = "../src/optimapos/config/web";
+/** About 10 kB each: 15 MB, which the first shortage of room takes back. */
+const PICTURES_KEPT = 1500;
 const SERVER = process.env.OPTIMAPOS_SERVER ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
@@ -37,6 +39,18 @@ export default defineConfig({
         navigateFallback: "/index.html",
         navigateFallbackDenylist: [/^\/(api|admin|_allauth|accounts|static|media|live|healthz)/],
         cleanupOutdatedCaches: true,
+        runtimeCaching: [
+          {
+            // What was shown once is shown offline too. An address never changes what it shows, so nothing is asked anew.
+            urlPattern: ({ sameOrigin, url }) => sameOrigin && /^\/media\/pictures\/.*-small\.webp$/.test(url.pathname),
+            handler: "CacheFirst",
+            options: {
+              cacheName: "pictures",
+              cacheableResponse: { statuses: [200] },
+              expiration: { maxEntries: PICTURES_KEPT, purgeOnQuotaError: true },
+            },
+          },
+        ],
       },
     }),
   ],

@@ -18,6 +18,7 @@ from optimapos.audit.models import AuditLog
 from optimapos.core.ids import new_id
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
+from optimapos.organization.models import User
 from optimapos.products.models import Product, ProductPicture
 from optimapos.products.services import PictureService, ProductService, pictures
 from optimapos.products.services.picture_files import sweep_pictures
@@ -351,3 +352,16 @@ def test_tills_hear_of_pictures_with_their_products(shop: Shop, tea: Product) ->
     assert [row["picture"] for row in rows] == [address]
     shop.manager_till.delete(at(tea, f"{made.pk}/"))
     assert changed() == [("Tea", None)]
+
+
+@pytest.mark.parametrize("content_type", ["application/octet-stream", "image/png", "application/json", "text/html"])
+def test_a_browsers_page_brings_a_picture_whatever_its_type_is_said_to_be(
+    shop: Shop, tea: Product, content_type: str
+) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(User.objects.get(pk=shop.owner.user_id))
+    refused = browser.generic("POST", at(tea), image(), content_type=content_type)
+    assert refused.status_code == 403
+    browser.cookies["csrftoken"] = "a" * 32
+    brought = browser.generic("POST", at(tea), image(), content_type=content_type, headers={"X-CSRFToken": "a" * 32})
+    assert brought.status_code == 201, brought.content

@@ -8,9 +8,23 @@ from typing import Any, BinaryIO, cast
 
 from django.http import HttpRequest
 from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.parsers import BaseParser
 
 from optimapos.apikit.problems import Refusal
 from optimapos.core.result import DomainError
+
+
+class UnreadParser(BaseParser):
+    """Leaves the body alone. To prove that a browser's page sent a request, its form is looked for a token, in any body
+    whatever; a file has none, and is read by who wants it.
+    """
+
+    media_type = "*/*"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
+        """Nothing."""
+        return {}
+
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _IN_MEMORY = 2_000_000

@@ -16,7 +16,7 @@ from optimapos.apikit.fields import BoundedIntegerField
 from optimapos.apikit.idempotency import Answering, key_of
 from optimapos.apikit.paths import path_id
 from optimapos.apikit.problems import Refusal
-from optimapos.apikit.uploads import check_is_file, fingerprint_of_upload, uploaded
+from optimapos.apikit.uploads import UnreadParser, check_is_file, fingerprint_of_upload, uploaded
 from optimapos.apikit.views import ScopedViewSet
 from optimapos.core.actors import Actor, Capability
 from optimapos.core.ids import UUID
@@ -87,6 +87,12 @@ class PictureViewSet(ScopedViewSet):
         ("create", "partial_update", "destroy", "restore"), Capability.PRODUCT_MANAGE
     )
     _fingerprint: bytes = b""
+
+    def get_parsers(self) -> Any:
+        """An upload's body is read by the upload alone."""
+        method = (getattr(self, "request", None) and self.request.method) or ""
+        is_upload = getattr(self, "action_map", {}).get(method.lower()) == "create"
+        return [UnreadParser()] if is_upload else super().get_parsers()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """An upload's body is not read here: it is a file, and may be large."""

@@ -10,10 +10,12 @@ import type { Filter } from "@/components/list/filters";
 import { ListPage } from "@/components/list/ListPage";
 import type { Query } from "@/components/list/state";
 import { StatusBadge } from "@/components/ui/StatusBadge";
+import { Thumb } from "@/components/ui/Thumb";
 import { amount, quantity } from "@/lib/format";
 import { asChoices, useBrands, useGroups } from "@/lib/reference";
 import { useCurrency, useMay } from "@/lib/session";
 import { type Product, readProducts, readStockOf } from "./api";
+import classes from "./ProductsPage.module.css";
 import { KINDS, STAGES } from "./words";
 
 type Row = Product & { available?: string };
@@ -33,6 +35,15 @@ async function readRows(query: Query, signal: AbortSignal, withStock: boolean) {
   return { ...page, results };
 }
 
+function Named({ row }: { row: Row }) {
+  return (
+    <span className={classes.named}>
+      <Thumb src={row.picture} name={row.name} className={classes.thumb} />
+      {row.name}
+    </span>
+  );
+}
+
 function useColumnsOfProducts(): Column<Row>[] {
   const { t } = useLingui();
   const { i18n } = useWords();
@@ -43,7 +54,7 @@ function useColumnsOfProducts(): Column<Row>[] {
   const brandOf = (row: Row) => (row.brand ? (brands.get(row.brand) ?? "") : "");
   const stageOf = (row: Row) => STAGES[row.life_cycle ?? "ACTIVE"];
   return [
-    { id: "name", header: t`Name`, sort: "name", cell: (row) => row.name, text: (row) => row.name },
+    { id: "name", header: t`Name`, sort: "name", cell: (row) => <Named row={row} />, text: (row) => row.name },
     { id: "sku", header: t`SKU`, sort: "sku", cell: (row) => row.sku, text: (row) => row.sku },
     { id: "group", header: t`Group`, cell: (row) => groupOf(row) || "-", text: groupOf },
     { id: "brand", header: t`Brand`, optional: true, cell: (row) => brandOf(row) || "-", text: brandOf },

@@ -21,6 +21,12 @@ const WORDS: Record<string, (data: Record<string, unknown>) => MessageDescriptor
   LIFE_CYCLE_FORBIDS: () => msg`At this stage the product is not changed any more. Put it on sale again first.`,
   STOCK_REMAINS: (data) =>
     msg`There are still ${quantity(text(data.stock_on_hand))} in stock. Sell them, move them or write them off first.`,
+  NOT_A_PICTURE: () => msg`This file is no picture, or it is damaged. Choose another one.`,
+  PICTURE_TYPE_REFUSED: () => msg`This kind of file is not taken. Save the picture as JPEG, PNG, WebP or GIF.`,
+  TOO_MANY_PIXELS: (data) =>
+    msg`The picture has more than ${quantity(text(data.max_pixels))} pixels. Make it smaller and choose it again.`,
+  TOO_MANY_PICTURES: (data) =>
+    msg`A product has at most ${text(data.max_pictures)} pictures. Remove one, then add this one again.`,
   NO_COST: () => msg`There is no purchase cost yet to work a price out of. Set a fixed price.`,
 };
 

@@ -9,9 +9,10 @@ import { useBrands, useGroups, useTaxCategories } from "@/lib/reference";
 import { useCurrency } from "@/lib/session";
 import { findingsQuery, type ProductDetail } from "../api";
 import { Findings } from "../Findings";
+import { Pictures } from "../pictures/Pictures";
 import { KINDS } from "../words";
 
-export function Overview({ product }: { product: ProductDetail }) {
+export function Overview({ product, isEditable }: { product: ProductDetail; isEditable: boolean }) {
   const { t } = useLingui();
   const { data, error } = useQuery(findingsQuery(product.id));
   return (
@@ -25,6 +26,7 @@ export function Overview({ product }: { product: ProductDetail }) {
           </p>
         )}
       </Section>
+      <Pictures product={product.id} isEditable={isEditable} />
       {product.description && (
         <Section title={t`Description`}>
           <p style={{ margin: 0, maxWidth: "70ch", whiteSpace: "pre-wrap" }}>{product.description}</p>

@@ -38,7 +38,7 @@ function Shown({ product }: { product: ProductDetail }) {
   const may = useMay();
   const isEditable = may("product.manage") && EDITABLE.has(product.life_cycle ?? "ACTIVE");
   const parts: Part[] = [
-    { id: "overview", label: t`Overview`, content: () => <Overview product={product} /> },
+    { id: "overview", label: t`Overview`, content: () => <Overview product={product} isEditable={isEditable} /> },
     { id: "prices", label: t`Prices`, content: () => <Prices product={product} /> },
     {
       id: "codes",

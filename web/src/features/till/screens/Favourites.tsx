@@ -2,7 +2,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { IconBackspace } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { initials, price } from "@/lib/format";
+import { Thumb } from "@/components/ui/Thumb";
+import { price } from "@/lib/format";
 import type { LayoutTab } from "../local/layouts";
 import { addProduct } from "../state/acts";
 import { favourites, hasNumbered, numbered, type Tile, tilesOf } from "../state/tiles";
@@ -153,11 +154,11 @@ function TileKey({ tile, number, onAdd }: Adding & { tile: Tile; number?: string
   const currency = useTill((state) => state.memory?.settings.business.currency ?? "EUR");
   return (
     <button type="button" className={classes.tile} onClick={() => void onAdd(tile)}>
-      {tile.product.picture ? (
-        <img className={classes.tilePicture} src={tile.product.picture} alt="" />
+      {number === undefined || tile.product.picture ? (
+        <Thumb src={tile.product.picture} name={tile.product.name} className={classes.thumb} />
       ) : (
-        <span className={classes.thumb} aria-hidden={number === undefined} data-number={number !== undefined}>
-          {number ?? initials(tile.product.name)}
+        <span className={classes.thumb} data-number>
+          {number}
         </span>
       )}
       <span className={classes.tileName}>{tile.name}</span>

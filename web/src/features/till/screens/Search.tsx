@@ -11,9 +11,10 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { Thumb } from "@/components/ui/Thumb";
 import { contextOf } from "@/domain/cart";
 import { pricedLine } from "@/domain/lines";
-import { initials, quantity as shown } from "@/lib/format";
+import { quantity as shown } from "@/lib/format";
 import { type CatalogProduct, catalog } from "../local/catalog";
 import { feed } from "../local/feed";
 import { availableHere, meet } from "../local/memory";
@@ -110,13 +111,7 @@ export function Search({ field, text, quantity, onText, onEntry, onNone, onPicke
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => void pick(hit)}
               >
-                {hit.product.picture ? (
-                  <img className={classes.thumb} src={hit.product.picture} alt="" />
-                ) : (
-                  <span className={classes.thumb} aria-hidden>
-                    {initials(hit.product.name)}
-                  </span>
-                )}
+                <Thumb src={hit.product.picture} name={hit.product.name} className={classes.thumb} />
                 <span style={{ minWidth: 0 }}>
                   <span className={classes.cut} style={{ display: "block" }}>
                     {hit.product.name}

@@ -11,7 +11,7 @@ import { typedAmount } from "@/domain/quantity";
 import { quickCash } from "@/domain/quickCash";
 import { restToPay } from "@/domain/settlement";
 import { date, amount as figure } from "@/lib/format";
-import { asProblem, type Problem } from "@/lib/problem";
+import { asProblem, Problem } from "@/lib/problem";
 import { newId } from "../local/ids";
 import { complete, openNeeds, paymentOf } from "../state/pay";
 import { get, set, type TenderLine, useTill } from "../state/till";

@@ -189,7 +189,8 @@ function hear(): void {
     return (await call<{ url: string }>("POST", "/api/live/", { token, body: {} })).url;
   };
   stopHearing = listen(open, () => {
-    soon ??= setTimeout(() => {
+    if (soon) return;
+    soon = setTimeout(() => {
       soon = undefined;
       void refresh();
     }, HEARD_MS);
