@@ -1,12 +1,11 @@
 /** What we owe, and for how long: over all suppliers as a bar, then each. */
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
-import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
-import { Aging, useAges } from "@/components/partners/Aging";
+import { Aging } from "@/components/partners/Aging";
+import { useAgingColumns } from "@/components/partners/agingColumns";
 import { Section } from "@/components/ui/Page";
 import { answer, desk, type Schemas } from "@/lib/api";
-import { amount } from "@/lib/format";
 import { useCurrency } from "@/lib/session";
 
 type Row = Schemas["SupplierAging"];
@@ -14,29 +13,11 @@ type Row = Schemas["SupplierAging"];
 export default function AgingPage() {
   const { t } = useLingui();
   const currency = useCurrency();
-  const ages = useAges();
   const { data: total } = useQuery({
     queryKey: ["suppliers", "aging", "total"],
     queryFn: ({ signal }) => answer(desk.GET("/api/supplier-aging/total/", { signal })),
   });
-  const columns: Column<Row>[] = [
-    { id: "name", header: t`Name`, cell: (row) => row.name, text: (row) => row.name },
-    ...ages.map((age) => ({
-      id: age.id,
-      header: age.label,
-      figure: true,
-      cell: (row: Row) => amount(row[age.id], currency),
-      text: (row: Row) => row[age.id],
-    })),
-    {
-      id: "total",
-      header: t`In all (${currency})`,
-      figure: true,
-      narrow: true,
-      cell: (row) => amount(row.total, currency),
-      text: (row) => row.total,
-    },
-  ];
+  const columns = useAgingColumns<Row>();
   return (
     <ListPage
       id="suppliers.aging"

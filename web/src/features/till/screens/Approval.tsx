@@ -59,7 +59,8 @@ export function Approval({ need, onClose, onGranted }: Props) {
       closeButtonProps={{ "aria-label": t`Close` }}
     >
       {need && (
-        <div style={{ display: "grid", gap: "var(--space-3)" }}>
+        // The focus is on what is asked, not on a key: a second Enter is no answer.
+        <div data-autofocus tabIndex={-1} style={{ display: "grid", gap: "var(--space-3)", outline: "none" }}>
           <div>
             <strong>{what[need.action] ?? need.action}</strong>
             {line && (
