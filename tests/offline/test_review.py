@@ -6,8 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connections
-from django.test.utils import CaptureQueriesContext
 
 from optimapos.audit.models import AuditLog
 from optimapos.core.ids import new_id
@@ -18,7 +16,7 @@ from optimapos.organization.models import Membership
 from optimapos.products.models import Product
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop
-from tests.offline.devices import SALES, Device, Signer, make_device, sent
+from tests.offline.devices import SALES, Signer, make_device, sent
 from tests.offline.test_intake import booked, kept, on_credit, one
 from tests.sales.shelves import CHECKOUT, sound
 
@@ -260,28 +258,6 @@ def test_a_note_that_was_seen_is_marked_once(shop: Shop) -> None:
     sound(shop)
 
 
-def test_what_is_to_be_looked_at_is_found_until_it_is_settled_and_by_what_was_noted(shop: Shop) -> None:
-    device, tea = make_device(shop), make_product(shop, price="1.00", stock="1")
-    fine, short, unbooked = sent(
-        device,
-        device.envelope((tea, "1", "1.00")),
-        device.envelope((tea, "1", "1.00")),
-        device.envelope((tea, "1", "1.00"), grant="none"),
-    )
-
-    def found(query: str) -> list[str]:
-        return [each["id"] for each in shop.manager_till.get(f"{SALES}?{query}").json()["results"]]
-
-    assert found("to_review=true") == [unbooked["id"], short["id"]]
-    assert found("to_review=false") == [fine["id"]]
-    assert found("flag=OVERSOLD") == [short["id"]]
-    assert found("flag=CLOCK_OFF") == []
-    for answer in (short, unbooked):
-        assert settled(shop, answer).status_code == 200
-    assert found("to_review=true") == []
-    assert found("to_review=false") == [unbooked["id"], short["id"], fine["id"]]
-
-
 def test_a_note_is_needed_to_settle(shop: Shop) -> None:
     device, tea = make_device(shop), make_product(shop, price="1.00")
     answer = one(sent(device, device.envelope((tea, "1", "1.00"), grant="none")))
@@ -290,45 +266,6 @@ def test_a_note_is_needed_to_settle(shop: Shop) -> None:
     assert review.ReviewService.settle(**args, offline_sale_id=new_id(), note="x").code == "NOT_FOUND"
     assert review.ReviewService.retry(**args, offline_sale_id=new_id()).code == "NOT_FOUND"
     assert answer["id"]
-
-
-def test_the_list_tells_states_and_costs_the_same_however_long(shop: Shop) -> None:
-    device, tea = make_device(shop), make_product(shop, price="1.00", stock="1")
-    sent(device, device.envelope((tea, "1", "1.00")), device.envelope((tea, "1", "1.00"), grant="none"))
-    shop.manager_till.get(SALES)
-
-    def queries() -> int:
-        with CaptureQueriesContext(connections["default"]) as captured:
-            assert shop.manager_till.get(SALES).status_code == 200
-        return len(captured)
-
-    before = queries()
-    sent(device, *[device.envelope((tea, "1", "1.00")) for _ in range(4)])
-    assert queries() == before
-    waiting = shop.manager_till.get(f"{SALES}?state=NEEDS_REVIEW").json()["results"]
-    assert [(each["code"], each["total_amount"]) for each in waiting] == [("GRANT_INVALID", "1.0000")]
-    shown = shop.manager_till.get(f"{SALES}{waiting[0]['id']}/").json()
-    assert json.loads(shown["payload"])["sequence"] == 2
-    mine = shop.manager_till.get(f"{SALES}?terminal={device.till.actor.terminal_id}").json()["results"]
-    assert len(mine) == 6
-
-
-def test_missing_numbers_of_a_queue_are_told_until_they_arrive(shop: Shop) -> None:
-    device, tea = make_device(shop), make_product(shop, price="1.00", stock="20")
-    silent = make_device(shop, "T6", granted=False)
-    envelopes = [device.envelope((tea, "1", "1.00")) for _ in range(7)]
-    sent(device, envelopes[1], envelopes[4], envelopes[6])
-    first, second = shop.manager_till.get("/api/offline/terminals/").json()["terminals"]
-    assert (first["code"], first["last_sequence"], first["received"], first["missing_count"]) == ("T5", 7, 3, 4)
-    assert first["missing"] == [{"first": 1, "last": 1}, {"first": 3, "last": 4}, {"first": 6, "last": 6}]
-    assert first["last_heard_of"]
-    assert (second["code"], second["last_sequence"], second["missing"]) == ("T6", 0, [])
-    assert (second["last_heard_of"], second["key"]) == (None, silent.signer.public.thumbprint)
-    sound(shop)
-    sent(device, *envelopes)
-    done = shop.manager_till.get("/api/offline/terminals/").json()["terminals"][0]
-    assert (done["missing_count"], done["missing"], done["received"]) == (0, [], 7)
-    sound(shop)
 
 
 def test_promotions_of_the_receipt_are_booked_and_counted_where_they_can_be(shop: Shop) -> None:
@@ -408,6 +345,3 @@ def test_a_till_in_the_evening_of_a_summer_day_has_the_day_of_its_storefront(sho
     assert answer["flags"] == ["REPRICED"]
     sale = booked(shop)[0]
     assert f"-{sale.business_date:%Y%m%d}-F" in answer["receipt_number"]
-
-
-__all__ = ["Device"]

@@ -11,6 +11,7 @@ from optimapos.verify.invariants.approvals import APPROVALS
 from optimapos.verify.invariants.customers import CUSTOMERS
 from optimapos.verify.invariants.offline import OFFLINE
 from optimapos.verify.invariants.payables import PAYABLES
+from optimapos.verify.invariants.products import PRODUCTS
 from optimapos.verify.invariants.promotions import PROMOTIONS
 from optimapos.verify.invariants.purchases import PURCHASES
 from optimapos.verify.invariants.stock_documents import STOCK_DOCUMENTS
@@ -330,6 +331,15 @@ def test_every_written_invariant_has_a_plant() -> None:
     planted = {plant.invariant for plant in (*PLANTS, *SCHEMA_PLANTS)}
     elsewhere = {
         invariant.id
-        for invariant in (*APPROVALS, *CUSTOMERS, *OFFLINE, *PAYABLES, *PROMOTIONS, *PURCHASES, *STOCK_DOCUMENTS)
+        for invariant in (
+            *APPROVALS,
+            *CUSTOMERS,
+            *OFFLINE,
+            *PAYABLES,
+            *PRODUCTS,
+            *PROMOTIONS,
+            *PURCHASES,
+            *STOCK_DOCUMENTS,
+        )
     }
     assert planted | elsewhere == {invariant.id for invariant in WRITTEN}

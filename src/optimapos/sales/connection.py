@@ -5,12 +5,12 @@ statements are prepared once for each connection, take `$1` placeholders with a 
 once. Parameters go as text, so that the casts alone decide their types; results come back in binary.
 """
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.conf import settings
@@ -50,22 +50,23 @@ class Reply:
         return next(iter(self.rows(make)), None)
 
 
-class _Session(threading.local):
-    """What this thread knows of its connection: the adapter that it made for it, and its statements by name."""
+@dataclass(slots=True)
+class _Session:
+    """What is known of a connection: the adapter that was made for it, and its statements by name."""
 
-    def __init__(self) -> None:
-        self.connection: Connection | None = None
-        self.adapter = Transformer()
-        self.names: dict[str, bytes] = {}
-
-    def of(self, connection: Connection) -> "_Session":
-        """The session of `connection`; a new one where the thread's connection changed."""
-        if self.connection is not connection:
-            self.connection, self.adapter, self.names = connection, Transformer(connection), {}
-        return self
+    adapter: Adapter
+    names: dict[str, bytes] = field(default_factory=dict)
 
 
-_session = _Session()
+_sessions: WeakKeyDictionary[Connection, _Session] = WeakKeyDictionary()
+# By connection, not by thread: a thread has another connection while an event loop runs in it, and comes back to the first.
+
+
+def _session_of(connection: Connection) -> _Session:
+    session = _sessions.get(connection)
+    if session is None:
+        session = _sessions[connection] = _Session(Transformer(connection))
+    return session
 
 
 @contextmanager
@@ -102,7 +103,7 @@ def exchange(connection: Connection, steps: Sequence[Step]) -> list[Reply]:
     Raises: psycopg.Error of the first step that failed; the steps after it did not run. A transaction that a BEGIN
     among them opened is then still open, in error.
     """
-    pgconn, session = connection.pgconn, _session.of(connection)
+    pgconn, session = connection.pgconn, _session_of(connection)
     sends = [_send(pgconn, session, *step) for step in steps]
     try:
         pgconn.enter_pipeline_mode()
