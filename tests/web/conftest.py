@@ -38,6 +38,17 @@ def server() -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(autouse=True)
+def heard(request: pytest.FixtureRequest, server: Server) -> Iterator[None]:
+    """What the server logs during a test stands beside its failure: a screen tells a person little of a 500."""
+    before = server.log.stat().st_size
+    yield
+    with server.log.open(errors="replace") as log:
+        log.seek(before)
+        if said := log.read().strip():
+            request.node.add_report_section("teardown", "the server's log", said[-8000:])
+
+
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 
 

@@ -153,6 +153,7 @@ class Mouse(Hands):
         self.page.get_by_role("button", name=re.compile("^Held carts")).click()
         held = self.page.get_by_role("dialog", name="Held carts")
         held.get_by_role("button", name=re.compile(name)).click()
+        expect(held).to_have_count(0)
 
     def to_pay(self) -> None:
         self.page.get_by_test_id("pay").dblclick()
@@ -223,6 +224,7 @@ class Keys(Hands):
         held = self.page.get_by_role("dialog", name="Held carts")
         expect(held.get_by_role("button", name=re.compile(name))).to_be_focused()
         self.till.press("Enter")
+        expect(held).to_have_count(0)
 
     def to_pay(self) -> None:
         self.till.press("F9", "F9")

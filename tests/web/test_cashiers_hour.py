@@ -15,7 +15,7 @@ from optimapos.sales.models import Sale
 from tests.concurrency.books import assert_books_balance
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop
-from tests.web.hands import Hands, Keys
+from tests.web.hands import Hands, Keys, Mouse
 from tests.web.screens import Screen
 from tests.web.tills import Counter, enrolment_code, hire
 
@@ -191,7 +191,7 @@ def assert_books(shop: Shop, goods: dict[str, Product]) -> None:
     assert_books_balance(shop.id)
 
 
-@pytest.mark.parametrize("hands", [Keys], ids=["by keys alone"])
+@pytest.mark.parametrize("hands", [Mouse, Keys], ids=["by mouse", "by keys alone"])
 def test_a_cashiers_hour(
     shop: Shop, goods: dict[str, Product], profile: BrowserContext, hands: Callable[[Counter], Hands]
 ) -> None:

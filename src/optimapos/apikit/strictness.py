@@ -5,12 +5,12 @@ from difflib import get_close_matches
 from typing import Any, cast
 
 from django.urls import ResolverMatch
-from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.plumbing import ComponentRegistry
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
+
+from optimapos.apikit.describing import Generator
 
 _documented: dict[tuple[Any, str], frozenset[str]] = {}
 """By an address's callback and the method: worked out once in a process."""
@@ -40,11 +40,7 @@ def documented_parameters(view: APIView) -> frozenset[str]:
     """The names of an operation's query parameters, as its OpenAPI description has them."""
     callback, method = cast(ResolverMatch, view.request._request.resolver_match).func, _described_method(view.request)
     if (callback, method) not in _documented:
-        generator = SchemaGenerator()  # the view reaches its description through it, weakly
-        described = generator.create_view(callback, method)
-        described.request = view.request
-        parameters = described.schema.get_operation("/", "/", "/", method, ComponentRegistry()).get("parameters", ())
-        _documented[callback, method] = frozenset(each["name"] for each in parameters if each["in"] == "query")
+        _documented[callback, method] = Generator().query_parameters(callback, method, view.request)
     return _documented[callback, method]
 
 

@@ -23,10 +23,10 @@ export function Pictures({ product, isEditable }: Props) {
   const { t } = useLingui();
   const { data: pictures = [], error } = useQuery(picturesQuery(product));
   const acts = useActs(product);
-  const [dragged, setDragged] = useState<number>();
+  const [dragged, setDragged] = useState<string>();
   if (pictures.length === 0 && !isEditable) return null;
   const drop = (to: number) => {
-    if (dragged !== undefined && dragged !== to) acts.move.mutate({ from: dragged, to });
+    if (dragged && pictures[to]?.id !== dragged) acts.move.mutate({ id: dragged, to });
     setDragged(undefined);
   };
   return (
@@ -41,11 +41,11 @@ export function Pictures({ product, isEditable }: Props) {
               at={at}
               count={pictures.length}
               isEditable={isEditable}
-              isDragged={dragged === at}
-              onMove={(to) => acts.move.mutate({ from: at, to })}
+              isDragged={dragged === picture.id}
+              onMove={(to) => acts.move.mutate({ id: picture.id, to })}
               onDescribe={(text) => acts.describe.mutate({ id: picture.id, text })}
               onRemove={() => acts.remove.mutate(picture)}
-              onDrag={() => setDragged(at)}
+              onDrag={() => setDragged(picture.id)}
               onDragEnd={() => setDragged(undefined)}
               onDrop={() => drop(at)}
             />
@@ -62,6 +62,11 @@ export function Pictures({ product, isEditable }: Props) {
   );
 }
 
+interface Move {
+  id: string;
+  to: number;
+}
+
 function useActs(product: string) {
   const { t } = useLingui();
   const client = useQueryClient();
@@ -70,14 +75,10 @@ function useActs(product: string) {
   const onSettled = fresh;
   const restore = useMutation({ mutationFn: (id: string) => restorePicture(product, id), onSettled });
   const move = useMutation({
-    mutationFn: ({ from, to }: { from: number; to: number }) => {
-      const picture = client.getQueryData(key)?.[to];
-      // It stands at its new place already: `onMutate` came first.
-      return picture ? changePicture(product, picture.id, { position: to }) : Promise.reject(new Error(`${from}`));
-    },
-    onMutate: async ({ from, to }) => {
+    mutationFn: ({ id, to }: Move) => changePicture(product, id, { position: to }),
+    onMutate: async ({ id, to }: Move) => {
       await client.cancelQueries({ queryKey: key });
-      client.setQueryData(key, (rows: Picture[] = []) => moved(rows, from, to));
+      client.setQueryData(key, (rows: Picture[] = []) => moved(rows, id, to));
     },
     onSettled,
   });

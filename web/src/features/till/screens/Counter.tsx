@@ -171,7 +171,12 @@ export function Counter() {
         />
       </div>
       <div className={classes.customerBar}>
-        <Customer opened={layer === "customer"} onOpen={() => setLayer("customer")} onClose={toSearch} />
+        <Customer
+          opened={layer === "customer"}
+          onOpen={() => setLayer("customer")}
+          onClose={toSearch}
+          onClosed={() => document.activeElement === document.body && field.current?.focus()}
+        />
         <Coupons opened={layer === "coupons"} onOpen={() => setLayer("coupons")} onClose={toSearch} />
       </div>
       <Goods onDone={() => field.current?.focus()} onWaterfall={() => setLayer("waterfall")} />

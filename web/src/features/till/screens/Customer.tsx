@@ -23,9 +23,11 @@ interface Props {
   opened: boolean;
   onOpen: () => void;
   onClose: () => void;
+  /** It has left the screen, with all that was in it. */
+  onClosed: () => void;
 }
 
-export function Customer({ opened, onOpen, onClose }: Props) {
+export function Customer({ opened, onOpen, onClose, onClosed }: Props) {
   const { t } = useLingui();
   const customer = useTill((state) => state.cart.customer);
   return (
@@ -47,7 +49,15 @@ export function Customer({ opened, onOpen, onClose }: Props) {
         <span className={classes.grow} />
         <span className={classes.keyHint}>F4</span>
       </button>
-      <Drawer opened={opened} onClose={onClose} title={t`Customer`} closeButtonProps={{ "aria-label": t`Close` }}>
+      <Drawer
+        opened={opened}
+        onClose={onClose}
+        // The till's field takes the focus, not the button that a mouse opened this with.
+        returnFocus={false}
+        onExitTransitionEnd={onClosed}
+        title={t`Customer`}
+        closeButtonProps={{ "aria-label": t`Close` }}
+      >
         {customer ? <Standing customer={customer} onClose={onClose} /> : <Find onClose={onClose} />}
       </Drawer>
     </>
