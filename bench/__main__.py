@@ -50,8 +50,18 @@ QUESTIONS: dict[str, Callable[[Arena, Shop, Plan], Findings]] = {
     "screens": screens.ask,
 }
 FULL = Plan()
-QUICK = Plan(seconds=1.0, warm_up=0.3, history=100_000, movements=100_000, held=10_000, listed=20_000)
-TINY = Plan(rounds=1, seconds=1.0, warm_up=0.2, history=200, movements=100, products=300, held=900, listed=200)
+QUICK = Plan(seconds=1.0, warm_up=0.3, history=100_000, movements=100_000, held=10_000)
+TINY = Plan(
+    rounds=1,
+    seconds=1.0,
+    warm_up=0.2,
+    history=200,
+    movements=100,
+    products=300,
+    held=900,
+    acts=4,
+    lines=20,
+)
 
 
 def main() -> int:

@@ -27,7 +27,7 @@ def ask_list(arena: Arena, shop: Shop, plan: Plan) -> Findings:
     far = min(FAR, number // (2 * PAGE))
     arena.close(BASE)
     arena.copy(BASE, LISTED)
-    add_customer(arena, shop, LISTED, BUSY)
+    _add_customer(arena, shop, LISTED, BUSY)
     with arena.admin(LISTED) as connection:
         with without_triggers(connection):
             made = {
@@ -66,7 +66,7 @@ def ask_dashboard(arena: Arena, shop: Shop, plan: Plan) -> Findings:
     run_load(Load("checkout", arena.address(BASE), shop.tills(1), plan.warm_up + 1, 0, 0, {}))
     arena.close(BASE)
     arena.copy(BASE, BOUGHT)
-    subjects = {code: add_customer(arena, shop, BOUGHT, code) for code in (QUIET, LONG, BUSY)}
+    subjects = {code: _add_customer(arena, shop, BOUGHT, code) for code in (QUIET, LONG, BUSY)}
     with arena.admin(BOUGHT) as connection:
         history.add_sales(connection, 2 * number)
         _sell_to(connection, *subjects.values(), number)
@@ -93,8 +93,7 @@ def ask_dashboard(arena: Arena, shop: Shop, plan: Plan) -> Findings:
     return Findings([*kept, *anew.values()], {"sales": number})
 
 
-def add_customer(arena: Arena, shop: Shop, database: str, code: str) -> UUID:
-    """A customer, made in the database that stands there."""
+def _add_customer(arena: Arena, shop: Shop, database: str, code: str) -> UUID:
     with inside(arena, database):
         from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415 - Django is set up by then
         from optimapos.partners.models import Customer  # noqa: PLC0415 - Django is set up by then

@@ -23,7 +23,8 @@ class Plan:
     movements: int = 1_000_000
     products: int = 5_000
     held: int = 100_000
-    listed: int = 1_000_000
+    acts: int = 40
+    lines: int = 200
 
 
 @dataclass

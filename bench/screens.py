@@ -1,211 +1,132 @@
 """How quick are the screens, in Chromium? The till with all its products held locally, and a list of the back office.
 
-Everything is measured inside the page (`screens.js`), from the event until the outcome is painted, beside an empty page of
-the same server. The till is an installed one: a profile on the disk, with storage that is kept.
+Everything is measured inside the page (`screens.js`), from the event until its outcome is painted, beside an empty page of
+the same server.
 """
 
-import os
+import json
+import math
 import random
 import re
-import shutil
 import statistics
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from playwright.sync_api import Page
+
+from bench import history
 from bench.arena import Arena
-from bench.copying import copy_rows, key, without_triggers
-from bench.customers import add_customer
+from bench.chromium import MISSING, chromium, forget_files, is_there, open_empty
+from bench.copying import without_triggers
 from bench.inside import inside
+from bench.load import Load, run_load
 from bench.measure import Findings, Plan
 from bench.shop import BASE, PIN, Shop
 from bench.till import fill
 
 TILL, DESK = "shop_screens", "shop_desk"
-CASHIER, PASSWORD = "Bench Cashier", "kettle-honey-olive-7"
-OWNER = "owner@bench.test"
-SCRIPT = Path(__file__).with_suffix(".js")
-SCANS, SEARCHES, EDITS, LINES, PAGES = 20, 20, 30, 200, 10
-"""How many of each in a round, and how many lines the long cart has."""
-PATIENCE_MS = 600_000
-"""A hundred thousand products load for minutes on a slow machine; that is another question's figure."""
-ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
-GOALS = {
-    "first load, KB of JavaScript": 250,
-    "start to first scan, ms": 1_500,
-    "start to first scan from cache, offline, ms": 1_000,
-    "scan to line, p95 ms": 50,
-    "search, p95 ms": 80,
-    "longest task while editing 200 lines, ms": 50,
-    "a page of a list beside its API's answer, ms more": 100,
-}
-Values = dict[str, list[float]]
+CASHIER, OWNER, PASSWORD = "Bench Cashier", "owner@bench.test", "kettle-honey-olive-7"
+LIST, ITS_API = "/stock/movements", "/api/stock-movements/"
+PAGES, PAGE = 10, 50
+SCAN_PAUSE_MS, SEARCH_PAUSE_MS = 200, 50
+"""A cashier is slower; but within 200 ms the till has begun to tell its server of the line."""
+EDITS = ("+", "-", "Delete", "Insert", "ArrowUp")
+EMPTY, EMPTY_KEY = "an empty page, ms", "a key on an empty page, p95 ms"
+SCRIPTS, START, OFFLINE = (
+    "first load, KB of JavaScript",
+    "start to first scan, ms",
+    "start to first scan from cache, offline, ms",
+)
+SCAN, SEARCH = "scan to line, p95 ms", "search, p95 ms"
+EDIT, LONG = "an edit of a long cart, p95 ms", "longest task over 50 ms while editing it, ms"
+PAGE_MS, API_MS, MORE = "a page of a list, ms", "its API's answer, ms", "the page more than its API's answer, ms"
+GOALS = {SCRIPTS: 250, START: 1_500, OFFLINE: 1_000, SCAN: 50, SEARCH: 80, LONG: 50, MORE: 100}
+
+
+class Found(dict[str, list[float]]):
+    """Figures by name: one value for each round."""
+
+    def keep(self, name: str, value: float) -> None:
+        """One more round."""
+        self.setdefault(name, []).append(value)
+
+    def told(self) -> dict[str, Any]:
+        """The median of each, its rounds, and the bar that it is held to."""
+        return {
+            name: {
+                "median": round(statistics.median(values), 1),
+                **({"at most": GOALS[name]} if name in GOALS else {}),
+                "rounds": [round(value, 1) for value in values],
+            }
+            for name, values in self.items()
+        }
+
+
+class Goods:
+    """Products that were not scanned yet, in an order that is the same in each run."""
+
+    def __init__(self, number: int) -> None:
+        self._left = random.Random(7).sample(range(1, number + 1), number)
+
+    def take(self, number: int) -> list[dict[str, str]]:
+        """The next ones, as `fill` made them."""
+        return [
+            {"code": f"{nth:013}", "name": f"Product of many words {nth}"}
+            for nth in (self._left.pop() for _ in range(number))
+        ]
 
 
 def ask(arena: Arena, shop: Shop, plan: Plan) -> Findings:
-    """Each figure is a median of the rounds; a percentile is taken in each round first."""
+    """Each figure is the median of the rounds; a percentile is taken in each round first."""
+    if not is_there():
+        return Findings(facts={"screens": MISSING})
+    run_load(Load("checkout", arena.address(BASE), shop.tills(1), plan.warm_up + 1, 0, 0, {}))
     arena.close(BASE)
-    found = _till(arena, shop, plan) | _desk(arena, shop, plan)
-    return Findings([], {"products": plan.held, "rows": plan.listed} | _told(found))
+    found = Found()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        _ask_till(arena, shop, plan, found, Path(folder, "till"))
+        rows = _ask_desk(arena, plan, found, Path(folder, "desk"))
+    return Findings(facts={"products": plan.held, "rows": rows} | found.told())
 
 
-def _told(found: Values) -> dict[str, Any]:
-    return {
-        name: {
-            "median": round(statistics.median(values), 1),
-            "of": [round(value, 1) for value in values],
-            **({"at most": GOALS[name]} if name in GOALS else {}),
-        }
-        for name, values in found.items()
-    }
-
-
-def _till(arena: Arena, shop: Shop, plan: Plan) -> Values:
+def _ask_till(arena: Arena, shop: Shop, plan: Plan, found: Found, profile: Path) -> None:
     arena.copy(BASE, TILL)
     with arena.admin(TILL) as connection:
         with without_triggers(connection):
             fill(connection, shop, plan.held - plan.products)
         connection.execute("VACUUM ANALYZE")
-    code = _hired(arena, shop)
-    goods = _Goods(plan.held - plan.products)
-    address = _address(arena, TILL)
-    found: Values = {}
-    with _browser(address) as context:
-        page = context.pages[0]
-        _keep("an empty page, ms", found, _empty_page(page, plan.rounds))
-        _open(page, code)
-        session = context.new_cdp_session(page)
-        session.send("Network.enable")
+    code = _hire(arena, shop)
+    goods = Goods(plan.held - plan.products)
+    address = arena.address(TILL)
+    with chromium(address, profile) as page:
+        _enrol(page, code)
+    for _ in range(plan.rounds):
+        with chromium(address, profile) as page:
+            _start_from_server(page, goods, found)
+        with chromium(address, profile) as page:
+            _start_from_cache(page, goods, found)
+    with chromium(address, profile) as page:
+        page.goto("/pos")
+        page.evaluate("one => bench.scanFirst(one)", goods.take(1)[0])
+        page.evaluate("bench.search('product')")  # which waits until there is something to find in
         for _ in range(plan.rounds):
-            _fresh(session, is_fresh=True)
-            _keep("start to first scan, ms", found, [_start(page, goods)])
-            _keep("first load, KB of JavaScript", found, [page.evaluate("bench.scripts()") / 1_000])
-            _fresh(session, is_fresh=False)
-        page.reload()
-        _ready(page)
-        page.evaluate("navigator.serviceWorker.ready")
+            _sell(page, goods, plan, found)
+        page.evaluate("goods => bench.scans(goods, 0)", goods.take(plan.lines))
+        page.evaluate("bench.quiet('/api/sales/')")
         for _ in range(plan.rounds):
-            context.set_offline(True)
-            _keep("start to first scan from cache, offline, ms", found, [_start(page, goods)])
-            context.set_offline(False)
+            _edit(page, plan, found)
+    with chromium(address, profile) as page:
         for _ in range(plan.rounds):
-            _empty_cart(page)
-            scans = [page.evaluate("([c, n]) => bench.scan(c, n)", goods.next()) for _ in range(SCANS)]
-            _keep("scan to line, p95 ms", found, [_p95(scans)])
-            searches = [page.evaluate("t => bench.search(t)", goods.next()[1]) for _ in range(SEARCHES)]
-            _keep("search, p95 ms", found, [_p95(searches)])
-        _empty_cart(page)
-        for _ in range(LINES):
-            page.evaluate("([c, n]) => bench.scan(c, n)", goods.next())
-        for _ in range(plan.rounds):
-            edited = page.evaluate("n => bench.edit(n)", EDITS)
-            _keep("longest task while editing 200 lines, ms", found, [edited])
+            open_empty(page)
+            found.keep(EMPTY_KEY, _p95(page.evaluate("keys => bench.keys(keys)", ["+"] * plan.acts)))
     arena.close(TILL)  # most of its stock is made up: there are no books to check
-    return found
 
 
-def _desk(arena: Arena, shop: Shop, plan: Plan) -> Values:
-    arena.copy(BASE, DESK)
-    add_customer(arena, shop, DESK, "FIRST")
-    _give_password(arena)
-    with arena.admin(DESK) as connection:
-        with without_triggers(connection):
-            made = {"id": key("08", "g"), "code": "'X' || g", "name": "'Customer ' || g"}
-            copy_rows(connection, "customer", plan.listed, made, source="customer t")
-        connection.execute("VACUUM ANALYZE")
-    found: Values = {}
-    with _browser(_address(arena, DESK)) as context:
-        page = context.pages[0]
-        page.goto("/sign-in?next=/customers")
-        page.get_by_label("E-mail").fill(OWNER)
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        for _ in range(plan.rounds):
-            page.goto("/customers")
-            page.locator("[data-key=next]:enabled").wait_for()
-            turned = [_turned(page) for _ in range(min(PAGES, plan.listed // 50 - 1))]
-            _keep("a page of a list, ms", found, [statistics.median(each["page"] for each in turned)])
-            _keep("its API's answer, ms", found, [statistics.median(each["api"] for each in turned)])
-            more = statistics.median(each["page"] - each["api"] for each in turned)
-            _keep("a page of a list beside its API's answer, ms more", found, [more])
-    arena.close(DESK)
-    return found
-
-
-def _turned(page: Any) -> dict[str, float]:
-    page.locator("[data-key=next]:enabled").wait_for()
-    turned: dict[str, float] = page.evaluate("bench.nextPage('/api/customers/')")
-    return turned
-
-
-def _keep(name: str, found: Values, values: list[float]) -> None:
-    found.setdefault(name, []).extend(values)
-
-
-def _p95(values: list[float]) -> float:
-    return sorted(values)[min(len(values) - 1, len(values) * 95 // 100)]
-
-
-class _Goods:
-    """Products that were not scanned yet, in an order that is the same in each run: code and name."""
-
-    def __init__(self, number: int) -> None:
-        self._left = random.Random(7).sample(range(1, number + 1), number)
-
-    def next(self) -> tuple[str, str]:
-        """The next one, as `fill` made it; its name is no beginning of another one's within a round."""
-        number = self._left.pop()
-        return f"{number:013}", f"Product of many words {number}"
-
-
-@contextmanager
-def _browser(address: str) -> Iterator[Any]:
-    """A browser that is installed: what pages store is kept.
-
-    Raises: RuntimeError where there is no Chromium.
-    """
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this question needs it
-
-    chromium = os.environ.get("OPTIMAPOS_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        raise RuntimeError("The question `screens` needs a Chromium (on Debian: apt-get install chromium).")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        context = driver.chromium.launch_persistent_context(
-            folder,
-            executable_path=chromium,
-            args=ARGUMENTS,
-            base_url=address,
-            viewport={"width": 1280, "height": 800},
-            locale="en-GB",
-        )
-        context.set_default_timeout(PATIENCE_MS)
-        context.add_init_script(path=SCRIPT)
-        session = context.new_cdp_session(context.pages[0])
-        session.send("Browser.grantPermissions", {"permissions": ["durableStorage"], "origin": address})
-        yield context
-        context.close()
-
-
-def _address(arena: Arena, database: str) -> str:
-    host, port = arena.address(database)
-    return f"http://{host}:{port}"
-
-
-def _empty_page(page: Any, rounds: int) -> list[float]:
-    """From the start of the way to a page without anything until it is there."""
-    found = []
-    for _ in range(rounds):
-        page.goto("/healthz")
-        found.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
-    return found
-
-
-def _open(page: Any, code: str) -> None:
-    """Make the browser a till, sign in, and wait until it has loaded everything."""
+def _enrol(page: Page, code: str) -> None:
+    """Make the browser a till, sign in, and wait until it has loaded everything and keeps itself for the time offline."""
     page.goto("/pos")
     page.get_by_label("Enrolment code").fill(code)
     page.get_by_role("button", name="Set up till").click()
@@ -213,42 +134,96 @@ def _open(page: Any, code: str) -> None:
     page.get_by_role("heading", name=re.compile(CASHIER)).wait_for()
     page.keyboard.type(PIN)
     page.keyboard.press("Enter")
-    _ready(page)
+    page.get_by_label("Find a product").wait_for()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
-def _ready(page: Any) -> None:
-    page.wait_for_function("() => document.activeElement?.getAttribute('aria-label') === 'Find a product'")
+def _start_from_server(page: Page, goods: Goods, found: Found) -> None:
+    forget_files(page)
+    found.keep(EMPTY, open_empty(page))
+    found.keep(START, _start(page, goods))
+    found.keep(SCRIPTS, page.evaluate("bench.scripts()") / 1_000)
 
 
-def _fresh(session: Any, *, is_fresh: bool) -> None:
-    """Whether the page comes from the server, as at the very first time, and not from what the browser keeps."""
-    session.send("Network.setCacheDisabled", {"cacheDisabled": is_fresh})
-    session.send("Network.setBypassServiceWorker", {"bypass": is_fresh})
+def _start_from_cache(page: Page, goods: Goods, found: Found) -> None:
+    open_empty(page)
+    page.context.set_offline(True)
+    found.keep(OFFLINE, _start(page, goods))
 
 
-def _start(page: Any, goods: _Goods) -> float:
+def _start(page: Page, goods: Goods) -> float:
     """From the start of the page until the line of a scan at the first possible moment is painted."""
-    code, name = goods.next()
-    page.evaluate("([code, name]) => localStorage.setItem('bench.first', JSON.stringify({code, name}))", [code, name])
-    page.reload()
-    page.wait_for_function("() => window.bench?.first")
-    return float(page.evaluate("window.bench.first"))
+    page.evaluate("note => localStorage.setItem('bench.first', note)", json.dumps(goods.take(1)[0]))
+    page.goto("/pos")
+    return float(page.evaluate("bench.first"))
 
 
-def _empty_cart(page: Any) -> None:
-    """Line by line, as nothing else empties a cart without a trace of it at the server."""
-    _ready(page)
-    while page.locator("[role=listbox][aria-label=Lines] [role=option]").count():
-        page.evaluate("bench.key('Delete')")
-        page.wait_for_timeout(30)
+def _sell(page: Page, goods: Goods, plan: Plan, found: Found) -> None:
+    """A cart of as many lines as there are scans, and as many searches: by a name, by words in it, by the word that all names
+    begin with, and by mistyped ones.
+    """
+    page.evaluate("bench.empty()")
+    scans = page.evaluate("([goods, pause]) => bench.scans(goods, pause)", [goods.take(plan.acts), SCAN_PAUSE_MS])
+    found.keep(SCAN, _p95(scans))
+    names = [each["name"] for each in goods.take(plan.acts // 4)]
+    texts = [text for name in names for text in (name, name[len("Product of ") :], "product", "prodict wrods")]
+    searches = page.evaluate("([texts, pause]) => bench.searches(texts, pause)", [texts, SEARCH_PAUSE_MS])
+    found.keep(SEARCH, _p95(searches))
 
 
-def _hired(arena: Arena, shop: Shop) -> str:
+def _edit(page: Page, plan: Plan, found: Found) -> None:
+    keys = list(EDITS) * (plan.acts // len(EDITS) + 1)
+    watched = page.evaluate("keys => bench.watched(() => bench.keys(keys))", keys)
+    found.keep(EDIT, _p95(watched["answer"]))
+    found.keep(LONG, max(watched["long"], default=0))
+
+
+def _ask_desk(arena: Arena, plan: Plan, found: Found, profile: Path) -> int:
+    """How many rows the list has. A page of it is turned by its button."""
+    arena.copy(BASE, DESK)
+    _give_password(arena)
+    with arena.admin(DESK) as connection:
+        history.add_sales(connection, plan.movements // 3 + 1)
+        row = connection.execute("SELECT count(*) FROM inventory_movement").fetchone()
+    rows = int(row[0]) if row else 0
+    with chromium(arena.address(DESK), profile) as page:
+        page.goto(f"/sign-in?next={LIST}")
+        page.get_by_label("E-mail").fill(OWNER)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.locator("[data-key=next]:enabled").wait_for()
+        for _ in range(plan.rounds):
+            page.goto(LIST)
+            turned = [_turn(page) for _ in range(min(PAGES, rows // PAGE - 1))]
+            found.keep(PAGE_MS, statistics.median(each["page"] for each in turned))
+            found.keep(API_MS, statistics.median(each["api"] for each in turned))
+            found.keep(MORE, statistics.median(each["page"] - each["api"] for each in turned))
+    arena.close(DESK)  # nothing was sold there since the books of `growth` were checked
+    return rows
+
+
+def _turn(page: Page) -> dict[str, float]:
+    page.locator("[data-key=next]:enabled").wait_for()
+    turned: dict[str, float] = page.evaluate("path => bench.nextPage(path)", ITS_API)
+    return turned
+
+
+def _p95(values: list[float]) -> float:
+    return sorted(values)[math.ceil(len(values) * 0.95) - 1]
+
+
+def _hire(arena: Arena, shop: Shop) -> str:
     """A cashier with a name, and the enrolment code of a till."""
     with inside(arena, TILL):
+        from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415 - Django is set up by then
+        from optimapos.organization.models import Membership  # noqa: PLC0415 - Django is set up by then
+        from optimapos.organization.selectors import actor_of_member  # noqa: PLC0415 - Django is set up by then
         from optimapos.organization.services import MembershipService, TerminalService  # noqa: PLC0415 - Django is set up by then
 
-        business, actor = UUID(shop.business_id), _owner(shop)
+        business, storefront = UUID(shop.business_id), UUID(shop.storefront_id)
+        with tenant_scope(business):
+            member = Membership.objects.for_business(business).get(user__email=OWNER)
+        actor = actor_of_member(business, member.pk)
         MembershipService.add_member(
             business=business,
             email="bench.cashier@bench.test",
@@ -256,23 +231,12 @@ def _hired(arena: Arena, shop: Shop) -> str:
             role_code="cashier",
             actor=actor,
             pin=PIN,
-            location_ids=[UUID(shop.storefront_id)],
+            location_ids=[storefront],
         ).unwrap()
         issued = TerminalService.create_terminal(
-            business=business, location_id=UUID(shop.storefront_id), code="B1", actor=actor, at=datetime.now(UTC)
+            business=business, location_id=storefront, code="B1", actor=actor, at=datetime.now(UTC)
         )
         return str(issued.unwrap().secret)
-
-
-def _owner(shop: Shop) -> Any:
-    from optimapos.core.tenancy import tenant_scope  # noqa: PLC0415 - Django is set up by then
-    from optimapos.organization.models import Membership  # noqa: PLC0415 - Django is set up by then
-    from optimapos.organization.selectors import actor_of_member  # noqa: PLC0415 - Django is set up by then
-
-    with tenant_scope(UUID(shop.business_id)):
-        rows = Membership.objects.for_business(UUID(shop.business_id))
-        member = rows.get(user__email=OWNER)
-    return actor_of_member(UUID(shop.business_id), member.pk)
 
 
 def _give_password(arena: Arena) -> None:
