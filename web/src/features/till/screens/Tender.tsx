@@ -1,7 +1,7 @@
 /** Taking money: methods, what was handed over, quick cash, change, and completing the sale once. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import type { Need } from "@/domain/cart";
 import { currencyOf } from "@/domain/cart";
@@ -15,11 +15,12 @@ import { asProblem, Problem } from "@/lib/problem";
 import { newId } from "../local/ids";
 import { complete, openNeeds, paymentOf } from "../state/pay";
 import { get, set, type TenderLine, useTill } from "../state/till";
-import { Approval } from "./Approval";
+import { Later } from "./Later";
 import { AmountPad, CheckAgain, CreditFacts, type Method, Methods, PaidSoFar } from "./TenderParts";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
+const Approval = lazy(() => import("./Approval").then((code) => ({ default: code.Approval })));
 const METHODS = ["CASH", "CARD", "MOMO", "TRANSFER"] as const;
 
 export function Tender() {
@@ -229,14 +230,16 @@ export function Tender() {
           <span className={classes.keyHint}>↵</span>
         </button>
       </div>
-      <Approval
-        need={need}
-        onClose={() => setNeed(undefined)}
-        onGranted={() => {
-          setNeed(undefined);
-          void finish(next.map((one) => ({ ...one, id: newId() })));
-        }}
-      />
+      <Later wanted={need !== undefined}>
+        <Approval
+          need={need}
+          onClose={() => setNeed(undefined)}
+          onGranted={() => {
+            setNeed(undefined);
+            void finish(next.map((one) => ({ ...one, id: newId() })));
+          }}
+        />
+      </Later>
     </main>
   );
 }
