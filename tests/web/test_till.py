@@ -50,15 +50,13 @@ def test_a_cashier_sells_for_cash_by_scanner_and_keys_alone(till: Counter, shop:
     till.total("€34.90")
     till.press("F9")
     expect(till.page.get_by_test_id("to-pay")).to_contain_text("€34.90")
-    till.page.wait_for_timeout(600)
+    till.ready()
     till.type("50")
     expect(till.page.get_by_test_id("tender-change")).to_have_text("€15.10")
     till.press("Enter")
     till.done(re.compile(r"Sold as S1-T9-\d{8}-0001"))
     expect(till.page.get_by_test_id("change")).to_have_text("€15.10")
-    till.page.wait_for_timeout(600)
-    till.press("Enter")
-    till.total("€0.00")
+    till.next_sale()
     (sale,) = sales_of(shop)
     assert (sale.total_amount, sale.status, sale.origin) == (Decimal("34.90"), SaleStatus.COMPLETED, "ONLINE")
     till.screen.check_sound()
@@ -127,8 +125,7 @@ def test_an_unknown_code_is_told_beside_the_cart_and_does_not_stop_the_next_scan
 
 def test_a_scan_is_heard_while_a_field_has_the_focus_and_leaves_nothing_in_it(till: Counter) -> None:
     till.type("abc")
-    till.page.keyboard.type(TEA)  # real keys, which write into the field
-    till.press("Enter")
+    till.scan(TEA)
     till.line("1 × Green tea")
     expect(till.page.get_by_label("Find a product")).to_have_value("")
 
@@ -176,7 +173,7 @@ def test_a_payment_is_split_over_card_and_cash(till: Counter, shop: Shop) -> Non
     till.page.get_by_label("Amount given").fill("6")
     till.press("Enter")
     expect(till.page.get_by_test_id("to-pay")).to_contain_text("€4.00")
-    till.page.wait_for_timeout(550)  # a second press would not take the rest as paid
+    till.ready()
     till.page.get_by_role("radio", name="Cash").click()
     till.page.get_by_label("Amount given").fill("5")
     till.press("Enter")

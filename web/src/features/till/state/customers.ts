@@ -40,8 +40,17 @@ export async function knownCustomers(text: string): Promise<Told[]> {
 
 /** Choose a customer that the feed may not have brought yet. */
 export async function adoptCustomer(told: Told): Promise<void> {
-  const known = await catalog.customers.get(told.id);
-  const customer: CatalogCustomer = known ?? {
+  await chooseCustomer((await catalog.customers.get(told.id)) ?? asCatalog(told));
+}
+
+/** A customer by id, from the server where the feed has not brought it yet. Raises: Problem. */
+export async function customerOf(id: string): Promise<CatalogCustomer> {
+  const known = await catalog.customers.get(id);
+  return known ?? asCatalog(await call<Told>("GET", `/api/customers/${id}/`, { token: token() }));
+}
+
+function asCatalog(told: Told): CatalogCustomer {
+  return {
     id: told.id,
     code: told.code,
     name: told.name,
@@ -53,7 +62,7 @@ export async function adoptCustomer(told: Told): Promise<void> {
     customer_type: told.customer_type,
     category: told.category,
     price_group: told.price_group,
-    discount_percent: "0",
+    discount_percent: told.effective_discount,
     is_tax_exempt: told.is_tax_exempt,
     sales_blocked: told.sales_blocked,
     credit_blocked: told.credit_blocked,
@@ -61,5 +70,4 @@ export async function adoptCustomer(told: Told): Promise<void> {
     credit_terms_days: told.credit_terms_days,
     sites: [],
   };
-  await chooseCustomer(customer);
 }
