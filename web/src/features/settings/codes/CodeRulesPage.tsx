@@ -36,6 +36,7 @@ function Rules({ rules }: { rules: readonly CodePattern[] }) {
   const [error, setError] = useState<unknown>();
   const save = async (next: readonly CodePattern[]) => {
     const saved = await setCodeRules(next, key([next, rules]));
+    key.done();
     cache.setQueryData(codeRulesQuery.queryKey, saved.rules);
     toast(t`The rules are saved. Tills read by them within a moment.`);
   };
