@@ -6,7 +6,7 @@ import { chooseCustomer } from "./acts";
 import { get } from "./till";
 
 /** A customer as the API tells it. */
-interface Told {
+export interface Told {
   id: string;
   code: string;
   name: string;
@@ -18,7 +18,7 @@ interface Told {
   customer_type: string;
   category: string;
   price_group: string | null;
-  effective_discount: string;
+  discount_percent: string;
   is_tax_exempt: boolean;
   sales_blocked: boolean;
   credit_blocked: boolean;
@@ -38,10 +38,9 @@ export async function knownCustomers(text: string): Promise<Told[]> {
   return (await call<{ results: Told[] }>("GET", path, { token: token() })).results;
 }
 
-/** Choose a customer that the feed may not have brought yet. */
-export async function adoptCustomer(told: Told): Promise<void> {
-  const known = await catalog.customers.get(told.id);
-  const customer: CatalogCustomer = known ?? {
+/** What the feed will bring of a customer. */
+export function rowOf(told: Told): CatalogCustomer {
+  return {
     id: told.id,
     code: told.code,
     name: told.name,
@@ -53,7 +52,7 @@ export async function adoptCustomer(told: Told): Promise<void> {
     customer_type: told.customer_type,
     category: told.category,
     price_group: told.price_group,
-    discount_percent: "0",
+    discount_percent: told.discount_percent,
     is_tax_exempt: told.is_tax_exempt,
     sales_blocked: told.sales_blocked,
     credit_blocked: told.credit_blocked,
@@ -61,5 +60,9 @@ export async function adoptCustomer(told: Told): Promise<void> {
     credit_terms_days: told.credit_terms_days,
     sites: [],
   };
-  await chooseCustomer(customer);
+}
+
+/** Choose a customer that the feed may not have brought yet. */
+export async function adoptCustomer(told: Told): Promise<void> {
+  await chooseCustomer((await catalog.customers.get(told.id)) ?? rowOf(told));
 }
