@@ -19,13 +19,6 @@ export async function everyPage<T>(read: (query: Record<string, string>) => Prom
 
 const byName = <T extends { name: string }>(rows: T[]) => rows.sort((one, two) => one.name.localeCompare(two.name));
 
-export const locationsQuery = queryOptions({
-  queryKey: ["locations"],
-  queryFn: async () =>
-    byName(await everyPage((query) => answer(desk.GET("/api/locations/", { params: { query: query as never } })))),
-  staleTime: KEPT_MS,
-});
-
 export const brandsQuery = queryOptions({
   queryKey: ["brands"],
   queryFn: async () =>
@@ -87,7 +80,6 @@ export const groupsQuery = queryOptions({
   staleTime: KEPT_MS,
 });
 
-export const useLocations = () => useQuery(locationsQuery).data ?? [];
 export const useBrands = () => useQuery(brandsQuery).data ?? [];
 export const useUnits = () => useQuery(unitsQuery).data ?? [];
 export const useTaxCategories = () => useQuery(taxCategoriesQuery).data ?? [];

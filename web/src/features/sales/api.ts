@@ -55,5 +55,3 @@ export const cancelCart = (id: string, reason: string) =>
       body: { reason },
     }),
   );
-
-export const receiptAddress = (id: string, as: "html" | "pdf") => `/api/sales/${id}/receipt/?as=${as}`;

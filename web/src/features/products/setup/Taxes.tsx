@@ -7,7 +7,8 @@ import { DecimalInput } from "@/components/ui/DecimalInput";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { isDecimal } from "@/lib/decimals";
 import { date, percent } from "@/lib/format";
-import { asChoices, everyPage, useLocations, useTaxCategories } from "@/lib/reference";
+import { useLocations } from "@/lib/names";
+import { asChoices, everyPage, useTaxCategories } from "@/lib/reference";
 import { telling } from "../problems";
 
 const ratesQuery = queryOptions({
