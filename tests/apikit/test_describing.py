@@ -50,7 +50,7 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Meeting]]:
         @classmethod
         def _load_class(cls) -> None:
             meetings[0].wait()
-            super()._load_class()  # type: ignore[no-untyped-call]
+            super()._load_class()  # type: ignore[no-untyped-call]  # the library tells no types
             meetings[0].leave()
 
         def map_serializer(self, auto_schema: Any, direction: Any) -> Any:

@@ -186,7 +186,7 @@ def browsers_of(folder: Path) -> list[psutil.Process]:
 
 def storm(shop: Shop, server: Server, folder: Path, *, tills: int, each: int, at_once: int, seed: int) -> None:
     """So many tills sell so many times each, some of them at once."""
-    print(f"seed {seed}")  # noqa: T201
+    print(f"seed {seed}")  # noqa: T201 (to run the same storm again)
     dice, began = random.Random(seed), time.monotonic()
     for product in range(1, each + 1):
         make_product(shop, f"Thing {product}", price=f"{product}.00", stock="1000", barcodes=[code_of(product)])
@@ -210,7 +210,7 @@ def storm(shop: Shop, server: Server, folder: Path, *, tills: int, each: int, at
         "lost": sum(stall.way.losses.asked + stall.way.losses.answers for stall in opened),
         "batches": sum(stall.way.losses.batches for stall in opened),
     }
-    print(f"{tills * each} sales in {time.monotonic() - began:.0f} s: {told}")  # noqa: T201
+    print(f"{tills * each} sales in {time.monotonic() - began:.0f} s: {told}")  # noqa: T201 (the measure of it)
     assert all(told.values()), told
     with shop.scope():
         assert Sale.objects.for_business(shop.id).exclude(completed_at=None).count() == tills * each

@@ -1,5 +1,7 @@
 /** What many screens choose from: places, groups, brands, units, taxes. Few rows that seldom change, read whole and kept. */
+
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { asQuery } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { cursorOf, type Rows } from "@/lib/pages";
 
@@ -22,28 +24,28 @@ const byName = <T extends { name: string }>(rows: T[]) => rows.sort((one, two) =
 export const brandsQuery = queryOptions({
   queryKey: ["brands"],
   queryFn: async () =>
-    byName(await everyPage((query) => answer(desk.GET("/api/brands/", { params: { query: query as never } })))),
+    byName(await everyPage((query) => answer(desk.GET("/api/brands/", { params: { query: asQuery(query) } })))),
   staleTime: KEPT_MS,
 });
 
 export const unitsQuery = queryOptions({
   queryKey: ["units"],
   queryFn: async () =>
-    byName(await everyPage((query) => answer(desk.GET("/api/units/", { params: { query: query as never } })))),
+    byName(await everyPage((query) => answer(desk.GET("/api/units/", { params: { query: asQuery(query) } })))),
   staleTime: KEPT_MS,
 });
 
 export const taxCategoriesQuery = queryOptions({
   queryKey: ["tax-categories"],
   queryFn: async () =>
-    byName(await everyPage((query) => answer(desk.GET("/api/tax-categories/", { params: { query: query as never } })))),
+    byName(await everyPage((query) => answer(desk.GET("/api/tax-categories/", { params: { query: asQuery(query) } })))),
   staleTime: KEPT_MS,
 });
 
 export const priceGroupsQuery = queryOptions({
   queryKey: ["price-groups"],
   queryFn: async () =>
-    byName(await everyPage((query) => answer(desk.GET("/api/price-groups/", { params: { query: query as never } })))),
+    byName(await everyPage((query) => answer(desk.GET("/api/price-groups/", { params: { query: asQuery(query) } })))),
   staleTime: KEPT_MS,
 });
 

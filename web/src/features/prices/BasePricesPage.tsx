@@ -5,7 +5,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { useQueryState } from "@/components/list/state";
+import { asQuery, useQueryState } from "@/components/list/state";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { Page, Section } from "@/components/ui/Page";
@@ -47,7 +47,7 @@ export default function BasePricesPage() {
   };
   const { data, error, isPending } = useQuery({
     queryKey: ["products", "to-price", asked],
-    queryFn: ({ signal }) => answer(desk.GET("/api/products/", { params: { query: asked as never }, signal })),
+    queryFn: ({ signal }) => answer(desk.GET("/api/products/", { params: { query: asQuery(asked) }, signal })),
     placeholderData: keepPreviousData,
   });
   const save = useSave(typed, setTyped, place);

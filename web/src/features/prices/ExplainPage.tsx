@@ -4,7 +4,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { type Query, useQueryState } from "@/components/list/state";
+import { asQuery, type Query, useQueryState } from "@/components/list/state";
 import { CustomerPick } from "@/components/pick/CustomerPick";
 import { ProductPick } from "@/components/pick/ProductPick";
 import { DecimalInput } from "@/components/ui/DecimalInput";
@@ -29,7 +29,7 @@ export default function ExplainPage() {
   const asked = Object.fromEntries(ASKED.flatMap((name) => (query[name] ? [[name, query[name]]] : [])));
   const { data, error, isFetching } = useQuery({
     queryKey: ["explain", asked],
-    queryFn: () => answer(desk.GET("/api/pricing/explain/", { params: { query: asked as never } })),
+    queryFn: () => answer(desk.GET("/api/pricing/explain/", { params: { query: asQuery(asked) } })),
     enabled: Boolean(query.product),
     retry: false,
   });

@@ -1,8 +1,10 @@
 /** How products are taxed: categories, and their rates from a day on. */
+
 import { useLingui } from "@lingui/react/macro";
 import { Select, TextInput } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Records } from "@/components/list/Records";
+import { asQuery } from "@/components/list/state";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { isDecimal } from "@/lib/decimals";
@@ -13,7 +15,7 @@ import { telling } from "../problems";
 
 const ratesQuery = queryOptions({
   queryKey: ["tax-rates"],
-  queryFn: () => everyPage((query) => answer(desk.GET("/api/tax-rates/", { params: { query: query as never } }))),
+  queryFn: () => everyPage((query) => answer(desk.GET("/api/tax-rates/", { params: { query: asQuery(query) } }))),
 });
 
 const header = (key: string) => ({ "Idempotency-Key": key });

@@ -61,7 +61,11 @@ export function Queue({ opened, onClose }: { opened: boolean; onClose: () => voi
           <Button
             variant="default"
             disabled={waiting === 0}
-            onClick={() => void queueFile().then((file) => save(file.name, file.content, "application/json"))}
+            onClick={() =>
+              queueFile()
+                .then((file) => save(file.name, file.content, "application/json"))
+                .catch(setError)
+            }
           >
             <Trans>Save signed file</Trans>
           </Button>
