@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.models import Membership
@@ -88,6 +88,12 @@ class Counter:
     def connection(self, words: str | re.Pattern[str]) -> None:
         """What the header says of the connection."""
         expect(self.page.get_by_test_id("connection")).to_contain_text(words, timeout=40_000)
+
+
+def swallow(route: Route) -> None:
+    """It reaches the server; the answer does not come back."""
+    route.fetch()
+    route.abort("connectionreset")
 
 
 def hire(shop: Shop, name: str, role: str = "cashier") -> str:

@@ -79,40 +79,63 @@ async function store(kind: Paged, rows: readonly Record<string, unknown>[], gone
   await catalog.table(kind).bulkDelete([...gone]);
 }
 
-/** Everything anew. The cursor is taken first: what changes meanwhile is told again by the changes after it. */
-async function load(token: string): Promise<void> {
-  const start = await call<Start>("GET", "/api/till/", { token });
+/** Nothing is kept: what there was may be another shop's. */
+async function empty(): Promise<void> {
   await catalog.transaction("rw", catalog.tables, async () => {
     for (const table of catalog.tables) await table.clear();
   });
   products.clear();
   customers.clear();
-  opened = Promise.resolve();
-  for (const kind of [...WHOLES, ...PAGED]) {
-    let after: string | null = "";
-    let rows = 0;
-    do {
-      const path = `/api/till/catalog/?kind=${kind}&after=${encodeURIComponent(after)}`;
-      let page: { rows: Record<string, unknown>[]; after: string | null };
-      try {
-        page = await call(`GET`, path, { token, patience: 60_000 });
-      } catch (error) {
-        if (error instanceof Problem && error.code === "PERMISSION_DENIED") break; // the role keeps none of this kind
-        throw error;
-      }
-      if ((PAGED as readonly string[]).includes(kind)) await store(kind as Paged, page.rows, []);
-      else await catalog.wholes.put({ kind, rows: page.rows });
-      rows += page.rows.length;
-      tell({ progress: { kind, rows } });
-      after = page.after;
-    } while (after !== null);
+}
+
+/**
+ * Everything anew. The cursor is taken first: what changes meanwhile is told again by the changes after it. What was there
+ * before stays until each kind is told to its end, so that a till whose network breaks on the way can still sell.
+ */
+async function load(token: string): Promise<void> {
+  const start = await call<Start>("GET", "/api/till/", { token });
+  await open();
+  for (const kind of WHOLES) await catalog.wholes.put({ kind, rows: await pagesOf(kind, token) });
+  for (const kind of PAGED) {
+    const before = new Set((await catalog.table(kind).toCollection().primaryKeys()) as string[]);
+    await pagesOf(kind, token, async (rows) => {
+      await store(kind, rows, []);
+      for (const row of rows) before.delete(String(row[catalog.table(kind).schema.primKey.name]));
+    });
+    await store(kind, [], [...before]);
   }
+  await catalog.wholes.bulkDelete(["spent", "held"]);
   await catalog.wholes.bulkPut([
     { kind: "start", rows: start },
     { kind: "cursor", rows: start.cursor },
   ]);
   tell({ changed: ["settings", ...WHOLES, ...PAGED] });
   await catchUp(token, start.cursor); // what carts hold is told by the changes alone
+}
+
+type Rows = readonly Record<string, unknown>[];
+
+/** All rows of a kind, page by page; none where the role keeps none of this kind. The last page's rows. */
+async function pagesOf(kind: string, token: string, each?: (rows: Rows) => Promise<void>): Promise<Rows> {
+  let after: string | null = "";
+  let told: Rows = [];
+  let rows = 0;
+  do {
+    const path = `/api/till/catalog/?kind=${kind}&after=${encodeURIComponent(after)}`;
+    let page: { rows: Rows; after: string | null };
+    try {
+      page = await call("GET", path, { token, patience: 60_000 });
+    } catch (error) {
+      if (error instanceof Problem && error.code === "PERMISSION_DENIED") return told;
+      throw error;
+    }
+    told = page.rows;
+    await each?.(told);
+    rows += told.length;
+    tell({ progress: { kind, rows } });
+    after = page.after;
+  } while (after !== null);
+  return told;
 }
 
 async function catchUp(token: string, cursor: string): Promise<void> {
@@ -153,6 +176,7 @@ async function bringNew(token: string): Promise<void> {
 
 async function refresh(token: string, anew: boolean): Promise<void> {
   const cursor = await whole<string>("cursor");
+  if (anew) await empty();
   if (anew || !cursor) return load(token);
   await open();
   await bringNew(token);
