@@ -39,7 +39,7 @@ window.bench = {
       const started = performance.now();
       this.key(key);
       found.push((await this.painted()) - started);
-      await this.pause(30);
+      await this.pause(100); // slower than a scanner types
     }
     return found;
   },

@@ -84,6 +84,12 @@ def test_a_photo_of_many_pixels_is_taken_as_jpeg() -> None:
     assert (made.width, made.height) == (1280, 1067)
 
 
+def test_a_thin_jpeg_that_is_decoded_in_full_has_the_limit_of_other_formats() -> None:
+    with pytest.raises(DomainError) as refusal:
+        renditions_of(BytesIO(image(22_000, 1_200, file_format="JPEG")))
+    assert (refusal.value.code, refusal.value.data) == ("TOO_MANY_PIXELS", {"max_pixels": 25_000_000})
+
+
 def tried(content: bytes) -> None:
     """Either two pictures, or a refusal that says so."""
     try:

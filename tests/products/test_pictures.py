@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as project_settings
 from django.core.files.storage import default_storage
 from django.db import connections
 from django.test import Client
@@ -24,9 +23,7 @@ from optimapos.products.services import PictureService, ProductService, pictures
 from optimapos.products.services.picture_files import sweep_pictures
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop, Till, make_shop
-from tests.factories.pictures import BLUE, GREEN, RED, image, make_picture
-
-MEDIA = Path(project_settings.MEDIA_ROOT)
+from tests.factories.pictures import BLUE, GREEN, MEDIA, RED, at, bring, files_of, image, make_picture
 
 
 @pytest.fixture
@@ -35,21 +32,9 @@ def tea(shop: Shop) -> Product:
     return make_product(shop, name="Tea", stock=None)
 
 
-def at(product: Product, rest: str = "") -> str:
-    return f"/api/products/{product.pk}/pictures/{rest}"
-
-
-def bring(till: Till, product: Product, content: bytes, query: str = "", key: str | None = None) -> Any:
-    return till.call("POST", at(product) + query, content, key)
-
-
 def shown(till: Till, product: Product) -> list[str]:
     """The words of a product's pictures, in order."""
     return [row["alt_text"] for row in till.get(at(product)).json()]
-
-
-def files_of(address: str) -> list[str]:
-    return sorted(path.name for path in MEDIA.rglob(f"{address}*"))
 
 
 def drawn(content: bytes) -> Image.Image:

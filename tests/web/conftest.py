@@ -3,7 +3,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,18 @@ def server() -> Iterator[Server]:
         yield started
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What the whole page showed stands beside a failure."""
+    report = yield
+    page = getattr(item, "funcargs", {}).get("page")
+    if report.failed and call.when == "call" and page is not None:
+        report.sections.append(("the page", f"{page.url}\n{page.locator('body').aria_snapshot()}"))
+    return report
+
+
 @pytest.fixture(autouse=True)
 def heard(request: pytest.FixtureRequest, server: Server) -> Iterator[None]:
     """What the server logs during a test stands beside its failure: a screen tells a person little of a 500."""
@@ -49,6 +62,7 @@ def heard(request: pytest.FixtureRequest, server: Server) -> Iterator[None]:
             request.node.add_report_section("teardown", "the server's log", said[-8000:])
 
 
+PATIENCE_MS = 60_000
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 
 
@@ -56,7 +70,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 def driver() -> Iterator[Playwright]:
     """Playwright. Its driver runs a loop in this thread, which Django would take for an asynchronous caller."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as started:
         yield started
 
@@ -69,6 +83,18 @@ def browser(driver: Playwright) -> Iterator[Browser]:
     started.close()
 
 
+@contextmanager
+def heard_in(opened: BrowserContext) -> Iterator[BrowserContext]:
+    """A browser none of whose pages' scripts may fail unheard; it is closed at the end."""
+    faults: list[str] = []
+    opened.on("weberror", lambda fault: faults.append(str(fault.error)))
+    try:
+        yield opened
+    finally:
+        opened.close()
+    assert faults == [], f"scripts failed: {faults}"
+
+
 def installed(driver: Playwright, folder: Path, address: str) -> BrowserContext:
     """A browser with a profile on the disk, as an installed application has it: it promises to keep what pages store."""
     opened = driver.chromium.launch_persistent_context(
@@ -79,7 +105,7 @@ def installed(driver: Playwright, folder: Path, address: str) -> BrowserContext:
         viewport={"width": 1280, "height": 800},
         locale="en-GB",
     )
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(PATIENCE_MS)
     session = opened.new_cdp_session(opened.pages[0])
     session.send("Browser.grantPermissions", {"permissions": ["durableStorage"], "origin": address})
     return opened
@@ -88,30 +114,38 @@ def installed(driver: Playwright, folder: Path, address: str) -> BrowserContext:
 @pytest.fixture
 def profile(driver: Playwright, server: Server, tmp_path: Path) -> Iterator[BrowserContext]:
     """An installed application."""
-    opened = installed(driver, tmp_path / "profile", f"http://{server.address[0]}:{server.address[1]}")
-    yield opened
-    opened.close()
+    with heard_in(installed(driver, tmp_path / "profile", f"http://{server.address[0]}:{server.address[1]}")) as opened:
+        yield opened
 
 
 @pytest.fixture
 def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     """A browser that remembers nothing, of a person who reads English in Europe."""
+    with heard_in(forgetful(browser, server)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stranger(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """Another browser, such as that of a second till."""
+    with heard_in(forgetful(browser, server)) as opened:
+        yield opened
+
+
+def forgetful(browser: Browser, server: Server) -> BrowserContext:
+    """A browser that remembers nothing, of a person who reads English in Europe."""
     host, port = server.address
     opened = browser.new_context(
         base_url=f"http://{host}:{port}", viewport={"width": 1280, "height": 800}, locale="en-GB", color_scheme="light"
     )
-    opened.set_default_timeout(30_000)
-    yield opened
-    opened.close()
+    opened.set_default_timeout(PATIENCE_MS)
+    return opened
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    """A page, whose scripts may not fail unheard."""
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda fault: faults.append(str(fault)))
-    return opened
+    """A page."""
+    return context.new_page()
 
 
 @pytest.fixture

@@ -8,9 +8,6 @@ from playwright.sync_api import Locator, expect
 from tests.factories.organization import PIN
 from tests.web.tills import Counter
 
-CALM_MS = 600
-"""A till that opened a tender, or finished a sale, takes no Enter for half a second."""
-
 
 class Hands(ABC):
     """What a cashier does, whatever with."""
@@ -157,14 +154,14 @@ class Mouse(Hands):
 
     def to_pay(self) -> None:
         self.page.get_by_test_id("pay").dblclick()
-        self.page.wait_for_timeout(CALM_MS)
+        self.till.ready()
 
     def _method(self, name: str) -> None:
         self.page.get_by_role("radio", name=name).click()
 
     def _complete(self, times: int = 1) -> None:
         self.page.get_by_role("button", name=re.compile("Complete sale|Add payment")).click(click_count=times)
-        self.page.wait_for_timeout(CALM_MS)
+        self.till.ready()
 
     def tender(self, method: str, amount: str, *, times: int = 1) -> None:
         self._method(method)
@@ -228,7 +225,7 @@ class Keys(Hands):
 
     def to_pay(self) -> None:
         self.till.press("F9", "F9")
-        self.page.wait_for_timeout(CALM_MS)
+        self.till.ready()
 
     def _method(self, name: str) -> None:
         chosen = self.page.get_by_role("radio", checked=True)
@@ -243,7 +240,7 @@ class Keys(Hands):
         self._method(method)
         self.till.type(amount)
         self.till.press(*["Enter"] * times)
-        self.page.wait_for_timeout(CALM_MS)
+        self.till.ready()
 
     def on_account(self) -> None:
         self._method("Rest on account")
@@ -255,6 +252,4 @@ class Keys(Hands):
         expect(self.page.get_by_label("Find a customer")).to_be_focused()
 
     def next_sale(self) -> None:
-        self.page.wait_for_timeout(CALM_MS)
-        self.till.press("Enter")
-        self.till.total("€0.00")
+        self.till.next_sale()

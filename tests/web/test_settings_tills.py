@@ -74,3 +74,15 @@ def test_a_rule_is_added_before_the_others_and_a_code_is_tried_on_it(
     expect(page.get_by_role("row").nth(2)).to_contain_text("23.....{NNNDD}")
     with shop.scope():
         assert [rule.name for rule in code_rules_of(shop.business)] == ["Coupons", "Price", "Weight"]
+    for name in ("Coupons", "Price"):
+        page.get_by_role("button", name=f"Remove {name}").click()
+        expect(page.get_by_role("button", name=f"Remove {name}")).to_have_count(0)
+    page.get_by_role("button", name="Remove Weight").click()
+    asked = page.get_by_role("dialog", name="Remove the last rule?")
+    asked.get_by_role("button", name="Keep rule").click()
+    expect(asked).to_have_count(0)
+    with shop.scope():
+        assert [rule.name for rule in code_rules_of(shop.business)] == ["Weight"]
+    page.get_by_role("button", name="Remove Weight").click()
+    asked.get_by_role("button", name="Set the first rules back").click()
+    expect(page.get_by_role("button", name="Remove Price")).to_be_visible()

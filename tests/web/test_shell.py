@@ -1,6 +1,6 @@
 """What surrounds every page: find, saved views, choosing a business."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from optimapos.organization.models import User
 from optimapos.organization.services import BusinessService
@@ -83,11 +83,15 @@ def test_a_newer_release_is_told_and_a_form_with_changes_is_not_lost_to_it(scree
     page = screen.page
     page.get_by_label("Name").fill("Corner shop and tea")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def keep(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", keep)
     page.get_by_role("button", name="Load new version").click()
     page.wait_for_function("window.told.includes('SKIP_WAITING')")
-    page.evaluate("setTimeout(() => navigator.serviceWorker.dispatchEvent(new Event('controllerchange')), 0)")
-    expect(page.get_by_label("Name")).to_have_value("Corner shop and tea")
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.evaluate("setTimeout(() => navigator.serviceWorker.dispatchEvent(new Event('controllerchange')), 0)")
     assert asked == ["beforeunload"]
     expect(page.get_by_label("Name")).to_have_value("Corner shop and tea")

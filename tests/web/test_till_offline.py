@@ -5,12 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, expect
 
 from optimapos.sales.models import Sale
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop
-from tests.web.tills import Counter, hire, open_till
+from tests.web.tills import Counter, hire, open_till, swallow
 
 COFFEE = "3800000000027"
 
@@ -69,7 +69,7 @@ def test_sales_without_a_connection_are_numbered_kept_over_a_reload_and_sent_onc
 
 
 def test_the_queue_tells_each_sale_and_is_saved_as_a_signed_file(
-    till: Counter, shop: Shop, profile: BrowserContext, browser: Browser, tmp_path: Path
+    till: Counter, shop: Shop, profile: BrowserContext, stranger: BrowserContext, tmp_path: Path
 ) -> None:
     profile.set_offline(True)
     number = sell(till)
@@ -80,16 +80,12 @@ def test_the_queue_tells_each_sale_and_is_saved_as_a_signed_file(
     with till.page.expect_download() as saved:
         queue.get_by_role("button", name="Save signed file").click()
     saved.value.save_as(tmp_path / "queue.json")
-    other_context = browser.new_context(base_url=till.page.url.removesuffix("/pos"), locale="en-GB")
-    try:
-        other = open_till(shop, other_context.new_page(), code="T8")
-        other.page.get_by_test_id("connection").click()
-        with other.page.expect_file_chooser() as chooser:
-            other.page.get_by_role("button", name="Bring in a file of another till").click()
-        chooser.value.set_files(tmp_path / "queue.json")
-        expect(other.page.get_by_text("1 sales of the file were brought in.")).to_be_visible()
-    finally:
-        other_context.close()
+    other = open_till(shop, stranger.new_page(), code="T8")
+    other.page.get_by_test_id("connection").click()
+    with other.page.expect_file_chooser() as chooser:
+        other.page.get_by_role("button", name="Bring in a file of another till").click()
+    chooser.value.set_files(tmp_path / "queue.json")
+    expect(other.page.get_by_text("1 sales of the file were brought in.")).to_be_visible()
     assert numbers(shop) == [number]
     profile.set_offline(False)
     till.connection("Online")
@@ -110,10 +106,6 @@ def test_an_answer_that_is_lost_does_not_sell_twice(till: Counter, shop: Shop) -
     till.scan(COFFEE)
     till.total("€10.00")
     expect(till.page.get_by_text(re.compile("Reserved"))).to_be_visible()
-
-    def swallow(route: object) -> None:
-        route.fetch()  # type: ignore[attr-defined]  # it reaches the server
-        route.abort("connectionreset")  # type: ignore[attr-defined]  # and its answer does not come back
 
     till.page.route("**/api/sales/*/complete/", swallow, times=1)
     till.pay()

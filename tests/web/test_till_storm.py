@@ -25,7 +25,7 @@ from tests.concurrency.books import assert_books_balance
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop
 from tests.servers import Server
-from tests.web.conftest import installed
+from tests.web.conftest import PATIENCE_MS, installed
 from tests.web.screens import Screen
 from tests.web.tills import Counter, enrolment_code, hire, sign_in
 from tests.web.ways import Way, way_to
@@ -104,23 +104,19 @@ class Stall:
         while True:
             self.till.pay()
             self.till.page.get_by_role("button", name="Exact").click(no_wait_after=True)
-            if self.dice.random() < KILLS:
-                time.sleep(self.dice.random() * 0.3)
-                self._kill()
-                if self._is_in_cart():
-                    continue
+            if self.dice.random() >= KILLS:
+                break
+            time.sleep(self.dice.random() * 0.3)
+            self._kill()
+            if self._is_in_cart():
+                continue
+            if not self._heading():
+                return  # it was sold when the browser was killed; nobody saw a receipt
             break
         self._done(product)
 
     def _ring_up(self, product: int) -> None:
-        for _ in range(3):  # a cashier who hears no beep scans again
-            self.till.scan(code_of(product))
-            total = self.till.page.get_by_test_id("total")
-            with suppress(AssertionError):
-                expect(total).to_have_text(f"€{product}.00", timeout=8_000)
-                break
-            print("not heard:", self.code, product, self.till.page.get_by_role("main").inner_text()[:300])  # noqa: T201
-            self.till.press("Escape")
+        self.till.scan(code_of(product))  # once: none is lost
         self.till.total(f"€{product}.00")
         if self.dice.random() < 0.3:
             self.weather()
@@ -150,10 +146,8 @@ class Stall:
         return (found.text_content() or "") if found.is_visible() else ""
 
     def _done(self, product: int) -> None:
-        """The receipt that the customer gets, where one is shown; then the next."""
+        """The receipt that the customer gets; then the next."""
         page = self.till.page
-        if self.till.page.get_by_test_id("total").is_visible():
-            return  # it was sold when the browser was killed; nobody saw a receipt
         expect(page.get_by_role("heading", level=1, name=NUMBER)).to_be_visible()
         number = NUMBER.search(self._heading())
         assert number, self._heading()
@@ -192,13 +186,14 @@ def browsers_of(folder: Path) -> list[psutil.Process]:
 
 def storm(shop: Shop, server: Server, folder: Path, *, tills: int, each: int, at_once: int, seed: int) -> None:
     """So many tills sell so many times each, some of them at once."""
-    print(f"seed {seed}")  # noqa: T201
-    expect.set_options(timeout=60_000)
+    print(f"seed {seed}")  # noqa: T201 (to run the same storm again)
     dice, began = random.Random(seed), time.monotonic()
     for product in range(1, each + 1):
         make_product(shop, f"Thing {product}", price=f"{product}.00", stock="1000", barcodes=[code_of(product)])
     hire(shop, "Clara Cashier")
     with ExitStack() as stack:
+        expect.set_options(timeout=60_000)
+        stack.callback(expect.set_options, timeout=PATIENCE_MS)
         opened = []
         for number in range(1, tills + 1):
             chance, code = dice.randrange(10**6), f"K{number}"
@@ -215,7 +210,7 @@ def storm(shop: Shop, server: Server, folder: Path, *, tills: int, each: int, at
         "lost": sum(stall.way.losses.asked + stall.way.losses.answers for stall in opened),
         "batches": sum(stall.way.losses.batches for stall in opened),
     }
-    print(f"{tills * each} sales in {time.monotonic() - began:.0f} s: {told}")  # noqa: T201
+    print(f"{tills * each} sales in {time.monotonic() - began:.0f} s: {told}")  # noqa: T201 (the measure of it)
     assert all(told.values()), told
     with shop.scope():
         assert Sale.objects.for_business(shop.id).exclude(completed_at=None).count() == tills * each

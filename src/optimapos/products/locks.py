@@ -23,6 +23,12 @@ def lock_product(business: BusinessRef, product_id: UUID) -> Product:
     return product
 
 
+def lock_picture(business: BusinessRef, product_id: UUID, picture_id: UUID) -> list[ProductPicture]:
+    """The picture, removed or not, locked against the sweep; none where it is forgotten."""
+    rows = ProductPicture.objects.for_business(business).filter(product_id=product_id, pk=picture_id)
+    return list(rows.select_for_update(no_key=True))
+
+
 def hold_products(business: BusinessRef, product_ids: Iterable[UUID]) -> None:
     """Hold products in the order of their ids: their stage, unit and serial numbers stay while stock of them moves."""
     with connections[APP].cursor() as cursor:

@@ -4,7 +4,7 @@
  * A price is for one sold unit (a package or a base unit), in major units with six places. Twin: pricing/types.py.
  */
 
-import { type Decimal, ONE, sum, ZERO } from "./decimal";
+import { type Decimal, sum, ZERO } from "./decimal";
 import type { LocalTime } from "./instants";
 
 /** A flag: the price was below the floor and was raised to it. */
@@ -64,8 +64,6 @@ export interface Sold {
   factorDen: number;
   saleType: SaleType;
 }
-
-export const ONE_SOLD: Sold = { quantity: ONE, baseQty: ONE, factorNum: 1, factorDen: 1, saleType: "RETAIL" };
 
 export type PromotionKind =
   | "PERCENT"
@@ -258,12 +256,3 @@ export interface PriceRows {
   listed: readonly ListedRow[];
   fallback: Decimal | null;
 }
-
-export const NO_ROWS: PriceRows = {
-  base: [],
-  group: [],
-  step: [],
-  promotion: [],
-  listed: [],
-  fallback: null,
-};

@@ -31,13 +31,6 @@ export function deskHeaders(method: string): Record<string, string> {
   return headers;
 }
 
-let operatorToken: string | null = null;
-
-/** The token that the till's requests carry from now on. */
-export function setOperatorToken(token: string | null): void {
-  operatorToken = token;
-}
-
 function headers(of: (method: string) => Record<string, string>): Middleware {
   return {
     onRequest({ request }) {
@@ -54,15 +47,6 @@ export const desk = createClient<paths>({
   fetch: fetchNow as (r: Request) => Promise<Response>,
 });
 desk.use(headers(deskHeaders));
-
-export const till = createClient<paths>({
-  baseUrl: location.origin,
-  credentials: "omit",
-  fetch: fetchNow as (r: Request) => Promise<Response>,
-});
-till.use(
-  headers(() => (operatorToken ? { Authorization: `Terminal ${operatorToken}` } : {}) as Record<string, string>),
-);
 
 interface Answer<T> {
   data?: T;

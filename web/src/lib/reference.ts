@@ -1,5 +1,7 @@
 /** What many screens choose from: places, groups, brands, units, taxes. Few rows that seldom change, read whole and kept. */
+
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { asQuery } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { cursorOf, type Rows } from "@/lib/pages";
 
@@ -19,38 +21,31 @@ export async function everyPage<T>(read: (query: Record<string, string>) => Prom
 
 const byName = <T extends { name: string }>(rows: T[]) => rows.sort((one, two) => one.name.localeCompare(two.name));
 
-export const locationsQuery = queryOptions({
-  queryKey: ["locations"],
-  queryFn: async () =>
-    byName(await everyPage((query) => answer(desk.GET("/api/locations/", { params: { query: query as never } })))),
-  staleTime: KEPT_MS,
-});
-
 export const brandsQuery = queryOptions({
   queryKey: ["brands"],
   queryFn: async () =>
-    byName(await everyPage((query) => answer(desk.GET("/api/brands/", { params: { query: query as never } })))),
+    byName(await everyPage((query) => answer(desk.GET("/api/brands/", { params: { query: asQuery(query) } })))),
   staleTime: KEPT_MS,
 });
 
 export const unitsQuery = queryOptions({
   queryKey: ["units"],
   queryFn: async () =>
-    byName(await everyPage((query) => answer(desk.GET("/api/units/", { params: { query: query as never } })))),
+    byName(await everyPage((query) => answer(desk.GET("/api/units/", { params: { query: asQuery(query) } })))),
   staleTime: KEPT_MS,
 });
 
 export const taxCategoriesQuery = queryOptions({
   queryKey: ["tax-categories"],
   queryFn: async () =>
-    byName(await everyPage((query) => answer(desk.GET("/api/tax-categories/", { params: { query: query as never } })))),
+    byName(await everyPage((query) => answer(desk.GET("/api/tax-categories/", { params: { query: asQuery(query) } })))),
   staleTime: KEPT_MS,
 });
 
 export const priceGroupsQuery = queryOptions({
   queryKey: ["price-groups"],
   queryFn: async () =>
-    byName(await everyPage((query) => answer(desk.GET("/api/price-groups/", { params: { query: query as never } })))),
+    byName(await everyPage((query) => answer(desk.GET("/api/price-groups/", { params: { query: asQuery(query) } })))),
   staleTime: KEPT_MS,
 });
 
@@ -87,7 +82,6 @@ export const groupsQuery = queryOptions({
   staleTime: KEPT_MS,
 });
 
-export const useLocations = () => useQuery(locationsQuery).data ?? [];
 export const useBrands = () => useQuery(brandsQuery).data ?? [];
 export const useUnits = () => useQuery(unitsQuery).data ?? [];
 export const useTaxCategories = () => useQuery(taxCategoriesQuery).data ?? [];

@@ -100,12 +100,12 @@ def queues() -> Iterator[Finding]:
 def migrations() -> Iterator[Finding]:
     """Whether the settings load, and how the database stands to the code."""
     import django  # noqa: PLC0415 (slow to import, and only now are its settings complete)
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
-    from django.db import Error  # noqa: PLC0415
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 (comes with it)
+    from django.db import Error  # noqa: PLC0415 (comes with it)
 
     try:
         django.setup()
-        from optimapos.config.cli.migration_state import migration_state  # noqa: PLC0415
+        from optimapos.config.cli.migration_state import migration_state  # noqa: PLC0415 (needs Django's settings)
 
         state = migration_state("default")
     except (ImproperlyConfigured, Error) as error:
@@ -133,7 +133,7 @@ def row_level_security() -> Iterator[Finding]:
 def pictures() -> Iterator[Finding]:
     """Whether the storage takes a file and gives it back."""
     from django.core.files.base import ContentFile  # noqa: PLC0415 (needs Django's settings)
-    from django.core.files.storage import default_storage  # noqa: PLC0415
+    from django.core.files.storage import default_storage  # noqa: PLC0415 (needs Django's settings)
 
     try:
         name = default_storage.save("doctor", ContentFile(b"?"))

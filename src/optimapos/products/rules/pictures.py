@@ -87,6 +87,8 @@ def _fitting(picture: Image.Image) -> Image.Image:
     with suppress(Exception):  # notes of the camera that can't be read: it stays as it is
         turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
     picture.draft("RGB", box)
+    if picture.width * picture.height > MAX_OTHER_PIXELS:  # a long thin JPEG is decoded in full all the same
+        raise _too_many_pixels(MAX_OTHER_PIXELS)
     shown = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     shown.thumbnail(box, Image.Resampling.LANCZOS)
     shown = shown if turn is None else shown.transpose(turn)

@@ -10,13 +10,15 @@ from datetime import datetime
 from secrets import token_bytes
 from typing import BinaryIO, TypedDict, cast
 
+from django.db import InterfaceError, OperationalError
+
 from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
-from optimapos.core.operations import Once, operation
+from optimapos.core.operations import Once, operation, run_operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, tenant_scope
-from optimapos.products.locks import lock_product
+from optimapos.products.locks import lock_picture, lock_product
 from optimapos.products.models import Product, ProductPicture
 from optimapos.products.rules.life_cycle import check_editable
 from optimapos.products.rules.pictures import address_of, moved, renditions_of
@@ -61,7 +63,7 @@ class PictureService:
             address = address_of(made, token_bytes(_SALT_BYTES))
             write_files(address, made)
         except DomainError as refusal:
-            return Result.refused(refusal)
+            return _refused(business, refusal, once)
         is_kept, insert = False, cast(Callable[..., Result[ProductPicture]], _insert)
         try:
             result = insert(
@@ -74,10 +76,13 @@ class PictureService:
                 once=once,
             )
             is_kept = result.ok
-            return result
+        except (OperationalError, InterfaceError):
+            is_kept = True  # the connection broke: the row may stand. Where it doesn't, the sweep takes the files.
+            raise
         finally:
             if not is_kept:
                 delete_files(address)
+        return result
 
     @staticmethod
     @operation
@@ -127,8 +132,7 @@ class PictureService:
         Refuses: NOT_FOUND (also once it is forgotten), LIFE_CYCLE_FORBIDS, TOO_MANY_PICTURES.
         """
         product = _editable(business, product_id)
-        everything = ProductPicture.objects.for_business(business).filter(product_id=product_id)
-        picture = _found(list(everything.filter(pk=picture_id)))
+        picture = _found(lock_picture(business, product_id, picture_id))
         if picture.removed_at is None:
             return Result.success(picture)
         rows = list(pictures_of(business, product_id))
@@ -138,6 +142,14 @@ class PictureService:
         _put_in_order(moved([*rows, picture], len(rows), picture.position))
         _log(product, "picture.restored", actor, picture)
         return Result.success(picture)
+
+
+def _refused(business: BusinessRef, refusal: DomainError, once: Once | None) -> Result[ProductPicture]:
+    """The refusal; where this very upload was taken before, its answer: what was there then is no reason any more.
+
+    Raises: AlreadyDone.
+    """
+    return run_operation(business, lambda: Result.refused(refusal), once)
 
 
 def _check_takes_more(business: BusinessRef, product_id: UUID) -> None:

@@ -1,6 +1,8 @@
 /** What happened to one thing, newest first: who, what and when. */
+
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { asQuery } from "@/components/list/state";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Waiting } from "@/components/ui/Waiting";
 import { answer, desk, type Schemas } from "@/lib/api";
@@ -19,7 +21,7 @@ export function History({ of }: { of: Record<string, string> }) {
   const { data, error, isPending } = useQuery({
     queryKey: ["audit-logs", "history", of],
     queryFn: ({ signal }) =>
-      answer(desk.GET("/api/audit-logs/", { params: { query: { ...of, page_size: LONGEST } as never }, signal })),
+      answer(desk.GET("/api/audit-logs/", { params: { query: asQuery({ ...of, page_size: LONGEST }) }, signal })),
   });
   if (isPending && !error) return <Waiting label={t`Loading the history`} />;
   const events = data?.results ?? [];

@@ -2,8 +2,8 @@
 import { i18n } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { useBlocker } from "@tanstack/react-router";
-import { useRef, useState } from "react";
-import { idempotencyKey } from "@/lib/api";
+import { useEffect, useRef, useState } from "react";
+import { useActKey } from "@/lib/keys";
 import { asProblem, type Problem } from "@/lib/problem";
 import type { DraftLine } from "./lines";
 
@@ -41,12 +41,15 @@ export function useDocumentForm<D>(options: Options<D>): DocumentForm {
   const [problem, setProblem] = useState<Problem>();
   const [isDirty, setDirty] = useState(false);
   const dirty = useRef(false);
-  const key = useRef(idempotencyKey());
+  const key = useActKey();
   const mark = (changed: boolean) => {
     dirty.current = changed;
     setDirty(changed);
     options.onDirty?.(changed);
   };
+  const { onDirty } = options;
+  // Where the form is gone (posted elsewhere, or set back to what was saved), nothing waits for it any more.
+  useEffect(() => () => onDirty?.(false), [onDirty]);
   useBlocker({
     shouldBlockFn: () => dirty.current && !window.confirm(i18n._(LEAVE)),
     enableBeforeUnload: () => dirty.current,
@@ -55,14 +58,12 @@ export function useDocumentForm<D>(options: Options<D>): DocumentForm {
     setBusy(true);
     setProblem(undefined);
     try {
-      const saved = await options.save(head, lines, key.current);
-      key.current = idempotencyKey();
+      const saved = await options.save(head, lines, key([head, lines]));
+      key.done();
       mark(false);
       await options.onSaved(saved);
     } catch (refused) {
       setProblem(asProblem(refused));
-      // A body that was refused may be mended and is then another one.
-      if (!asProblem(refused).isOffline) key.current = idempotencyKey();
     } finally {
       setBusy(false);
     }

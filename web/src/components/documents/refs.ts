@@ -2,24 +2,24 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { Choice } from "@/components/ui/Pick";
 import { answer, desk, type Schemas } from "@/lib/api";
-import { useLocations as useAllLocations } from "@/lib/names";
+import { useLocations } from "@/lib/names";
 
 export type Location = Schemas["Location"];
 export type ProductDetail = Schemas["ProductDetail"];
 export type Match = Schemas["Match"];
 
 /** The places that have goods of their own; goods in transit are at none that people name. */
-export function useLocations(): Location[] {
-  return useAllLocations().filter((one) => one.kind !== "TRANSIT" && one.is_active !== false);
+export function useStockPlaces(): Location[] {
+  return useLocations().filter((one) => one.kind !== "TRANSIT" && one.is_active !== false);
 }
 
 export function useLocationName(): (id: string | null | undefined) => string {
-  const all = useAllLocations();
+  const all = useLocations();
   return (id) => all.find((one) => one.id === id)?.name ?? "";
 }
 
 export function useLocationChoices(): Choice[] {
-  return useLocations().map((one) => ({ value: one.id, label: one.name }));
+  return useStockPlaces().map((one) => ({ value: one.id, label: one.name }));
 }
 
 export async function loadSuppliers(search: string, signal: AbortSignal): Promise<Choice[]> {

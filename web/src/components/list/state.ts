@@ -4,6 +4,9 @@ import { useCallback } from "react";
 
 export type Query = Record<string, string>;
 
+/** What an address asks for, sent as it is: people type addresses and keep them, so the server says what is wrong in them. */
+export const asQuery = (query: Readonly<Record<string, unknown>>) => query as never;
+
 /** The query of this address, and a way to change some of it; a change of anything but the cursor begins at page one. */
 export function useQueryState(): [Query, (changes: Record<string, string | undefined>) => void] {
   const query = useSearch({ strict: false }) as Query;

@@ -2,7 +2,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { Select } from "@mantine/core";
 import { useEffect } from "react";
-import { asChoices, useLocations } from "@/lib/reference";
+import { useLocations } from "@/lib/names";
+import { asChoices } from "@/lib/reference";
 
 interface Props {
   value: string;

@@ -1,4 +1,5 @@
 /** A customer, found by name, number, phone or e-mail. */
+import { asQuery } from "@/components/list/state";
 import { type Choice, Pick } from "@/components/ui/Pick";
 import { answer, desk } from "@/lib/api";
 
@@ -6,7 +7,7 @@ type Props = Omit<Parameters<typeof Pick>[0], "kind" | "load">;
 
 async function load(search: string, signal: AbortSignal): Promise<Choice[]> {
   const query = { page_size: 20, is_active: true, ...(search ? { search } : {}) };
-  const page = await answer(desk.GET("/api/customers/", { params: { query: query as never }, signal }));
+  const page = await answer(desk.GET("/api/customers/", { params: { query: asQuery(query) }, signal }));
   return page.results.map((row) => ({ value: row.id, label: `${row.name} · ${row.code}` }));
 }
 

@@ -1,4 +1,5 @@
 /** A product, found by name, SKU, PLU or barcode. */
+import { asQuery } from "@/components/list/state";
 import { type Choice, Pick } from "@/components/ui/Pick";
 import { answer, desk, type Schemas } from "@/lib/api";
 
@@ -11,7 +12,7 @@ const choice = (product: Schemas["Product"]): Choice => ({
 
 async function load(search: string, signal: AbortSignal): Promise<Choice[]> {
   const query = { page_size: 20, ...(search ? { search } : { sort: "name" }) };
-  const page = await answer(desk.GET("/api/products/", { params: { query: query as never }, signal }));
+  const page = await answer(desk.GET("/api/products/", { params: { query: asQuery(query) }, signal }));
   return page.results.map(choice);
 }
 

@@ -1,8 +1,10 @@
 /** Several products in a field: found one after the other, each taken off again by its cross. */
+
 import { useLingui } from "@lingui/react/macro";
 import { Group, Pill } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { asQuery } from "@/components/list/state";
 import { answer, desk } from "@/lib/api";
 import { ProductPick } from "./ProductPick";
 
@@ -12,7 +14,7 @@ export function useProductNames(ids: readonly string[]): ReadonlyMap<string, str
     queryKey: ["products", "names", [...ids].sort()],
     queryFn: async () => {
       const query = { ids: ids.join(","), page_size: 500 };
-      const page = await answer(desk.GET("/api/products/", { params: { query: query as never } }));
+      const page = await answer(desk.GET("/api/products/", { params: { query: asQuery(query) } }));
       return page.results.map((row): [string, string] => [row.id, row.name]);
     },
     enabled: ids.length > 0,

@@ -3,7 +3,7 @@ import { i18n } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { type UseFormReturnType, useForm } from "@mantine/form";
 import { useBlocker } from "@tanstack/react-router";
-import { type SyntheticEvent, useState } from "react";
+import { type SyntheticEvent, useRef, useState } from "react";
 import { asProblem, type Problem } from "@/lib/problem";
 import { problemText } from "@/lib/words";
 
@@ -26,9 +26,14 @@ export interface ApiForm<V extends Record<string, unknown>> {
 }
 
 export function useApiForm<V extends Record<string, unknown>, R>(options: Options<V, R>): ApiForm<V> {
+  const refused = useRef<{ values: V; errors: Record<string, string> } | null>(null);
+  /** What is wrong with a field: by the form's own rule, else what the server had against this very value. */
+  const check = (field: keyof V & string) => (value: never, values: V) =>
+    options.validate?.[field]?.(value, values) ??
+    (refused.current?.values[field] === value ? (refused.current.errors[field] ?? null) : null);
   const form = useForm<V>({
     initialValues: options.initial,
-    validate: (options.validate ?? {}) as never,
+    validate: Object.fromEntries(Object.keys(options.initial).map((field) => [field, check(field)])) as never,
     validateInputOnBlur: true,
     clearInputErrorOnChange: true,
   });
@@ -47,16 +52,21 @@ export function useApiForm<V extends Record<string, unknown>, R>(options: Option
       form.resetDirty();
       options.onSaved?.(saved);
     } catch (error) {
-      const refused = asProblem(error);
-      setProblem(refused);
-      const errors = fieldErrors(refused, options.fieldOf?.[refused.code]);
+      const told = asProblem(error);
+      setProblem(told);
+      const errors = fieldErrors(told, options.fieldOf?.[told.code]);
+      refused.current = { values, errors };
       form.setErrors(errors);
       form.getInputNode(Object.keys(errors)[0] ?? "")?.focus();
     } finally {
       setBusy(false);
     }
   };
-  return { form, busy, problem, submit: form.onSubmit(save) };
+  const submit = (event?: SyntheticEvent<HTMLFormElement>) => {
+    refused.current = null; // it may be right by now, and is asked again
+    form.onSubmit(save)(event);
+  };
+  return { form, busy, problem, submit };
 }
 
 /** What is wrong by field: of a check of the whole form, or of the one field that a refusal is about. */

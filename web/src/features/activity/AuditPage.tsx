@@ -8,7 +8,7 @@ import { EVENTS, eventFacts, eventWords } from "@/components/audit/words";
 import type { Column } from "@/components/list/columns";
 import type { Filter } from "@/components/list/filters";
 import { ListPage } from "@/components/list/ListPage";
-import type { Query } from "@/components/list/state";
+import { asQuery, type Query } from "@/components/list/state";
 import { Fact, Facts } from "@/components/ui/Page";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { dateTime } from "@/lib/format";
@@ -30,7 +30,7 @@ function asked({ from_day, to_day, ...query }: Query): Query {
 }
 
 const read = (query: Query, signal: AbortSignal) =>
-  answer(desk.GET("/api/audit-logs/", { params: { query: asked(query) as never }, signal }));
+  answer(desk.GET("/api/audit-logs/", { params: { query: asQuery(asked(query)) }, signal }));
 
 const factsText = (row: Event) =>
   eventFacts(row.event_data)

@@ -1,6 +1,6 @@
 /** Imports and exports. A file goes up by XMLHttpRequest, which alone tells how much of it went. */
 import { queryOptions } from "@tanstack/react-query";
-import type { Query } from "@/components/list/state";
+import { asQuery, type Query } from "@/components/list/state";
 import { answer, desk, deskHeaders, idempotencyKey, type Schemas } from "@/lib/api";
 import { Problem, problemOf } from "@/lib/problem";
 
@@ -8,10 +8,10 @@ export type Job = Schemas["ImportJobDetail"];
 export type Kind = Schemas["ImportKind"];
 
 export const readImports = (query: Query, signal: AbortSignal) =>
-  answer(desk.GET("/api/imports/", { params: { query: query as never }, signal }));
+  answer(desk.GET("/api/imports/", { params: { query: asQuery(query) }, signal }));
 
 export const readProblems = (id: string) => (query: Query, signal: AbortSignal) =>
-  answer(desk.GET("/api/imports/{id}/problems/", { params: { path: { id }, query: query as never }, signal }));
+  answer(desk.GET("/api/imports/{id}/problems/", { params: { path: { id }, query: asQuery(query) }, signal }));
 
 const BUSY = new Set(["UPLOADED", "CHECKING", "APPLYING"]);
 export const POLL_MS = 1_000;

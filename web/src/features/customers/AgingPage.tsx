@@ -1,7 +1,9 @@
 /** Who owes us, and for how long: over all customers as a bar, then each. */
+
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { Aging } from "@/components/partners/Aging";
 import { useAgingColumns } from "@/components/partners/agingColumns";
 import { Section } from "@/components/ui/Page";
@@ -23,7 +25,7 @@ export default function AgingPage() {
       id="customers.aging"
       title={t`What customers owe, by age`}
       columns={columns}
-      read={(query, signal) => answer(desk.GET("/api/customer-aging/", { params: { query: query as never }, signal }))}
+      read={(query, signal) => answer(desk.GET("/api/customer-aging/", { params: { query: asQuery(query) }, signal }))}
       rowKey={(row) => row.customer}
       rowTo={(row) => `/customers/${row.customer}`}
       above={

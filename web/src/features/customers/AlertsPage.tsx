@@ -1,7 +1,9 @@
 /** Customers who have used four fifths of their credit limit or more. */
+
 import { useLingui } from "@lingui/react/macro";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { amount, percent } from "@/lib/format";
@@ -50,7 +52,7 @@ export default function AlertsPage() {
       id="customers.alerts"
       title={t`Credit alerts`}
       columns={columns}
-      read={(query, signal) => answer(desk.GET("/api/credit-alerts/", { params: { query: query as never }, signal }))}
+      read={(query, signal) => answer(desk.GET("/api/credit-alerts/", { params: { query: asQuery(query) }, signal }))}
       rowKey={(row) => row.customer}
       rowTo={(row) => `/customers/${row.customer}`}
       empty={{

@@ -1,9 +1,11 @@
 /** Customers who may be one: those written down later beside those they may be. */
+
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { useMay } from "@/lib/session";
 import { ALIKE, told } from "./words";
@@ -29,7 +31,7 @@ export default function DoublesPage() {
       title={t`Doubles`}
       columns={columns}
       read={(query, signal) =>
-        answer(desk.GET("/api/customers/doubles/", { params: { query: query as never }, signal }))
+        answer(desk.GET("/api/customers/doubles/", { params: { query: asQuery(query) }, signal }))
       }
       rowKey={(row) => row.id}
       rowTo={(row) => `/customers/${row.id}`}

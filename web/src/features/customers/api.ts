@@ -1,6 +1,6 @@
 /** What the screens of customers read and do. Every query begins with "customers", so that one call forgets them all. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Query } from "@/components/list/state";
+import { asQuery, type Query } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
 import type { Rows } from "@/lib/pages";
 
@@ -13,7 +13,7 @@ const by = (id: string) => ({ params: { path: { id } } });
 export const once = (key: string) => ({ "Idempotency-Key": key });
 
 export const listCustomers = (query: Query, signal: AbortSignal) =>
-  answer(desk.GET("/api/customers/", { params: { query: query as never }, signal }));
+  answer(desk.GET("/api/customers/", { params: { query: asQuery(query) }, signal }));
 
 export const findCustomers = async (search: string, signal: AbortSignal) =>
   (await listCustomers({ search, page_size: "20" }, signal)).results;

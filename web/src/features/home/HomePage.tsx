@@ -2,7 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Select } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useQueryState } from "@/components/list/state";
+import { asQuery, useQueryState } from "@/components/list/state";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Figure, Figures, Page } from "@/components/ui/Page";
@@ -31,7 +31,7 @@ export default function HomePage() {
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ["dashboard", query.location],
     queryFn: ({ signal }) =>
-      answer(desk.GET("/api/dashboard/", { params: { query: { location: query.location } as never }, signal })),
+      answer(desk.GET("/api/dashboard/", { params: { query: asQuery({ location: query.location }) }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: MINUTE,
     enabled: may("sale.view"),

@@ -5,7 +5,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { useQueryState } from "@/components/list/state";
+import { asQuery, useQueryState } from "@/components/list/state";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { Page, Section } from "@/components/ui/Page";
@@ -13,9 +13,10 @@ import { StatusBadge } from "@/components/ui/StatusBadge";
 import { Waiting } from "@/components/ui/Waiting";
 import { answer, desk, idempotencyKey } from "@/lib/api";
 import { isDecimal } from "@/lib/decimals";
+import { useLocations } from "@/lib/names";
 import { cursorOf } from "@/lib/pages";
 import { asProblem } from "@/lib/problem";
-import { asChoices, useGroups, useLocations } from "@/lib/reference";
+import { asChoices, useGroups } from "@/lib/reference";
 import { useMay } from "@/lib/session";
 import { problemText } from "@/lib/words";
 import { setBasePrice, useFresh } from "./api";
@@ -46,7 +47,7 @@ export default function BasePricesPage() {
   };
   const { data, error, isPending } = useQuery({
     queryKey: ["products", "to-price", asked],
-    queryFn: ({ signal }) => answer(desk.GET("/api/products/", { params: { query: asked as never }, signal })),
+    queryFn: ({ signal }) => answer(desk.GET("/api/products/", { params: { query: asQuery(asked) }, signal })),
     placeholderData: keepPreviousData,
   });
   const save = useSave(typed, setTyped, place);

@@ -4,7 +4,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { type Query, useQueryState } from "@/components/list/state";
+import { asQuery, type Query, useQueryState } from "@/components/list/state";
 import { CustomerPick } from "@/components/pick/CustomerPick";
 import { ProductPick } from "@/components/pick/ProductPick";
 import { DecimalInput } from "@/components/ui/DecimalInput";
@@ -13,7 +13,8 @@ import { ProblemNotice } from "@/components/ui/Notice";
 import { Page, Section, TwoColumns } from "@/components/ui/Page";
 import { Waiting } from "@/components/ui/Waiting";
 import { answer, desk } from "@/lib/api";
-import { asChoices, useLocations } from "@/lib/reference";
+import { useLocations } from "@/lib/names";
+import { asChoices } from "@/lib/reference";
 import { useMay } from "@/lib/session";
 import { ExplanationShown } from "./ExplanationShown";
 import { inWords } from "./problems";
@@ -28,7 +29,7 @@ export default function ExplainPage() {
   const asked = Object.fromEntries(ASKED.flatMap((name) => (query[name] ? [[name, query[name]]] : [])));
   const { data, error, isFetching } = useQuery({
     queryKey: ["explain", asked],
-    queryFn: () => answer(desk.GET("/api/pricing/explain/", { params: { query: asked as never } })),
+    queryFn: () => answer(desk.GET("/api/pricing/explain/", { params: { query: asQuery(asked) } })),
     enabled: Boolean(query.product),
     retry: false,
   });

@@ -9,7 +9,7 @@ import { ProblemNotice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/toast";
 import { changePercent } from "@/lib/decimals";
 import { amount, count, dateTime, percent } from "@/lib/format";
-import { useLocations } from "@/lib/reference";
+import { useLocations } from "@/lib/names";
 import { useCurrency, useMay } from "@/lib/session";
 import { decideProposals, type Proposal, readProposals, useFresh } from "./api";
 import { PricingSettings } from "./PricingSettings";

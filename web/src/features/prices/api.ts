@@ -1,6 +1,6 @@
 /** What the screens of prices read and do. */
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
-import type { Query } from "@/components/list/state";
+import { asQuery, type Query } from "@/components/list/state";
 import { answer, desk, idempotencyKey, type Schemas } from "@/lib/api";
 import { everyPage } from "@/lib/reference";
 
@@ -19,7 +19,7 @@ export type Explanation = Schemas["Explanation"];
 
 export const keyed = (key = idempotencyKey()) => ({ "Idempotency-Key": key });
 const at = (id: string, key?: string) => ({ path: { id }, header: keyed(key) });
-const asked = (query: Query) => ({ query: query as never });
+const asked = (query: Query) => ({ query: asQuery(query) });
 
 export const readPromotions = (query: Query, signal?: AbortSignal) =>
   answer(desk.GET("/api/promotions/", { params: asked(query), signal }));

@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Button, Checkbox, Group } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useQueryState } from "@/components/list/state";
+import { asQuery, useQueryState } from "@/components/list/state";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Page, Section } from "@/components/ui/Page";
@@ -17,7 +17,7 @@ const PAGE = "100";
 
 async function readChecked(cursor: string | undefined) {
   const query = { page_size: PAGE, ...(cursor ? { cursor } : {}) };
-  const page = await answer(desk.GET("/api/products/validation/", { params: { query: query as never } }));
+  const page = await answer(desk.GET("/api/products/validation/", { params: { query: asQuery(query) } }));
   const found = page.results.filter((row) => row.findings.length > 0);
   const products = found.length
     ? (await readProducts({ ids: found.map((row) => row.product).join(","), page_size: PAGE })).results

@@ -1,6 +1,6 @@
 /** What the screens of products read and do. */
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
-import type { Query } from "@/components/list/state";
+import { asQuery, type Query } from "@/components/list/state";
 import { answer, desk, idempotencyKey, type Schemas } from "@/lib/api";
 import type { Rows } from "@/lib/pages";
 import { everyPage } from "@/lib/reference";
@@ -17,7 +17,7 @@ const keyed = (key = idempotencyKey()) => ({ "Idempotency-Key": key });
 const at = (id: string, key?: string) => ({ path: { id }, header: keyed(key) });
 
 export const readProducts = (query: Query, signal?: AbortSignal): Promise<Rows<Product>> =>
-  answer(desk.GET("/api/products/", { params: { query: query as never }, signal }));
+  answer(desk.GET("/api/products/", { params: { query: asQuery(query) }, signal }));
 
 export const productQuery = (id: string) =>
   queryOptions({
@@ -36,7 +36,7 @@ export const stockQuery = (id: string) =>
     queryKey: ["products", id, "stock"],
     queryFn: () =>
       everyPage((query) =>
-        answer(desk.GET("/api/stock-products/", { params: { query: { ...query, product: id } as never } })),
+        answer(desk.GET("/api/stock-products/", { params: { query: asQuery({ ...query, product: id }) } })),
       ),
   });
 
@@ -46,7 +46,7 @@ export const pricesQuery = (id: string) =>
     queryFn: () =>
       everyPage((query) =>
         answer(
-          desk.GET("/api/products/{product}/prices/", { params: { path: { product: id }, query: query as never } }),
+          desk.GET("/api/products/{product}/prices/", { params: { path: { product: id }, query: asQuery(query) } }),
         ),
       ),
   });
@@ -56,7 +56,7 @@ export const readStockOf = (ids: readonly string[]): Promise<StockItem[]> =>
   ids.length === 0
     ? Promise.resolve([])
     : everyPage((query) =>
-        answer(desk.GET("/api/stock-products/", { params: { query: { ...query, products: ids.join(",") } as never } })),
+        answer(desk.GET("/api/stock-products/", { params: { query: asQuery({ ...query, products: ids.join(",") }) } })),
       );
 
 export const createProduct = (body: Schemas["NewProductRequest"], key: string) =>

@@ -1,13 +1,13 @@
 /** What the pages of sales ask the server. */
 import { queryOptions } from "@tanstack/react-query";
-import type { Query } from "@/components/list/state";
+import { asQuery, type Query } from "@/components/list/state";
 import { answer, desk, idempotencyKey } from "@/lib/api";
 
 export const readSales = (query: Query, signal: AbortSignal) =>
-  answer(desk.GET("/api/sales/", { params: { query: query as never }, signal }));
+  answer(desk.GET("/api/sales/", { params: { query: asQuery(query) }, signal }));
 
 export const readPayments = (query: Query, signal: AbortSignal) =>
-  answer(desk.GET("/api/payments/", { params: { query: query as never }, signal }));
+  answer(desk.GET("/api/payments/", { params: { query: asQuery(query) }, signal }));
 
 const NO_FILTERS = new Set(["cursor", "from", "sort", "page_size", "view", "tab"]);
 
@@ -18,13 +18,13 @@ export const filtersOf = (query: Query): Query =>
 export const saleTotalsQuery = (query: Query) =>
   queryOptions({
     queryKey: ["sales", "totals", query],
-    queryFn: ({ signal }) => answer(desk.GET("/api/sales/totals/", { params: { query: query as never }, signal })),
+    queryFn: ({ signal }) => answer(desk.GET("/api/sales/totals/", { params: { query: asQuery(query) }, signal })),
   });
 
 export const paymentTotalsQuery = (query: Query) =>
   queryOptions({
     queryKey: ["payments", "totals", query],
-    queryFn: ({ signal }) => answer(desk.GET("/api/payments/totals/", { params: { query: query as never }, signal })),
+    queryFn: ({ signal }) => answer(desk.GET("/api/payments/totals/", { params: { query: asQuery(query) }, signal })),
   });
 
 export const saleQuery = (id: string) =>
@@ -55,5 +55,3 @@ export const cancelCart = (id: string, reason: string) =>
       body: { reason },
     }),
   );
-
-export const receiptAddress = (id: string, as: "html" | "pdf") => `/api/sales/${id}/receipt/?as=${as}`;

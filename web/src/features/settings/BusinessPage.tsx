@@ -9,9 +9,9 @@ import { Page, Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
 import { Waiting } from "@/components/ui/Waiting";
 import type { Schemas } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { businessQuery } from "@/lib/session";
 import { changeBusiness } from "./api";
-import { useKey } from "./useKey";
 
 type Business = Schemas["Business"];
 
@@ -38,7 +38,7 @@ const plain = (value: string | undefined) => (value ?? "0").replace(/(\.\d*?)0+$
 function BusinessForm({ business }: { business: Business }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const api = useApiForm({
     initial: {
       name: business.name,
@@ -55,10 +55,12 @@ function BusinessForm({ business }: { business: Business }) {
       reservation_minutes: business.reservation_minutes ?? 30,
     },
     validate: { name: (value: string) => (value.trim() ? null : t`Write the name of the business.`) },
-    save: ({ currency, ...values }) =>
-      changeBusiness(business.currency_fixed ? values : { ...values, currency }, key.now()),
+    save: ({ currency, ...values }) => {
+      const changes = business.currency_fixed ? values : { ...values, currency };
+      return changeBusiness(changes, key(changes));
+    },
     onSaved: (saved) => {
-      key.renew();
+      key.done();
       cache.setQueryData(businessQuery.queryKey, saved);
       toast(t`The business is saved.`);
     },

@@ -10,8 +10,8 @@ import { useApiForm } from "@/components/ui/form";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { toast } from "@/components/ui/toast";
 import type { Schemas } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { addLocation, changeLocation, readLocations } from "./api";
-import { useKey } from "./useKey";
 
 type Location = Schemas["Location"];
 
@@ -76,7 +76,7 @@ const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
 function LocationForm({ location, onDone }: { location: Location | undefined; onDone: () => void }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const api = useApiForm({
     initial: {
       code: location?.code ?? "",
@@ -93,10 +93,12 @@ function LocationForm({ location, onDone }: { location: Location | undefined; on
       name: (value: string) => (value.trim() ? null : t`Write a name.`),
       code: (value: string) => (value.trim() ? null : t`Write a code: it begins the numbers of receipts.`),
     },
-    save: ({ code, kind, is_active, ...values }) =>
-      location
-        ? changeLocation(location.id, { ...values, is_active }, key.now())
-        : addLocation({ code, kind, ...values }, key.now()),
+    save: (all) => {
+      const { code, kind, is_active, ...values } = all;
+      return location
+        ? changeLocation(location.id, { ...values, is_active }, key(all))
+        : addLocation({ code, kind, ...values }, key(all));
+    },
     onSaved: (saved) => {
       cache.invalidateQueries({ queryKey: ["locations"] });
       toast(t`${saved.name} is saved.`);

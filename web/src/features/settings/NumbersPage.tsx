@@ -9,8 +9,8 @@ import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { toast } from "@/components/ui/toast";
 import type { Schemas } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { changeSequence, readSequences } from "./api";
-import { useKey } from "./useKey";
 
 type Series = Schemas["Sequence"];
 
@@ -55,14 +55,14 @@ export default function NumbersPage() {
 function SeriesForm({ series, onDone }: { series: Series; onDone: () => void }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const next = series.next_number ?? 1;
   const api = useApiForm({
     initial: { prefix: series.prefix ?? "", padding: series.padding ?? 4, next_number: next },
     validate: {
       next_number: (value: number) => (value >= next ? null : t`Numbers up to ${next - 1} are given out already.`),
     },
-    save: (values) => changeSequence(series.id, values, key.now()),
+    save: (values) => changeSequence(series.id, values, key(values)),
     onSaved: () => {
       cache.invalidateQueries({ queryKey: ["sequences"] });
       toast(t`The number series is saved.`);

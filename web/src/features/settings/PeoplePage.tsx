@@ -11,11 +11,11 @@ import { useApiForm } from "@/components/ui/form";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { toast } from "@/components/ui/toast";
 import type { Schemas } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { useLocationName } from "@/lib/names";
 import { useMe } from "@/lib/session";
 import { changeMember, readMembers, rolesQuery, setPin } from "./api";
 import { PersonForm } from "./PersonForm";
-import { useKey } from "./useKey";
 
 type Member = Schemas["Member"];
 type Act = { member: Member; what: "pin" | "end" };
@@ -95,9 +95,10 @@ export default function PeoplePage() {
 function TakeBack({ member }: { member: Member }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const act = async () => {
-    await changeMember(member.id, { is_active: true }, key.now());
+    await changeMember(member.id, { is_active: true }, key(member.id));
+    key.done();
     await cache.invalidateQueries({ queryKey: ["people"] });
     toast(t`${member.name || member.email} works here again.`);
   };
@@ -110,12 +111,12 @@ function TakeBack({ member }: { member: Member }) {
 
 function PinDialog({ member, onDone }: { member: Member; onDone: () => void }) {
   const { t } = useLingui();
-  const key = useKey();
+  const key = useActKey();
   const name = member.name || member.email;
   const api = useApiForm({
     initial: { pin: "" },
     validate: { pin: (value: string) => (/^\d{4,8}$/.test(value) ? null : t`A PIN has four to eight digits.`) },
-    save: ({ pin }) => setPin(member.id, pin, key.now()),
+    save: ({ pin }) => setPin(member.id, pin, key(pin)),
     onSaved: () => {
       toast(t`${name} signs in at tills with the new PIN.`);
       onDone();
@@ -139,14 +140,14 @@ function PinDialog({ member, onDone }: { member: Member; onDone: () => void }) {
 function EndDialog({ member, onDone }: { member: Member; onDone: () => void }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const name = member.name || member.email;
   const act = async () => {
     setBusy(true);
     try {
-      await changeMember(member.id, { is_active: false }, key.now());
+      await changeMember(member.id, { is_active: false }, key(member.id));
       await cache.invalidateQueries({ queryKey: ["people"] });
       toast(t`${name} has no access any more.`);
       onDone();

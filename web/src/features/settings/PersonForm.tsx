@@ -6,16 +6,16 @@ import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { toast } from "@/components/ui/toast";
 import type { Schemas } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { useLocations } from "@/lib/names";
 import { addMember, changeMember, rolesQuery } from "./api";
-import { useKey } from "./useKey";
 
 type Member = Schemas["Member"];
 
 export function PersonForm({ member, onDone }: { member: Member | undefined; onDone: () => void }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const places = useLocations();
   const { data: roles } = useQuery(rolesQuery);
   const api = useApiForm({
@@ -38,10 +38,12 @@ export function PersonForm({ member, onDone }: { member: Member | undefined; onD
       if (member) {
         const where = all_locations ? { all_locations } : { locations };
         const named = name === member.name ? {} : { name };
-        return changeMember(member.id, { role, ...named, ...where }, key.now());
+        const changes = { role, ...named, ...where };
+        return changeMember(member.id, changes, key(changes));
       }
       const given = { ...(password ? { password } : {}), ...(pin ? { pin } : {}) };
-      return addMember({ email, name, role, ...given, ...(all_locations ? {} : { locations }) }, key.now());
+      const person = { email, name, role, ...given, ...(all_locations ? {} : { locations }) };
+      return addMember(person, key(person));
     },
     onSaved: (saved) => {
       cache.invalidateQueries({ queryKey: ["people"] });

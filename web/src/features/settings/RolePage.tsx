@@ -12,10 +12,10 @@ import { toast } from "@/components/ui/toast";
 import { Waiting } from "@/components/ui/Waiting";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { percent } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { changeRole, rightsQuery } from "./api";
 import { groupWords, RIGHTS } from "./rights";
 import classes from "./Settings.module.css";
-import { useKey } from "./useKey";
 
 type Role = Schemas["Role"];
 type Right = Schemas["Right"];
@@ -44,7 +44,7 @@ export default function RolePage() {
 function RoleShown({ role, rights }: { role: Role; rights: readonly Right[] }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const api: ApiForm<Form> = useApiForm<Form, Role>({
     initial: {
       name: role.name,
@@ -52,9 +52,9 @@ function RoleShown({ role, rights }: { role: Role; rights: readonly Right[] }) {
       capabilities: [...(role.capabilities ?? [])],
     },
     validate: { name: (value: string) => (value.trim() ? null : t`Write a name.`) },
-    save: (values) => changeRole(role.id, values as Schemas["PatchedRoleChangesRequest"], key.now()),
+    save: (values) => changeRole(role.id, values as Schemas["PatchedRoleChangesRequest"], key(values)),
     onSaved: () => {
-      key.renew();
+      key.done();
       cache.invalidateQueries({ queryKey: ["roles"] });
       toast(t`The role is saved. It counts from each person's next step on.`);
     },

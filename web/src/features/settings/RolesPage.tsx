@@ -11,8 +11,8 @@ import { useApiForm } from "@/components/ui/form";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import type { Schemas } from "@/lib/api";
 import { count, percent } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { addRole, readRoles, rolesQuery } from "./api";
-import { useKey } from "./useKey";
 
 type Role = Schemas["Role"];
 
@@ -76,7 +76,7 @@ function CopyForm({ role, onDone }: { role: Role | undefined; onDone: () => void
   const { t } = useLingui();
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const key = useKey();
+  const key = useActKey();
   const { data } = useQuery(rolesQuery);
   const api = useApiForm({
     initial: { name: role ? t`${role.name} (copy)` : "", copy_of: role?.id ?? "" },
@@ -84,7 +84,7 @@ function CopyForm({ role, onDone }: { role: Role | undefined; onDone: () => void
       name: (value: string) => (value.trim() ? null : t`Write a name.`),
       copy_of: (value: string) => (value ? null : t`Choose the role to begin from.`),
     },
-    save: (values) => addRole(values, key.now()),
+    save: (values) => addRole(values, key(values)),
     onSaved: (saved) => {
       cache.invalidateQueries({ queryKey: ["roles"] });
       onDone();

@@ -12,9 +12,9 @@ import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/toast";
 import type { Schemas } from "@/lib/api";
 import { date, percent } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { useLocationName, useLocations } from "@/lib/names";
 import { addTaxCategory, addTaxRate, readTaxRates, removeTaxRate, taxCategoriesQuery } from "./api";
-import { useKey } from "./useKey";
 
 type Rate = Schemas["TaxRate"];
 
@@ -77,7 +77,7 @@ export default function TaxesPage() {
 function RateForm({ options, onDone }: { options: { value: string; label: string }[]; onDone: () => void }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const places = useLocations();
   const api = useApiForm({
     initial: {
@@ -92,11 +92,10 @@ function RateForm({ options, onDone }: { options: { value: string; label: string
       code: (value: string) => (value.trim() ? null : t`Write the code that stands on receipts.`),
       rate: (value: string) => (/^\d+([.,]\d+)?$/.test(value.trim()) ? null : t`Write a percentage, such as 20.`),
     },
-    save: (values) =>
-      addTaxRate(
-        { ...values, rate: values.rate.trim().replace(",", "."), location: values.location || null },
-        key.now(),
-      ),
+    save: (values) => {
+      const rate = { ...values, rate: values.rate.trim().replace(",", "."), location: values.location || null };
+      return addTaxRate(rate, key(rate));
+    },
     onSaved: () => {
       cache.invalidateQueries({ queryKey: ["tax-rates"] });
       toast(t`The rate is added.`);
@@ -124,14 +123,14 @@ function RateForm({ options, onDone }: { options: { value: string; label: string
 function CategoryForm({ onDone }: { onDone: () => void }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const api = useApiForm({
     initial: { code: "", name: "" },
     validate: {
       name: (value: string) => (value.trim() ? null : t`Write a name.`),
       code: (value: string) => (value.trim() ? null : t`Write a short code, such as RED.`),
     },
-    save: (values) => addTaxCategory(values, key.now()),
+    save: (values) => addTaxCategory(values, key(values)),
     onSaved: () => {
       cache.invalidateQueries({ queryKey: ["tax-categories"] });
       toast(t`The category is added. Give it a rate next.`);
@@ -149,11 +148,11 @@ function CategoryForm({ onDone }: { onDone: () => void }) {
 function RemoveRate({ rate, name, onDone }: { rate: Rate; name: string; onDone: () => void }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const [error, setError] = useState<unknown>();
   const act = async () => {
     try {
-      await removeTaxRate(rate.id, key.now());
+      await removeTaxRate(rate.id, key(rate.id));
       await cache.invalidateQueries({ queryKey: ["tax-rates"] });
       onDone();
     } catch (refused) {

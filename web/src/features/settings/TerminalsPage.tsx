@@ -14,10 +14,10 @@ import { toast } from "@/components/ui/toast";
 import { Waiting } from "@/components/ui/Waiting";
 import type { Schemas } from "@/lib/api";
 import { ago, dateTime } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { locationsQuery, useLocationName } from "@/lib/names";
 import { addTerminal, changeTerminal, readTerminals, renewEnrolment } from "./api";
 import { EnrolmentCode } from "./EnrolmentCode";
-import { useKey } from "./useKey";
 
 type Terminal = Schemas["Terminal"];
 type Issued = Schemas["Enrolment"];
@@ -104,7 +104,7 @@ export default function TerminalsPage() {
 function Switching({ terminal, onOff }: { terminal: Terminal; onOff: () => void }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   if (terminal.is_active) {
     return (
       <Menu.Item onClick={onOff}>
@@ -113,7 +113,8 @@ function Switching({ terminal, onOff }: { terminal: Terminal; onOff: () => void 
     );
   }
   const on = async () => {
-    await changeTerminal(terminal.id, { is_active: true }, key.now());
+    await changeTerminal(terminal.id, { is_active: true }, key(terminal.id));
+    key.done();
     await cache.invalidateQueries({ queryKey: ["terminals"] });
     toast(t`Till ${terminal.code} is in use again. It needs a new enrolment code.`);
   };
@@ -134,16 +135,16 @@ interface QuestionProps {
 function Question({ terminal, what, onDone, onIssued }: QuestionProps) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const { code } = terminal;
   const act = async () => {
     setBusy(true);
     try {
-      if (what === "renew") onIssued(await renewEnrolment(terminal.id, key.now()));
+      if (what === "renew") onIssued(await renewEnrolment(terminal.id, key(terminal.id)));
       else {
-        await changeTerminal(terminal.id, { is_active: false }, key.now());
+        await changeTerminal(terminal.id, { is_active: false }, key(terminal.id));
         toast(t`Till ${code} is switched off.`);
       }
       await cache.invalidateQueries({ queryKey: ["terminals"] });
@@ -202,7 +203,7 @@ function TerminalForm(props: FormProps) {
 function TerminalFields({ terminal, onDone, onIssued, places }: FormProps & { places: Schemas["Location"][] }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const api = useApiForm({
     initial: { location: places[0]?.id ?? "", code: terminal?.code ?? "", name: terminal?.name ?? "" },
     validate: {
@@ -210,8 +211,8 @@ function TerminalFields({ terminal, onDone, onIssued, places }: FormProps & { pl
       location: (value: string) => (value || terminal ? null : t`Choose the shop where it stands.`),
     },
     save: async (values) => {
-      if (terminal) await changeTerminal(terminal.id, { name: values.name }, key.now());
-      else onIssued(await addTerminal(values, key.now()));
+      if (terminal) await changeTerminal(terminal.id, { name: values.name }, key(values.name));
+      else onIssued(await addTerminal(values, key(values)));
     },
     onSaved: () => {
       cache.invalidateQueries({ queryKey: ["terminals"] });

@@ -1,10 +1,10 @@
 /** What the pages of settings ask and change. Each mutation carries a key made when it is first pressed. */
 import { queryOptions } from "@tanstack/react-query";
-import type { Query } from "@/components/list/state";
+import { asQuery, type Query } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
 
 const head = (key: string) => ({ "Idempotency-Key": key });
-const asked = (query: Query) => ({ query: query as never });
+const asked = (query: Query) => ({ query: asQuery(query) });
 
 export const ALL = "500";
 // A page of the largest size: none of these lists is longer in a business that people run.

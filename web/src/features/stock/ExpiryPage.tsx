@@ -1,4 +1,5 @@
 /** What expires when: by days left, with what can be done about it. */
+
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
@@ -6,6 +7,7 @@ import { times } from "@/components/documents/figures";
 import { useLocationChoices } from "@/components/documents/refs";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { StatusBadge, type Tone } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { amount, date, quantity } from "@/lib/format";
@@ -91,7 +93,7 @@ export default function ExpiryPage() {
         { id: "expires_from", label: t`Expires from`, kind: "date" },
         { id: "status", label: t`State`, kind: "choice", options: options(states) },
       ]}
-      read={(query, signal) => answer(desk.GET("/api/stock-expiry/", { params: { query: query as never }, signal }))}
+      read={(query, signal) => answer(desk.GET("/api/stock-expiry/", { params: { query: asQuery(query) }, signal }))}
       rowKey={(row) => row.id}
       rowTo={(row) => `/stock/${row.stock_product}`}
       rowMenu={

@@ -1,9 +1,11 @@
 /** The parts of an item's page: its layers, movements and reservations, and the product at other places. */
+
 import { useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { useLocationName } from "@/components/documents/refs";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { amount, date, dateTime, quantity } from "@/lib/format";
@@ -72,7 +74,7 @@ export function Batches({ item }: { item: Item }) {
       read={(query, signal) =>
         answer(
           desk.GET("/api/stock-products/{id}/batches/", {
-            params: { path: { id: item.id }, query: query as never },
+            params: { path: { id: item.id }, query: asQuery(query) },
             signal,
           }),
         )
@@ -125,7 +127,7 @@ export function Movements({ item }: { item: Item }) {
       read={(query, signal) =>
         answer(
           desk.GET("/api/stock-products/{id}/movements/", {
-            params: { path: { id: item.id }, query: query as never },
+            params: { path: { id: item.id }, query: asQuery(query) },
             signal,
           }),
         )
@@ -164,7 +166,7 @@ export function Elsewhere({ item }: { item: Item }) {
       title={t`Other places`}
       columns={columns}
       fixed={{ product: item.product }}
-      read={(query, signal) => answer(desk.GET("/api/stock-products/", { params: { query: query as never }, signal }))}
+      read={(query, signal) => answer(desk.GET("/api/stock-products/", { params: { query: asQuery(query) }, signal }))}
       rowKey={(row) => row.id}
       rowTo={(row) => `/stock/${row.id}`}
       empty={{ title: t`Nowhere else`, text: t`No other place has had this product.` }}
@@ -201,7 +203,7 @@ export function Reservations({ item }: { item: Item }) {
       read={(query, signal) =>
         answer(
           desk.GET("/api/stock-products/{id}/reservations/", {
-            params: { path: { id: item.id }, query: query as never },
+            params: { path: { id: item.id }, query: asQuery(query) },
             signal,
           }),
         )

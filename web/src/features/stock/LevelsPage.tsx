@@ -1,10 +1,12 @@
 /** What is where: every product at every place, what may be sold of it and what carts hold. */
+
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Menu } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useLocationChoices, useLocationName } from "@/components/documents/refs";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { amount, dateTime, quantity } from "@/lib/format";
@@ -79,7 +81,7 @@ export default function LevelsPage() {
         { id: "location", label: t`Place`, kind: "choice", options: places },
         { id: "in_stock", label: t`Run out`, kind: "toggle", value: "false" },
       ]}
-      read={(query, signal) => answer(desk.GET("/api/stock-products/", { params: { query: query as never }, signal }))}
+      read={(query, signal) => answer(desk.GET("/api/stock-products/", { params: { query: asQuery(query) }, signal }))}
       rowKey={(row) => row.id}
       rowTo={(row) => `/stock/${row.id}`}
       rowMenu={

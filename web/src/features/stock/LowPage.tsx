@@ -1,10 +1,12 @@
 /** What has fallen below its reorder point, and what is on its way already. */
+
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useLocationChoices, useLocationName } from "@/components/documents/refs";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { date, quantity } from "@/lib/format";
@@ -66,7 +68,7 @@ export default function LowPage() {
         },
       ]}
       read={(query, signal) =>
-        answer(desk.GET("/api/stock-alerts/", { params: { query: { is_open: true, ...query } as never }, signal }))
+        answer(desk.GET("/api/stock-alerts/", { params: { query: asQuery({ is_open: true, ...query }) }, signal }))
       }
       rowKey={(row) => row.id}
       primary={

@@ -1,9 +1,11 @@
 /** Everything that moved, newest first, each with the document that moved it. */
+
 import { useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { useLocationChoices } from "@/components/documents/refs";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { amount, dateTime, quantity } from "@/lib/format";
 import { useCurrency, useMay } from "@/lib/session";
@@ -72,7 +74,7 @@ export default function MovementsPage() {
         { id: "date_from", label: t`From`, kind: "date" },
         { id: "date_to", label: t`Until`, kind: "date" },
       ]}
-      read={(query, signal) => answer(desk.GET("/api/stock-movements/", { params: { query: query as never }, signal }))}
+      read={(query, signal) => answer(desk.GET("/api/stock-movements/", { params: { query: asQuery(query) }, signal }))}
       rowKey={(row) => row.id}
       rowTo={(row) => `/stock/${row.stock_product}`}
       empty={{

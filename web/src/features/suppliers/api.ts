@@ -1,6 +1,6 @@
 /** What the screens of suppliers read and do. Every query begins with "suppliers", so that one call forgets them all. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import type { Query } from "@/components/list/state";
+import { asQuery, type Query } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
 import type { Rows } from "@/lib/pages";
 
@@ -12,7 +12,7 @@ const by = (id: string) => ({ params: { path: { id } } });
 const once = (key: string) => ({ "Idempotency-Key": key });
 
 export const listSuppliers = (query: Query, signal: AbortSignal) =>
-  answer(desk.GET("/api/suppliers/", { params: { query: query as never }, signal }));
+  answer(desk.GET("/api/suppliers/", { params: { query: asQuery(query) }, signal }));
 
 export const supplierQuery = (id: string) =>
   queryOptions({

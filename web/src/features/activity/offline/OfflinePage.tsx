@@ -4,13 +4,14 @@ import { useLingui } from "@lingui/react/macro";
 import type { Column } from "@/components/list/columns";
 import type { Filter } from "@/components/list/filters";
 import { ListPage } from "@/components/list/ListPage";
+import { adviceText, FLAGS, flagsText } from "@/components/offline/words";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { amount, dateTime } from "@/lib/format";
 import { useLocationName, useMemberName } from "@/lib/names";
 import { useCurrency } from "@/lib/session";
 import { AREA, type OfflineSale, readOffline, useQueues, useTillName } from "./api";
 import { Queues } from "./Queues";
-import { adviceText, FLAGS, flagsText, STATES } from "./words";
+import { STATES } from "./words";
 
 export default function OfflinePage() {
   const { t } = useLingui();

@@ -5,6 +5,7 @@ import { Anchor, Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { adviceText, flagText } from "@/components/offline/words";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { Fact, Facts, Page, Section, TwoColumns } from "@/components/ui/Page";
 import { SimpleTable } from "@/components/ui/SimpleTable";
@@ -18,7 +19,7 @@ import { useCurrency, useMay } from "@/lib/session";
 import { AREA, bookAgain, type OfflineDetail, offlineQuery, receiptOf, useTillName } from "./api";
 import { Differences } from "./Differences";
 import { SettleDialog } from "./SettleDialog";
-import { adviceText, flagText, STATES } from "./words";
+import { STATES } from "./words";
 
 export default function OfflineSalePage() {
   const { t } = useLingui();

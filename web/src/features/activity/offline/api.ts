@@ -1,6 +1,6 @@
 /** Sales that tills made without a connection, and the queues they come from. */
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import type { Query } from "@/components/list/state";
+import { asQuery, type Query } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
 
 export type OfflineSale = Schemas["OfflineSale"];
@@ -11,7 +11,7 @@ export type Queue = Schemas["Queue"];
 export const AREA = "offline-sales";
 
 export const readOffline = (query: Query, signal: AbortSignal) =>
-  answer(desk.GET("/api/offline/sales/", { params: { query: query as never }, signal }));
+  answer(desk.GET("/api/offline/sales/", { params: { query: asQuery(query) }, signal }));
 
 export const offlineQuery = (id: string) =>
   queryOptions({

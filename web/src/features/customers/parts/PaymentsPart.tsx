@@ -1,7 +1,9 @@
 /** What a customer paid, newest first. */
+
 import { useLingui } from "@lingui/react/macro";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { StatusBadge, type Tone } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { amount, date } from "@/lib/format";
@@ -65,7 +67,7 @@ export function PaymentsPart({ customer }: { customer: Customer }) {
       read={(query, signal) =>
         answer(
           desk.GET("/api/customers/{id}/payments/", {
-            params: { path: { id: customer.id }, query: query as never },
+            params: { path: { id: customer.id }, query: asQuery(query) },
             signal,
           }),
         )

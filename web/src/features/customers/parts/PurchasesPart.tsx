@@ -1,7 +1,9 @@
 /** What a customer bought, newest first. */
+
 import { useLingui } from "@lingui/react/macro";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { StatusBadge, type Tone } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { amount, dateTime } from "@/lib/format";
@@ -58,7 +60,7 @@ export function PurchasesPart({ id }: { id: string }) {
       title={t`Purchases`}
       columns={columns}
       read={(query, signal) =>
-        answer(desk.GET("/api/customers/{id}/purchases/", { params: { path: { id }, query: query as never }, signal }))
+        answer(desk.GET("/api/customers/{id}/purchases/", { params: { path: { id }, query: asQuery(query) }, signal }))
       }
       rowKey={(row) => row.id}
       empty={{ title: t`No purchases yet`, text: t`Sales in which this customer was chosen are listed here.` }}

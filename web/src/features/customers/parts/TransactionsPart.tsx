@@ -1,8 +1,10 @@
 /** The entries of a customer's account: what is still open first, then every entry, newest first. */
+
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { Section } from "@/components/ui/Page";
 import { SimpleTable } from "@/components/ui/SimpleTable";
 import { answer, desk, type Schemas } from "@/lib/api";
@@ -53,7 +55,7 @@ export function TransactionsPart({ id }: { id: string }) {
         read={(query, signal) =>
           answer(
             desk.GET("/api/customers/{id}/transactions/", {
-              params: { path: { id }, query: query as never },
+              params: { path: { id }, query: asQuery(query) },
               signal,
             }),
           )

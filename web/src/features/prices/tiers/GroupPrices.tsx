@@ -1,5 +1,7 @@
 /** What customers of a group pay for single products. */
+
 import { useLingui } from "@lingui/react/macro";
+import { asQuery } from "@/components/list/state";
 import { answer, desk } from "@/lib/api";
 import { asChoices, usePriceGroups } from "@/lib/reference";
 import type { GroupPrice } from "../api";
@@ -23,7 +25,7 @@ export function GroupPrices() {
       filters={
         groups.length > 0 ? [{ id: "price_group", label: t`Customer group`, kind: "choice", options: groups }] : []
       }
-      read={(query, signal) => answer(desk.GET("/api/group-prices/", { params: { query: query as never }, signal }))}
+      read={(query, signal) => answer(desk.GET("/api/group-prices/", { params: { query: asQuery(query) }, signal }))}
       empty={t`A group pays its own price for a product, whatever its discount on all is.`}
     />
   );

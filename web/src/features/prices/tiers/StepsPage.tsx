@@ -1,5 +1,7 @@
 /** What is paid for one unit from a quantity on. */
+
 import { useLingui } from "@lingui/react/macro";
+import { asQuery } from "@/components/list/state";
 import { answer, desk } from "@/lib/api";
 import { quantity } from "@/lib/format";
 import type { StepPrice } from "../api";
@@ -19,7 +21,7 @@ export default function StepsPage() {
         cell: (row) => quantity(row.min_quantity),
         text: (row) => row.min_quantity,
       }}
-      read={(query, signal) => answer(desk.GET("/api/step-prices/", { params: { query: query as never }, signal }))}
+      read={(query, signal) => answer(desk.GET("/api/step-prices/", { params: { query: asQuery(query) }, signal }))}
       empty={t`Who takes more pays less a piece: from 10 on 0.90, from 50 on 0.80.`}
     />
   );

@@ -10,7 +10,7 @@ import { Section } from "@/components/ui/Page";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { Waiting } from "@/components/ui/Waiting";
 import { dateTime, percent, price } from "@/lib/format";
-import { useLocations } from "@/lib/reference";
+import { useLocations } from "@/lib/names";
 import { useCurrency, useMay } from "@/lib/session";
 import { type BasePrice, type ProductDetail, pricesQuery } from "../api";
 import { PriceForm } from "./PriceForm";

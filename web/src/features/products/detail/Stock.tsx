@@ -8,7 +8,7 @@ import { ProblemNotice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { Waiting } from "@/components/ui/Waiting";
 import { amount, dateTime, price, quantity } from "@/lib/format";
-import { useLocations } from "@/lib/reference";
+import { useLocations } from "@/lib/names";
 import { useCurrency, useMay } from "@/lib/session";
 import { type ProductDetail, stockQuery } from "../api";
 

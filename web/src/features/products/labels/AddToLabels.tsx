@@ -1,8 +1,10 @@
 /** Ways to say what labels are wanted for: a scan, a product by name, or all that a delivery brought. */
+
 import { useLingui } from "@lingui/react/macro";
 import { useMutation } from "@tanstack/react-query";
 import Big from "big.js";
 import { useState } from "react";
+import { asQuery } from "@/components/list/state";
 import { ProductPick } from "@/components/pick/ProductPick";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { type Choice, Pick } from "@/components/ui/Pick";
@@ -33,7 +35,7 @@ async function delivered(id: string): Promise<Wanted[]> {
 
 async function findDeliveries(search: string, signal: AbortSignal): Promise<Choice[]> {
   const query = { page_size: 20, ...(search ? { number: search } : {}) };
-  const page = await answer(desk.GET("/api/delivery-receipts/", { params: { query: query as never }, signal }));
+  const page = await answer(desk.GET("/api/delivery-receipts/", { params: { query: asQuery(query) }, signal }));
   return page.results.map((row) => ({
     value: row.id,
     label: `${row.number} · ${row.supplier_name ?? "-"} · ${date(row.document_date)}`,

@@ -1,18 +1,21 @@
 /** How products are taxed: categories, and their rates from a day on. */
+
 import { useLingui } from "@lingui/react/macro";
 import { Select, TextInput } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Records } from "@/components/list/Records";
+import { asQuery } from "@/components/list/state";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { isDecimal } from "@/lib/decimals";
 import { date, percent } from "@/lib/format";
-import { asChoices, everyPage, useLocations, useTaxCategories } from "@/lib/reference";
+import { useLocations } from "@/lib/names";
+import { asChoices, everyPage, useTaxCategories } from "@/lib/reference";
 import { telling } from "../problems";
 
 const ratesQuery = queryOptions({
   queryKey: ["tax-rates"],
-  queryFn: () => everyPage((query) => answer(desk.GET("/api/tax-rates/", { params: { query: query as never } }))),
+  queryFn: () => everyPage((query) => answer(desk.GET("/api/tax-rates/", { params: { query: asQuery(query) } }))),
 });
 
 const header = (key: string) => ({ "Idempotency-Key": key });

@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { send } from "@/components/documents/call";
-import { useLocations } from "@/components/documents/refs";
+import { useStockPlaces } from "@/components/documents/refs";
 import { useQueryState } from "@/components/list/state";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
@@ -27,7 +27,7 @@ export default function BoardPage() {
   const { t } = useLingui();
   const me = useMe();
   const [query, change] = useQueryState();
-  const places = useLocations().filter((one) => !me.locations || me.locations.includes(one.id));
+  const places = useStockPlaces().filter((one) => !me.locations || me.locations.includes(one.id));
   const location = query.location ?? places[0]?.id;
   const board = useQuery({
     queryKey: ["order-board", location],

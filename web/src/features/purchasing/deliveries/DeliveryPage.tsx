@@ -7,6 +7,7 @@ import { isZero, sum } from "@/components/documents/figures";
 import { LinesTable } from "@/components/documents/LinesTable";
 import { lineOf } from "@/components/documents/lines";
 import { useLocationName } from "@/components/documents/refs";
+import { Written } from "@/components/documents/Written";
 import { Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
 import { amount, date, money, quantity } from "@/lib/format";
@@ -90,28 +91,31 @@ function Shown({ delivery, back }: { delivery: Delivery; back: { to: string; lab
       {open === "correct" && <CorrectAsk delivery={delivery} onDone={() => setOpen(undefined)} />}
       {open === "return" && <ReturnAsk delivery={delivery} onDone={() => setOpen(undefined)} />}
       {delivery.is_editable && may("stock.receive") ? (
-        <PurchaseForm<Delivery>
-          key={delivery.version}
-          path={DELIVERIES.path}
-          doc={delivery}
-          lines={delivery.lines.map((line) => lineOf(cells, line, KEPT))}
-          cells={cells}
-          counts
-          act={<Trans>Save delivery</Trans>}
-          tools={(form) => (
-            <Button
-              size="sm"
-              variant="default"
-              onClick={() =>
-                form.setLines(form.lines.map((line) => ({ ...line, values: { ...line.values, quantity: "0" } })))
-              }
-            >
-              <Trans>Count from zero</Trans>
-            </Button>
+        <Written doc={delivery} isDirty={isDirty}>
+          {(now) => (
+            <PurchaseForm<Delivery>
+              path={DELIVERIES.path}
+              doc={now}
+              lines={now.lines.map((line) => lineOf(cells, line, KEPT))}
+              cells={cells}
+              counts
+              act={<Trans>Save delivery</Trans>}
+              tools={(form) => (
+                <Button
+                  size="sm"
+                  variant="default"
+                  onClick={() =>
+                    form.setLines(form.lines.map((line) => ({ ...line, values: { ...line.values, quantity: "0" } })))
+                  }
+                >
+                  <Trans>Count from zero</Trans>
+                </Button>
+              )}
+              onDirty={setDirty}
+              onSaved={(saved) => toast(t`${saved.number} is saved.`)}
+            />
           )}
-          onDirty={setDirty}
-          onSaved={(saved) => toast(t`${saved.number} is saved.`)}
-        />
+        </Written>
       ) : (
         <Goods delivery={delivery} />
       )}

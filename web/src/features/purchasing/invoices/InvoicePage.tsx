@@ -7,6 +7,7 @@ import { DocumentPage } from "@/components/documents/DocumentPage";
 import { isZero, short } from "@/components/documents/figures";
 import { LinesTable } from "@/components/documents/LinesTable";
 import { useLocationName } from "@/components/documents/refs";
+import { Written } from "@/components/documents/Written";
 import { Fact, Facts, Figure, Figures, Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
 import { amount, date, money, quantity } from "@/lib/format";
@@ -104,12 +105,11 @@ function Shown({ invoice, back }: { invoice: Invoice; back: { to: string; label:
         <Figure label={t`Open`} value={money(invoice.open_amount, invoice.currency)} />
       </Figures>
       {invoice.is_editable && may("supplier.pay") ? (
-        <InvoiceForm
-          key={invoice.version}
-          invoice={invoice}
-          onDirty={setDirty}
-          onSaved={(saved) => toast(t`${saved.number} is saved.`)}
-        />
+        <Written doc={invoice} isDirty={isDirty}>
+          {(now) => (
+            <InvoiceForm invoice={now} onDirty={setDirty} onSaved={(saved) => toast(t`${saved.number} is saved.`)} />
+          )}
+        </Written>
       ) : (
         <Section title={t`What is invoiced`}>
           <LinesTable

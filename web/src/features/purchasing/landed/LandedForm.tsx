@@ -74,7 +74,10 @@ export function LandedForm({ landed, act, onSaved, onDirty }: Props) {
   });
   const { form } = api;
   const dirty = form.isDirty();
-  useEffect(() => onDirty?.(dirty), [onDirty, dirty]);
+  useEffect(() => {
+    onDirty?.(dirty);
+    return () => onDirty?.(false);
+  }, [onDirty, dirty]);
   return (
     <FormFrame api={api} act={act}>
       {!landed && <Select label={t`Place`} data={places} {...form.getInputProps("location")} />}

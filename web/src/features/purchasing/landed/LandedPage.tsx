@@ -5,6 +5,7 @@ import { useState } from "react";
 import { DocumentPage } from "@/components/documents/DocumentPage";
 import { LinesTable } from "@/components/documents/LinesTable";
 import { useLocationName } from "@/components/documents/refs";
+import { Written } from "@/components/documents/Written";
 import { Fact, Facts, Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
 import { amount, date, money } from "@/lib/format";
@@ -67,16 +68,19 @@ function Shown({ landed, back }: { landed: Landed; back: { to: string; label: st
       }
     >
       {isWritten ? (
-        <LandedForm
-          key={landed.version}
-          landed={landed}
-          act={<Trans>Save landed cost</Trans>}
-          onDirty={setDirty}
-          onSaved={(saved) => {
-            client.setQueryData([LANDED.path, saved.id], saved);
-            toast(t`${saved.number} is saved.`);
-          }}
-        />
+        <Written doc={landed} isDirty={isDirty}>
+          {(now) => (
+            <LandedForm
+              landed={now}
+              act={<Trans>Save landed cost</Trans>}
+              onDirty={setDirty}
+              onSaved={(saved) => {
+                client.setQueryData([LANDED.path, saved.id], saved);
+                toast(t`${saved.number} is saved.`);
+              }}
+            />
+          )}
+        </Written>
       ) : (
         <Section title={t`Charges`}>
           <LinesTable

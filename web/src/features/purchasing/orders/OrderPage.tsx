@@ -9,6 +9,7 @@ import { DocumentPage } from "@/components/documents/DocumentPage";
 import { isZero } from "@/components/documents/figures";
 import { LinesTable } from "@/components/documents/LinesTable";
 import { lineOf } from "@/components/documents/lines";
+import { Written } from "@/components/documents/Written";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
@@ -100,16 +101,19 @@ function Shown({ order, back }: { order: Order; back: { to: string; label: strin
       <ProblemNotice error={receive.error} />
       {cancelling && <CancelLines order={order} onDone={() => setCancelling(false)} />}
       {order.is_editable && may("purchase.order") ? (
-        <PurchaseForm<Order>
-          key={order.version}
-          path={ORDERS.path}
-          doc={order}
-          lines={order.lines.map((line) => lineOf(cells, line, ["id", "tax_rate"]))}
-          cells={cells}
-          act={<Trans>Save order</Trans>}
-          onDirty={setDirty}
-          onSaved={(saved) => toast(t`${saved.number} is saved.`)}
-        />
+        <Written doc={order} isDirty={isDirty}>
+          {(now) => (
+            <PurchaseForm<Order>
+              path={ORDERS.path}
+              doc={now}
+              lines={now.lines.map((line) => lineOf(cells, line, ["id", "tax_rate"]))}
+              cells={cells}
+              act={<Trans>Save order</Trans>}
+              onDirty={setDirty}
+              onSaved={(saved) => toast(t`${saved.number} is saved.`)}
+            />
+          )}
+        </Written>
       ) : (
         <Section title={t`Goods`}>
           <LinesTable

@@ -9,6 +9,7 @@ import { DocumentPage } from "@/components/documents/DocumentPage";
 import { isZero } from "@/components/documents/figures";
 import { LinesTable } from "@/components/documents/LinesTable";
 import { lineOf } from "@/components/documents/lines";
+import { Written } from "@/components/documents/Written";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
@@ -81,16 +82,19 @@ function Shown({ request, back }: { request: Request; back: { to: string; label:
     >
       <ProblemNotice error={order.error} />
       {request.is_editable && may("purchase.request") ? (
-        <PurchaseForm<Request>
-          key={request.version}
-          path={REQUESTS.path}
-          doc={request}
-          lines={request.lines.map((line) => lineOf(cells, line, ["id", "tax_rate", "supplier"]))}
-          cells={cells}
-          act={<Trans>Save request</Trans>}
-          onDirty={setDirty}
-          onSaved={(saved) => toast(t`${saved.number} is saved.`)}
-        />
+        <Written doc={request} isDirty={isDirty}>
+          {(now) => (
+            <PurchaseForm<Request>
+              path={REQUESTS.path}
+              doc={now}
+              lines={now.lines.map((line) => lineOf(cells, line, ["id", "tax_rate", "supplier"]))}
+              cells={cells}
+              act={<Trans>Save request</Trans>}
+              onDirty={setDirty}
+              onSaved={(saved) => toast(t`${saved.number} is saved.`)}
+            />
+          )}
+        </Written>
       ) : (
         <Section title={t`Goods`}>
           <LinesTable

@@ -5,6 +5,7 @@ import { DocumentPage } from "@/components/documents/DocumentPage";
 import { sum } from "@/components/documents/figures";
 import { LinesTable } from "@/components/documents/LinesTable";
 import { useLocationName } from "@/components/documents/refs";
+import { Written } from "@/components/documents/Written";
 import { Section } from "@/components/ui/Page";
 import { amount, money, quantity } from "@/lib/format";
 import { useMay } from "@/lib/session";
@@ -66,7 +67,9 @@ function Shown({ returned, back }: { returned: Returned; back: { to: string; lab
       }
     >
       {isWritten ? (
-        <ReturnForm key={returned.version} returned={returned} onDirty={setDirty} />
+        <Written doc={returned} isDirty={isDirty}>
+          {(now) => <ReturnForm returned={now} onDirty={setDirty} />}
+        </Written>
       ) : (
         <Section title={t`Goods`}>
           <LinesTable

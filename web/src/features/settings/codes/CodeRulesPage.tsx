@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Drawer, Group, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Ask } from "@/components/ui/Ask";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Page, Section } from "@/components/ui/Page";
 import { SimpleTable } from "@/components/ui/SimpleTable";
@@ -33,15 +34,21 @@ function Rules({ rules }: { rules: readonly CodePattern[] }) {
   const cache = useQueryClient();
   const key = useActKey();
   const [adding, setAdding] = useState(false);
+  const [last, setLast] = useState(false);
   const [error, setError] = useState<unknown>();
   const save = async (next: readonly CodePattern[]) => {
     const saved = await setCodeRules(next, key([next, rules]));
+    key.done();
     cache.setQueryData(codeRulesQuery.queryKey, saved.rules);
     toast(t`The rules are saved. Tills read by them within a moment.`);
   };
   const act = (next: readonly CodePattern[]) => {
     setError(undefined);
     save(next).catch(setError);
+  };
+  const remove = (rule: CodePattern) => {
+    if (rules.length === 1) setLast(true);
+    else act(rules.filter((one) => one !== rule));
   };
   const earlier = (at: number) => {
     const [one, before] = [rules[at], rules[at - 1]];
@@ -81,13 +88,28 @@ function Rules({ rules }: { rules: readonly CodePattern[] }) {
                 key="acts"
                 name={rule.name}
                 onEarlier={at > 0 ? () => earlier(at) : undefined}
-                onRemove={() => act(rules.filter((one) => one !== rule))}
+                onRemove={() => remove(rule)}
               />,
             ],
           }))}
         />
       </Section>
       <Tried rules={rules} />
+      <Ask
+        opened={last}
+        title={t`Remove the last rule?`}
+        act={t`Set the first rules back`}
+        keep={t`Keep rule`}
+        onAct={() => {
+          setLast(false);
+          act([]);
+        }}
+        onKeep={() => setLast(false)}
+      >
+        <Trans>
+          Tills read by one rule at least: without this one, the rules that each business begins with are set back.
+        </Trans>
+      </Ask>
       <Drawer opened={adding} onClose={() => setAdding(false)} title={t`Add rule`}>
         {adding && (
           <RuleForm

@@ -12,7 +12,7 @@ import { Page } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
 import { Waiting } from "@/components/ui/Waiting";
 import type { Schemas } from "@/lib/api";
-import { useKey } from "../useKey";
+import { useActKey } from "@/lib/keys";
 import { changeLayout, layoutQuery } from "./api";
 import { bodyOf, MOST_PLACES, MOST_TABS, moveTab, put, type Tab, tabsOf } from "./draft";
 import { useWhere } from "./LayoutsPage";
@@ -42,7 +42,7 @@ export default function LayoutPage() {
 function Editor({ layout }: { layout: Layout }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const [at, setAt] = useState(0);
   const api = useApiForm<Form, Layout>({
     initial: { name: layout.name, tabs: tabsOf(layout) },
@@ -50,9 +50,12 @@ function Editor({ layout }: { layout: Layout }) {
       name: (value: string) => (value.trim() ? null : t`Write a name.`),
       tabs: (value: Tab[]) => (value.every((tab) => tab.name.trim()) ? null : t`Write a name for each tab.`),
     },
-    save: ({ name, tabs }) => changeLayout(layout.id, { name, tabs: bodyOf(tabs) }, key.now()),
+    save: ({ name, tabs }) => {
+      const changes = { name, tabs: bodyOf(tabs) };
+      return changeLayout(layout.id, changes, key(changes));
+    },
     onSaved: (saved) => {
-      key.renew();
+      key.done();
       cache.setQueryData(layoutQuery(layout.id).queryKey, saved);
       void cache.invalidateQueries({ queryKey: ["till-layouts"] });
       toast(t`The favourites are saved. Tills show them within a moment.`);

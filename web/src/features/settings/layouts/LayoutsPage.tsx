@@ -10,10 +10,10 @@ import { Ask } from "@/components/ui/Ask";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import type { Schemas } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { useLocations } from "@/lib/names";
 import { useMay } from "@/lib/session";
 import { ALL, readTerminals } from "../api";
-import { useKey } from "../useKey";
 import { addLayout, readLayouts, removeLayout } from "./api";
 
 type Layout = Schemas["TillLayout"];
@@ -94,7 +94,7 @@ export default function LayoutsPage() {
 function NewLayout({ onCancel, onMade }: { onCancel: () => void; onMade: (made: Layout) => void }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const shops = useLocations().filter((one) => one.kind === "STOREFRONT");
   const tills = useTills().filter((one) => one.is_active);
   const api = useApiForm({
@@ -106,7 +106,7 @@ function NewLayout({ onCancel, onMade }: { onCancel: () => void; onMade: (made: 
         storefront: kind === "shop" ? (id ?? null) : null,
         terminal: kind === "till" ? (id ?? null) : null,
       };
-      return addLayout({ name, ...place, tabs: [{ name: t`Favourites`, tiles: [] }] }, key.now());
+      return addLayout({ name, ...place, tabs: [{ name: t`Favourites`, tiles: [] }] }, key([name, where]));
     },
     onSaved: (made) => {
       void cache.invalidateQueries({ queryKey: ["till-layouts"] });
@@ -143,11 +143,11 @@ function NewLayout({ onCancel, onMade }: { onCancel: () => void; onMade: (made: 
 function RemoveLayout({ layout, onDone }: { layout: Layout; onDone: () => void }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const [error, setError] = useState<unknown>();
   const act = async () => {
     try {
-      await removeLayout(layout.id, key.now());
+      await removeLayout(layout.id, key(layout.id));
       await cache.invalidateQueries({ queryKey: ["till-layouts"] });
       onDone();
     } catch (refused) {

@@ -1,12 +1,12 @@
 /** What the pages of favourites ask and change. */
 import { queryOptions } from "@tanstack/react-query";
-import type { Query } from "@/components/list/state";
+import { asQuery, type Query } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
 
 const head = (key: string) => ({ "Idempotency-Key": key });
 
 export const readLayouts = (query: Query, signal: AbortSignal) =>
-  answer(desk.GET("/api/till/layouts/", { params: { query: query as never }, signal }));
+  answer(desk.GET("/api/till/layouts/", { params: { query: asQuery(query) }, signal }));
 export const layoutQuery = (id: string) =>
   queryOptions({
     queryKey: ["till-layouts", id],

@@ -10,9 +10,9 @@ import { Page, Section, TwoColumns } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
 import { Waiting } from "@/components/ui/Waiting";
 import { answer, desk, type Schemas } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { useMay } from "@/lib/session";
 import { rolesQuery } from "../api";
-import { useKey } from "../useKey";
 import { type Chosen, differences, type Transition, type Workflow } from "./draft";
 import { Graph } from "./Graph";
 import { Panel } from "./Panel";
@@ -121,7 +121,7 @@ interface DraftProps {
 function Draft({ type, flow, changes, problems, isChecked, onReset }: DraftProps) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useKey();
+  const key = useActKey();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const words = {
@@ -138,7 +138,7 @@ function Draft({ type, flow, changes, problems, isChecked, onReset }: DraftProps
     try {
       const saved = await answer(
         desk.POST("/api/document-types/{id}/workflow/", {
-          params: { path: { id: type.id }, header: { "Idempotency-Key": key.now() } },
+          params: { path: { id: type.id }, header: { "Idempotency-Key": key(flow) } },
           body: flow as Schemas["WorkflowRequest"],
         }),
       );
@@ -147,7 +147,7 @@ function Draft({ type, flow, changes, problems, isChecked, onReset }: DraftProps
     } catch (refused) {
       setError(refused);
     } finally {
-      key.renew();
+      key.done();
       setBusy(false);
     }
   };

@@ -4,6 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 import { statusName } from "@/components/documents/words";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
+import { asQuery } from "@/components/list/state";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
 import { kindWords } from "./kinds";
@@ -36,7 +37,7 @@ export default function WorkflowsPage() {
       id="document-types"
       title={t`Workflows`}
       columns={columns}
-      read={(query, signal) => answer(desk.GET("/api/document-types/", { params: { query: query as never }, signal }))}
+      read={(query, signal) => answer(desk.GET("/api/document-types/", { params: { query: asQuery(query) }, signal }))}
       rowKey={(row) => row.id}
       rowTo={(row) => `/settings/workflows/${row.id}`}
       empty={{ title: t`No document types yet`, text: t`They come with the business.` }}

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { DocumentPage, useDocument } from "@/components/documents/DocumentPage";
 import { LinesTable } from "@/components/documents/LinesTable";
 import { useLocationName } from "@/components/documents/refs";
+import { Written } from "@/components/documents/Written";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Fact, Facts, Page, Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
@@ -64,13 +65,16 @@ function Shown({ adjustment }: { adjustment: Adjustment }) {
       }
     >
       {isWritten ? (
-        <AdjustmentForm
-          key={adjustment.version}
-          adjustment={adjustment}
-          lines={adjustment.lines.map((line) => draftOf(cells, line))}
-          onDirty={setDirty}
-          onSaved={(saved) => toast(t`${saved.number} is saved.`)}
-        />
+        <Written doc={adjustment} isDirty={isDirty}>
+          {(now) => (
+            <AdjustmentForm
+              adjustment={now}
+              lines={now.lines.map((line) => draftOf(cells, line))}
+              onDirty={setDirty}
+              onSaved={(saved) => toast(t`${saved.number} is saved.`)}
+            />
+          )}
+        </Written>
       ) : (
         <Section title={t`Goods`}>
           <LinesTable

@@ -8,6 +8,7 @@ import { sum } from "@/components/documents/figures";
 import { LinesTable, type TextCell } from "@/components/documents/LinesTable";
 import { lineOf } from "@/components/documents/lines";
 import { useLocationName } from "@/components/documents/refs";
+import { Written } from "@/components/documents/Written";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Fact, Facts, Page, Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
@@ -82,13 +83,16 @@ function Shown({ transfer }: { transfer: Transfer }) {
       }
     >
       {isWritten ? (
-        <TransferForm
-          key={transfer.version}
-          transfer={transfer}
-          lines={transfer.lines.map((line) => lineOf(cells, line))}
-          onDirty={setDirty}
-          onSaved={(saved) => toast(t`${saved.number} is saved.`)}
-        />
+        <Written doc={transfer} isDirty={isDirty}>
+          {(now) => (
+            <TransferForm
+              transfer={now}
+              lines={now.lines.map((line) => lineOf(cells, line))}
+              onDirty={setDirty}
+              onSaved={(saved) => toast(t`${saved.number} is saved.`)}
+            />
+          )}
+        </Written>
       ) : (
         <>
           {receiving && isUnderWay && <ReceivePanel transfer={transfer} onDone={() => setReceiving(false)} />}

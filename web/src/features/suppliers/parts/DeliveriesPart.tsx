@@ -9,7 +9,7 @@ import { Section } from "@/components/ui/Page";
 import { SimpleTable } from "@/components/ui/SimpleTable";
 import { Waiting } from "@/components/ui/Waiting";
 import { count, date, money } from "@/lib/format";
-import { useLocations } from "@/lib/reference";
+import { useLocations } from "@/lib/names";
 import { useCurrency } from "@/lib/session";
 import { deliveriesQuery } from "../api";
 

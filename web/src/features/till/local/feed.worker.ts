@@ -3,7 +3,7 @@ import { Problem } from "@/lib/problem";
 import type { CatalogCustomer, CatalogProduct } from "./catalog";
 import { call } from "./http";
 import { type Found, Index } from "./search";
-import { clearAll, eachRow, put, whole, wholes } from "./stores";
+import { clearAll, eachRow, keysOf, put, whole } from "./stores";
 
 const PAGED = ["products", "prices", "customers", "credit", "stock"] as const;
 const WHOLES = [
@@ -18,6 +18,14 @@ const WHOLES = [
   "code_rules",
 ] as const;
 type Paged = (typeof PAGED)[number];
+/** By which each of their rows is kept. */
+const KEYS: Record<Paged, string> = {
+  products: "id",
+  prices: "product",
+  customers: "id",
+  credit: "customer",
+  stock: "product",
+};
 
 interface Start {
   cursor: string;
@@ -88,38 +96,61 @@ async function store(kind: Paged, rows: readonly Record<string, unknown>[], gone
   }
 }
 
-/** Everything anew. The cursor is taken first: what changes meanwhile is told again by the changes after it. */
-async function load(token: string): Promise<void> {
-  const start = await call<Start>("GET", "/api/till/", { token });
+/** Nothing is kept: what there was may be another shop's. */
+async function empty(): Promise<void> {
   await clearAll();
   products.clear();
   customers.clear();
-  opened = Promise.resolve();
-  for (const kind of [...WHOLES, ...PAGED]) {
-    let after: string | null = "";
-    let rows = 0;
-    do {
-      const path = `/api/till/catalog/?kind=${kind}&after=${encodeURIComponent(after)}`;
-      let page: { rows: Record<string, unknown>[]; after: string | null };
-      try {
-        page = await call(`GET`, path, { token, patience: 60_000 });
-      } catch (error) {
-        if (error instanceof Problem && error.code === "PERMISSION_DENIED") break; // the role keeps none of this kind
-        throw error;
-      }
-      if ((PAGED as readonly string[]).includes(kind)) await store(kind as Paged, page.rows, []);
-      else await keepWhole(kind, page.rows);
-      rows += page.rows.length;
-      tell({ progress: { kind, rows } });
-      after = page.after;
-    } while (after !== null);
+}
+
+/**
+ * Everything anew. The cursor is taken first: what changes meanwhile is told again by the changes after it. What was there
+ * before stays until each kind is told to its end, so that a till whose network breaks on the way can still sell.
+ */
+async function load(token: string): Promise<void> {
+  const start = await call<Start>("GET", "/api/till/", { token });
+  await open();
+  for (const kind of WHOLES) await keepWhole(kind, await pagesOf(kind, token));
+  for (const kind of PAGED) {
+    const before = new Set(await keysOf(kind));
+    await pagesOf(kind, token, async (rows) => {
+      await store(kind, rows, []);
+      for (const row of rows) before.delete(String(row[KEYS[kind]]));
+    });
+    await store(kind, [], [...before]);
   }
-  await put("wholes", [
+  const wholes = [
     { kind: "start", rows: start },
     { kind: "cursor", rows: start.cursor },
-  ]);
+  ];
+  await put("wholes", wholes, ["spent", "held"]);
   tell({ changed: ["settings", ...WHOLES, ...PAGED] });
   await catchUp(token, start.cursor); // what carts hold is told by the changes alone
+}
+
+type Rows = readonly Record<string, unknown>[];
+
+/** All rows of a kind, page by page; none where the role keeps none of this kind. The last page's rows. */
+async function pagesOf(kind: string, token: string, each?: (rows: Rows) => Promise<void>): Promise<Rows> {
+  let after: string | null = "";
+  let told: Rows = [];
+  let rows = 0;
+  do {
+    const path = `/api/till/catalog/?kind=${kind}&after=${encodeURIComponent(after)}`;
+    let page: { rows: Rows; after: string | null };
+    try {
+      page = await call("GET", path, { token, patience: 60_000 });
+    } catch (error) {
+      if (error instanceof Problem && error.code === "PERMISSION_DENIED") return told;
+      throw error;
+    }
+    told = page.rows;
+    await each?.(told);
+    rows += told.length;
+    tell({ progress: { kind, rows } });
+    after = page.after;
+  } while (after !== null);
+  return told;
 }
 
 async function catchUp(token: string, cursor: string): Promise<void> {
@@ -149,7 +180,7 @@ async function catchUp(token: string, cursor: string): Promise<void> {
 
 /** Kinds that this till was loaded without, by a version that did not know them: changes alone would never bring them. */
 async function bringNew(token: string): Promise<void> {
-  const known = await wholes();
+  const known = new Set(await keysOf("wholes"));
   for (const kind of WHOLES) {
     if (known.has(kind)) continue;
     const { rows } = await call<{ rows: unknown[] }>("GET", `/api/till/catalog/?kind=${kind}`, { token });
@@ -160,6 +191,7 @@ async function bringNew(token: string): Promise<void> {
 
 async function refresh(token: string, anew: boolean): Promise<void> {
   const cursor = await whole<string>("cursor");
+  if (anew) await empty();
   if (anew || !cursor) return load(token);
   await open();
   await bringNew(token);

@@ -63,3 +63,10 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+/** Whether the server has said no. Where it has not, or did not know who asked, it may have been done, or may still be. */
+export function isDecided({ isOffline, status, code }: Problem): boolean {
+  return (
+    !isOffline && status < 500 && ![401, 429].includes(status) && !["BUSY", "IN_PROGRESS", "UNAVAILABLE"].includes(code)
+  );
+}

@@ -122,7 +122,7 @@ export async function thePlace(device: Device): Promise<Place> {
     return place;
   } catch (error) {
     const last = await kept<Place>("place");
-    if (last && asProblem(error).isOffline) return last;
+    if (last && isAway(error)) return last;
     throw error;
   }
 }
@@ -146,9 +146,21 @@ export async function signInAt(device: Device, member: string, pin: string): Pro
     await keepPass(device, session, pin);
     return session;
   } catch (error) {
-    if (!asProblem(error).isOffline) throw error;
+    if (!isAway(error)) throw error;
     return offlineSession(device, member, pin);
   }
+}
+
+/** Whether the server is not there, or is there and can't answer: a proxy's 502 while it starts again. */
+function isAway(error: unknown): boolean {
+  const { isOffline, status } = asProblem(error);
+  return isOffline || status >= 500;
+}
+
+/** Somebody's leave was renewed: their next sign-in without a connection meets the new one. */
+export async function renewPass({ operator, grant }: Session): Promise<void> {
+  const pass = await kept<Pass>(`pass:${operator.member}`);
+  if (pass) await keep(`pass:${operator.member}`, { ...pass, operator, grant });
 }
 
 /** A fresh leave to sell offline; null where the business gives none. */
@@ -160,7 +172,7 @@ export async function grantOf(device: Device, session: Session): Promise<Grant |
       body: { key: device.thumbprint },
     });
   } catch (error) {
-    if (asProblem(error).isOffline) throw error;
+    if (isAway(error)) throw error;
     return null;
   }
 }

@@ -82,8 +82,7 @@ export async function whole<T>(kind: string): Promise<T | undefined> {
   return found?.rows;
 }
 
-/** The kinds of which there is a whole. */
-export async function wholes(): Promise<ReadonlySet<string>> {
-  const found = await within(["wholes"], "readonly", (stores) => stores("wholes").getAllKeys());
-  return new Set(found?.map(String));
+export async function keysOf(name: string): Promise<string[]> {
+  const found = await within([name], "readonly", (stores) => stores(name).getAllKeys());
+  return found?.map(String) ?? [];
 }

@@ -5,9 +5,8 @@ import { useEffect, useRef, useState } from "react";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import wasm from "zxing-wasm/reader/zxing_reader.wasm?url";
 import { Notice } from "@/components/ui/Notice";
+import { watch } from "../local/watching";
 
-const GONE_MS = 1_000;
-const LOOK_EVERY_MS = 120;
 const FORMATS = ["EAN-13", "EAN-8", "UPC-A", "UPC-E", "Code128", "Code39", "ITF", "QRCode", "DataMatrix"] as const;
 
 prepareZXingModule({ overrides: { locateFile: (path: string) => (path.endsWith(".wasm") ? wasm : path) } });
@@ -20,47 +19,32 @@ export default function Camera({ onCode, onClose }: { onCode: (code: string) => 
   const heard = useRef(onCode);
   heard.current = onCode;
   useEffect(() => {
-    let stream: MediaStream | undefined;
-    let timer: ReturnType<typeof setTimeout>;
-    let alive = true;
-    const seen = new Map<string, number>();
     const canvas = document.createElement("canvas");
-    const look = async () => {
+    const read = async () => {
       const picture = video.current;
-      if (!alive || !picture) return;
-      if (picture.videoWidth) {
-        canvas.width = picture.videoWidth;
-        canvas.height = picture.videoHeight;
-        const pen = canvas.getContext("2d", { willReadFrequently: true });
-        pen?.drawImage(picture, 0, 0);
-        const image = pen?.getImageData(0, 0, canvas.width, canvas.height);
-        const found = image ? await readBarcodes(image, { formats: [...FORMATS], maxNumberOfSymbols: 1 }) : [];
-        const at = performance.now();
-        for (const { text } of found) {
-          const before = seen.get(text);
-          seen.set(text, at);
-          if (before !== undefined && at - before < GONE_MS) continue;
-          heard.current(text);
-          setLast((now) => ({ code: text, times: now?.code === text ? now.times + 1 : 1 }));
-        }
-      }
-      timer = setTimeout(() => void look(), LOOK_EVERY_MS);
+      if (!picture?.videoWidth) return [];
+      canvas.width = picture.videoWidth;
+      canvas.height = picture.videoHeight;
+      const pen = canvas.getContext("2d", { willReadFrequently: true });
+      pen?.drawImage(picture, 0, 0);
+      const image = pen?.getImageData(0, 0, canvas.width, canvas.height);
+      const found = image ? await readBarcodes(image, { formats: [...FORMATS], maxNumberOfSymbols: 1 }) : [];
+      return found.map((one) => one.text);
     };
-    navigator.mediaDevices
-      ?.getUserMedia({ video: { facingMode: "environment" } })
-      .then((opened) => {
-        stream = opened;
-        if (!alive || !video.current) return;
-        video.current.srcObject = opened;
-        void video.current.play().then(look);
-      })
-      .catch(() => setFault(true));
-    if (!navigator.mediaDevices) setFault(true);
-    return () => {
-      alive = false;
-      clearTimeout(timer);
-      for (const track of stream?.getTracks() ?? []) track.stop();
-    };
+    return watch({
+      open: async () => navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }),
+      show: async (stream) => {
+        if (!video.current) return;
+        video.current.srcObject = stream;
+        await video.current.play();
+      },
+      read,
+      onCode: (code) => {
+        heard.current(code);
+        setLast((now) => ({ code, times: now?.code === code ? now.times + 1 : 1 }));
+      },
+      onFault: () => setFault(true),
+    });
   }, []);
   return (
     <Drawer

@@ -9,7 +9,7 @@ import { isEmpty } from "../state/cart";
 import { enterCode, isCode } from "../state/codes";
 import { showCoupon } from "../state/coupons";
 import { hold } from "../state/holding";
-import { listenToScanner } from "../state/scanner";
+import { hearScans, isWithinCode } from "../state/scanner";
 import { unnamed } from "../state/serials";
 import { get, set, useTill } from "../state/till";
 import { CouponsButton, CustomerButton } from "./BarButtons";
@@ -54,7 +54,10 @@ export function Counter() {
   const holdOrRecall = useCallback(() => {
     setError(undefined);
     if (isEmpty(get().cart)) setLayer("held");
-    else void hold().then(toSearch, (refused) => setError(asProblem(refused)));
+    else {
+      hold().catch((refused) => setError(asProblem(refused)));
+      toSearch();
+    }
   }, [toSearch]);
 
   /** A code from the scanner: into the cart, with the quantity that was typed before it. */
@@ -73,7 +76,7 @@ export function Counter() {
     },
     [quantity],
   );
-  useEffect(() => listenToScanner((code, before) => void scan(code, before)), [scan]);
+  useEffect(() => hearScans((code, before) => void scan(code, before)), [scan]);
 
   /** What an operator typed into the empty field does. True where it was one. */
   const operate = useCallback(async (entry: Entry): Promise<boolean> => {
@@ -113,8 +116,6 @@ export function Counter() {
       const freely = new Map<string, () => void>([
         ["ArrowUp", () => move(-1)],
         ["ArrowDown", () => move(1)],
-        ["+", () => void step(1)],
-        ["-", () => void step(-1)],
         ["Delete", () => void removeSelected()],
         ["Insert", () => void undo()],
       ]);
@@ -122,7 +123,9 @@ export function Counter() {
         freely.set(" ", () => setLayer("waterfall"));
         if (!event.repeat) freely.set("Enter", pay);
       }
-      return freely.get(event.key);
+      freely.set("+", () => void step(1));
+      freely.set("-", () => void step(-1));
+      return event.key.length === 1 && isWithinCode() ? undefined : freely.get(event.key);
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);

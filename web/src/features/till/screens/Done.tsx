@@ -3,35 +3,43 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { Notice } from "@/components/ui/Notice";
+import { enterCode } from "../state/codes";
+import { hearScans, isWithinCode } from "../state/scanner";
 import { newCart, useTill } from "../state/till";
+import { useCalm } from "./calm";
 import { Paper } from "./Paper";
+import { beep } from "./sound";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
-
-const CALM_MS = 500;
-// The Enter that completed the sale must not begin the next one when it is held down.
 
 export function Done() {
   const { t } = useLingui();
   const words = useTillWords();
   const done = useTill((state) => state.done);
+  const { isOver, isCalm } = useCalm();
   useEffect(() => {
-    const since = performance.now();
+    const scan = async (code: string) => {
+      await newCart();
+      beep((await enterCode(code)) ? "unknown" : "added");
+    };
+    return hearScans((code) => void scan(code));
+  }, []);
+  useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.repeat || performance.now() - since < CALM_MS || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.repeat || !isCalm() || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Enter") void newCart();
-      else if (event.key.toLowerCase() === "p" || event.code === "KeyP") print();
+      else if ((event.key.toLowerCase() === "p" || event.code === "KeyP") && !isWithinCode()) print();
       else return;
       event.preventDefault();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
-  }, []);
+  }, [isCalm]);
   if (!done) return null;
   const { receipt } = done;
   const isOffline = done.sequence !== null;
   return (
-    <main className={classes.doneScreen}>
+    <main className={classes.doneScreen} data-calm={isOver}>
       <div className={classes.doneMain}>
         <div role="status" style={{ display: "flex", gap: "0.5rem", alignItems: "center", color: "var(--done)" }}>
           <IconCircleCheck size={32} aria-hidden />

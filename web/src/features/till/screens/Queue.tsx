@@ -3,9 +3,12 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Drawer, FileButton, Group } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { save } from "@/components/list/export";
+import { adviceText, flagText } from "@/components/offline/words";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { StatusBadge, type Tone } from "@/components/ui/StatusBadge";
 import { money, time } from "@/lib/format";
+import { Problem } from "@/lib/problem";
+import { problemText } from "@/lib/words";
 import { vault } from "../local/vault";
 import { bringFile, queueFile } from "../state/queue";
 import type { SaleRecord, SaleState } from "../state/sale";
@@ -49,13 +52,7 @@ export function Queue({ opened, onClose }: { opened: boolean; onClose: () => voi
     }
   };
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={t`Sales of this till`}
-      closeButtonProps={{ "aria-label": t`Close` }}
-    >
+    <Drawer opened={opened} onClose={onClose} size="lg" title={t`Sales of this till`}>
       <div style={{ display: "grid", gap: "var(--space-3)" }}>
         <Group gap="xs">
           <Button onClick={() => void tend()} disabled={waiting === 0} loading={sending}>
@@ -64,7 +61,11 @@ export function Queue({ opened, onClose }: { opened: boolean; onClose: () => voi
           <Button
             variant="default"
             disabled={waiting === 0}
-            onClick={() => void queueFile().then((file) => save(file.name, file.content, "application/json"))}
+            onClick={() =>
+              queueFile()
+                .then((file) => save(file.name, file.content, "application/json"))
+                .catch(setError)
+            }
           >
             <Trans>Save signed file</Trans>
           </Button>
@@ -108,6 +109,7 @@ function Row({ row, onShow }: { row: SaleRecord; onShow: () => void }) {
     SETTLED: t`Settled`,
     REFUSED: t`Not booked`,
   };
+  const why = row.code && (adviceText(row.code) ?? problemText(new Problem(row.code, 0, row.detail ?? row.code)));
   return (
     <li style={{ flexWrap: "wrap" }} data-state={row.state}>
       <span>
@@ -120,13 +122,13 @@ function Row({ row, onShow }: { row: SaleRecord; onShow: () => void }) {
         {row.flags.map((flag) => (
           <span key={flag} className={classes.flag}>
             <br />
-            {words.flag(flag)}
+            {flagText(flag)}
           </span>
         ))}
-        {row.detail && (
+        {why && (
           <span className={classes.flag} data-tone="danger">
             <br />
-            {row.detail}
+            {why}
           </span>
         )}
       </span>

@@ -7,7 +7,6 @@ import { currencyOf } from "@/domain/cart";
 import { decimal, ZERO } from "@/domain/decimal";
 import { typedAmount } from "@/domain/quantity";
 import { dateTime } from "@/lib/format";
-import { useActKey } from "@/lib/keys";
 import { asProblem, type Problem } from "@/lib/problem";
 import type { CatalogCustomer } from "../local/catalog";
 import { type AccountPayment, type Taken, takePayment } from "../state/accounts";
@@ -29,7 +28,6 @@ export function TakePayment({ customer, suggested, onDone }: Props) {
   const { t } = useLingui();
   const words = useTillWords();
   const memory = useTill((state) => state.memory);
-  const key = useActKey();
   const [amount, setAmount] = useState(suggested);
   const [method, setMethod] = useState<string>("CASH");
   const [handed, setHanded] = useState("");
@@ -51,7 +49,7 @@ export function TakePayment({ customer, suggested, onDone }: Props) {
     setBusy(true);
     setProblem(undefined);
     try {
-      setTaken(await takePayment(customer.id, body, key([customer.id, body])));
+      setTaken(await takePayment(customer.id, body));
     } catch (refused) {
       setProblem(asProblem(refused));
     } finally {

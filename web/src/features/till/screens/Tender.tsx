@@ -13,10 +13,14 @@ import { restToPay } from "@/domain/settlement";
 import { date, amount as figure } from "@/lib/format";
 import { asProblem, Problem } from "@/lib/problem";
 import { newId } from "../local/ids";
+import { enterCode } from "../state/codes";
 import { complete, openNeeds, paymentOf } from "../state/pay";
+import { hearScans } from "../state/scanner";
 import { get, set, type TenderLine, useTill } from "../state/till";
+import { useCalm } from "./calm";
 import { Later } from "./Later";
-import { AmountPad, CheckAgain, CreditFacts, type Method, Methods, PaidSoFar } from "./TenderParts";
+import { beep } from "./sound";
+import { AmountPad, CheckAgain, CreditFacts, type Method, Methods, PaidSoFar, ScannedHere } from "./TenderParts";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
@@ -26,14 +30,15 @@ const METHODS = ["CASH", "CARD", "MOMO", "TRANSFER"] as const;
 export function Tender() {
   const { t } = useLingui();
   const words = useTillWords();
-  const { priced, memory, tenders, cart, online, session, busy } = useTill();
+  const { priced, memory, tenders, cart, online, session, busy, unsure, cartProblem } = useTill();
   const [method, setMethod] = useState<Method>("CASH");
   const [typed, setTyped] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem>();
   const [need, setNeed] = useState<Need>();
   const [payment, setPayment] = useState<Payment | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  const opened = useRef(performance.now());
+  const [scanned, setScanned] = useState<string>();
+  const calm = useCalm();
 
   const terms = useMemo(
     () =>
@@ -80,26 +85,38 @@ export function Tender() {
     setProblem(undefined);
     field.current?.focus();
   };
-  const back = () => set({ view: "cart" });
+  /** Not out of a sale that is being saved, nor out of one of which nobody knows: its cart may be sold. */
+  const back = () => {
+    if (!busy && !unsure) set({ view: "cart" });
+  };
+  useEffect(
+    () =>
+      hearScans((code) => {
+        beep("unknown");
+        setScanned(code);
+      }),
+    [],
+  );
 
-  const finish = useCallback(async (lines: readonly TenderLine[]) => {
-    if (get().busy || performance.now() - opened.current < 500) return;
-    setProblem(undefined);
-    const settled = await paymentOf(lines);
-    const [open] = openNeeds(settled);
-    if (open && settled?.settlement && get().online) {
-      setNeed(open);
-      return;
-    }
-    set({ busy: true });
-    try {
-      const done = await complete(lines.map((one) => ({ ...one, id: one.id === "next" ? newId() : one.id })));
-      set({ done, view: "done", busy: false });
-    } catch (refused) {
-      set({ busy: false });
-      setProblem(asProblem(refused));
-    }
-  }, []);
+  const { isCalm } = calm;
+  const finish = useCallback(
+    async (lines: readonly TenderLine[]) => {
+      if (get().busy || !isCalm()) return;
+      set({ busy: true }); // in the tick of the press: a second one is none
+      setProblem(undefined);
+      try {
+        const settled = await paymentOf(lines);
+        const [open] = openNeeds(settled);
+        if (open && settled?.settlement && get().online) setNeed(open);
+        else set({ done: await complete(lines.map((one) => ({ ...one, id: newId() }))), view: "done", unsure: false });
+      } catch (refused) {
+        setProblem(asProblem(refused));
+      } finally {
+        set({ busy: false });
+      }
+    },
+    [isCalm],
+  );
 
   /** Take what is typed: as the last tender where it is enough, else as a part. */
   const take = useCallback(
@@ -114,16 +131,16 @@ export function Tender() {
       const line: TenderLine = { id: newId(), method, amount: amount.value.toString(), reference: "" };
       if (amount.value.isAbove(rest) || amount.value.minus(rest).isZero) return finish([...tenders, line]);
       set({ tenders: [...tenders, line] });
-      opened.current = performance.now(); // a second press does not take the rest as paid
+      calm.begin(); // a second press does not take the rest as paid
       setTyped(null);
       setProblem(undefined);
     },
-    [terms, rest, read, method, tenders, finish, t],
+    [terms, rest, read, method, tenders, finish, calm.begin, t],
   );
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (need || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (need || busy || event.ctrlKey || event.metaKey || event.altKey) return;
       const at = [...METHODS, "CREDIT" as const].indexOf(method);
       if (event.key === "Enter" && !event.repeat && (event.target as HTMLElement).tagName !== "BUTTON") void take();
       else if (event.key === "Escape") back();
@@ -143,11 +160,12 @@ export function Tender() {
   const grantTenders = session?.grant?.grant.tenders ?? [];
   const isOff = (one: string) => !online && !grantTenders.includes(one);
   const paid = sum(given.map((one) => one.amount));
+  const told = problem ?? (unsure ? cartProblem : null);
   const due = method === "CREDIT" || rest.isZero ? settlement?.amountDue : null;
   return (
-    <main className={classes.tender} aria-busy={busy}>
+    <main className={classes.tender} aria-busy={busy} data-calm={calm.isOver}>
       <div className={classes.tenderTop}>
-        <button type="button" className={classes.textButton} onClick={back}>
+        <button type="button" className={classes.textButton} disabled={busy || unsure} onClick={back}>
           <IconArrowLeft aria-hidden className="mirrored" /> <Trans>Cart</Trans>{" "}
           <span className={classes.keyHint}>Esc</span>
         </button>
@@ -160,11 +178,15 @@ export function Tender() {
       </div>
       <Methods methods={METHODS} chosen={method} isOff={isOff} onAccount={cart.customer !== null} onChoose={choose} />
       <div className={classes.amount}>
-        {problem && (
-          <ProblemNotice
-            error={words.told(problem)}
-            actions={problem.code === "NOT_CONFIRMED" ? <CheckAgain onTold={setProblem} /> : undefined}
+        {scanned && (
+          <ScannedHere
+            code={scanned}
+            onAdd={busy || unsure ? undefined : () => void addScanned(scanned)}
+            onClose={() => setScanned(undefined)}
           />
+        )}
+        {told && (
+          <ProblemNotice error={words.told(told)} actions={unsure ? <CheckAgain onTold={setProblem} /> : undefined} />
         )}
         {method === "CREDIT" ? (
           <CreditFacts payment={payment} />
@@ -188,6 +210,7 @@ export function Tender() {
                     key={value.toString()}
                     type="button"
                     className={classes.quickKey}
+                    disabled={busy}
                     onClick={() => void take(value.toString())}
                   >
                     {at === 0 && <div className={classes.small}>{t`Exact`}</div>}
@@ -236,10 +259,16 @@ export function Tender() {
           onClose={() => setNeed(undefined)}
           onGranted={() => {
             setNeed(undefined);
-            void finish(next.map((one) => ({ ...one, id: newId() })));
+            void finish(next);
           }}
         />
       </Later>
     </main>
   );
+}
+
+/** What was scanned while money was taken goes into the sale, which is paid then. */
+async function addScanned(code: string): Promise<void> {
+  set({ view: "cart" });
+  beep((await enterCode(code)) ? "unknown" : "added");
 }

@@ -1,14 +1,13 @@
 /** Parts of taking money: the methods, the pad, what was paid so far, what the customer may still owe. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconBackspace, IconX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { Notice } from "@/components/ui/Notice";
 import type { Payment } from "@/domain/payment";
 import { asProblem, Problem } from "@/lib/problem";
-import { vault } from "../local/vault";
 import { askAgain } from "../state/pay";
-import { set, type TenderLine } from "../state/till";
+import { get, set, startCart, type TenderLine } from "../state/till";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
@@ -138,17 +137,43 @@ function Row({ term, value }: { term: ReactNode; value: string }) {
   );
 }
 
+interface ScannedProps {
+  code: string;
+  /** Where it may go into the sale still. */
+  onAdd: (() => void) | undefined;
+  onClose: () => void;
+}
+
+/** A scan while money is taken: never an amount, and not lost. */
+export function ScannedHere({ code, onAdd, onClose }: ScannedProps) {
+  const { t } = useLingui();
+  return (
+    <Notice
+      kind="warning"
+      onClose={onClose}
+      actions={
+        onAdd && (
+          <Button variant="default" onClick={onAdd}>
+            <Trans>Add it to this sale</Trans>
+          </Button>
+        )
+      }
+    >
+      {onAdd
+        ? t`${code} was scanned. It is not in this sale.`
+        : t`${code} was scanned. Scan it again for the next sale.`}
+    </Notice>
+  );
+}
+
 /** Asks once more for what nobody knows; under the same key it has one effect. */
 export function CheckAgain({ onTold }: { onTold: (problem: Problem | undefined) => void }) {
   const [busy, setBusy] = useState(false);
   const check = async () => {
     setBusy(true);
-    const before = await vault.sales.where("state").equals("ASKING").toArray();
     try {
       await askAgain();
-      const [asked] = await vault.sales.bulkGet(before.map((row) => row.id));
-      if (asked?.state === "DONE") set({ done: asked, view: "done", online: true });
-      else onTold(undefined);
+      onTold(get().cartProblem ?? undefined);
     } catch (error) {
       onTold(asProblem(error));
     } finally {
@@ -156,8 +181,13 @@ export function CheckAgain({ onTold }: { onTold: (problem: Problem | undefined) 
     }
   };
   return (
-    <Button variant="default" loading={busy} onClick={() => void check()}>
-      <Trans>Check again</Trans>
-    </Button>
+    <Group>
+      <Button variant="default" loading={busy} onClick={() => void check()}>
+        <Trans>Check again</Trans>
+      </Button>
+      <Button variant="default" onClick={startCart}>
+        <Trans>Serve the next customer</Trans>
+      </Button>
+    </Group>
   );
 }

@@ -1,4 +1,4 @@
-/** What the till says: refusals with their figures and the way out, flags, methods. */
+/** What the till says: refusals with their figures and the way out, methods. */
 import { useLingui } from "@lingui/react/macro";
 import { date, money, quantity } from "@/lib/format";
 import { asProblem, Problem } from "@/lib/problem";
@@ -89,20 +89,6 @@ export function useTillWords() {
     }
   };
 
-  const FLAGS: Record<string, string> = {
-    OVERSOLD: t`Sold more than the books had`,
-    REPRICED: t`The price was another one by then`,
-    CLOCK_OFF: t`This till's clock is off`,
-    GRANT_EXPIRED: t`The leave to sell offline had ended`,
-    GRANT_REVOKED: t`The seller had lost the right`,
-    BOOKED_ONLINE: t`Was booked before the connection broke`,
-    OVER_CREDIT_LIMIT: t`Above the customer's credit limit`,
-    OVERDUE: t`The customer has overdue debts`,
-    COUPON_NOT_APPLIED: t`A coupon took nothing off`,
-    BELOW_FLOOR: t`Below the floor price`,
-    SERIALS_MISSING: t`Serial numbers are missing`,
-  };
-
   const METHODS: Record<string, string> = {
     CASH: t`Cash`,
     CARD: t`Card`,
@@ -115,7 +101,6 @@ export function useTillWords() {
     money: cash,
     date,
     method: (code: string) => METHODS[code] ?? code,
-    flag: (code: string) => FLAGS[code] ?? code,
     /** The problem with this till's words for it, where it has any. */
     told: (error: unknown): Problem => {
       const problem = asProblem(error);

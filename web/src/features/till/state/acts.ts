@@ -5,10 +5,10 @@ import type { CatalogCustomer } from "../local/catalog";
 import { newId } from "../local/ids";
 import { meet } from "../local/memory";
 import { added, changed, type KeptCart, stepped, type TillLine, withCustomer, without } from "./cart";
-import { get, newCart, set, setCart } from "./till";
+import { get, set, setCart } from "./till";
 
-/** What was taken out or replaced last, to be put back. */
-let before: KeptCart | null = null;
+/** How to put back what was taken out of a cart, or replaced in it, last. */
+let back: { cart: string; put: (cart: KeptCart) => KeptCart } | null = null;
 
 interface Adding {
   quantity?: string;
@@ -46,28 +46,28 @@ export async function change(line: string, changes: Partial<TillLine>): Promise<
 export async function remove(line: string): Promise<void> {
   const { cart } = get();
   const at = cart.lines.findIndex((one) => one.id === line);
-  if (at < 0) return;
-  before = cart;
+  const taken = cart.lines[at];
+  if (!taken) return;
+  back = { cart: cart.id, put: (now) => ({ ...now, lines: now.lines.toSpliced(at, 0, taken) }) };
   const next = without(cart, line);
   await setCart(next, { selected: next.lines[Math.min(at, next.lines.length - 1)]?.id ?? null });
 }
 
-/** Put back what was taken out last. */
+/** Put back what was taken out last, where its cart is at hand still. */
 export async function undo(): Promise<void> {
-  if (!before) return;
-  const back = { ...before, draft: get().cart.id === before.id ? get().cart.draft : before.draft };
-  before = null;
-  await setCart(back, { selected: back.lines.at(-1)?.id ?? null });
-}
-
-export async function clear(): Promise<void> {
-  before = get().cart;
-  await newCart();
+  const { cart } = get();
+  if (back?.cart !== cart.id) return;
+  const next = back.put(cart);
+  back = null;
+  const put = next.lines.find((line) => !cart.lines.includes(line));
+  await setCart(next, put ? { selected: put.id } : {});
 }
 
 export async function chooseCustomer(customer: CatalogCustomer | null): Promise<void> {
-  before = get().cart;
-  await setCart(withCustomer(get().cart, customer));
+  const { cart } = get();
+  const before = { customer: cart.customer, site: cart.site };
+  back = { cart: cart.id, put: (now) => ({ ...now, ...before }) };
+  await setCart(withCustomer(cart, customer));
 }
 
 export type Mode = "quantity" | "percent" | "price";

@@ -1,6 +1,5 @@
 /** A cart as the till keeps it, and what may be done to it. Pure: a cart goes in, another comes out. */
-import { decimal, ZERO } from "@/domain/decimal";
-import type { CustomerRow } from "@/domain/facts";
+import { decimal } from "@/domain/decimal";
 import type { CartLine } from "@/domain/lines";
 import type { SaleType, ShownCoupon } from "@/domain/priceTypes";
 import type { CatalogCustomer } from "../local/catalog";
@@ -96,13 +95,3 @@ export function withCustomer(cart: KeptCart, customer: CatalogCustomer | null): 
 export function isEmpty(cart: KeptCart): boolean {
   return cart.lines.length === 0;
 }
-
-/** How much of a product the cart holds, in packages or units as the lines say; for "is it there at all". */
-export function quantityOf(cart: KeptCart, product: string): string {
-  return cart.lines
-    .filter((line) => line.product === product)
-    .reduce((total, line) => total.plus(decimal(line.quantity)), ZERO)
-    .toString();
-}
-
-export type { CustomerRow };

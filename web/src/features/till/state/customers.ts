@@ -6,7 +6,7 @@ import { chooseCustomer } from "./acts";
 import { get } from "./till";
 
 /** A customer as the API tells it. */
-interface Told {
+export interface Told {
   id: string;
   code: string;
   name: string;
@@ -18,7 +18,7 @@ interface Told {
   customer_type: string;
   category: string;
   price_group: string | null;
-  effective_discount: string;
+  discount_percent: string;
   is_tax_exempt: boolean;
   sales_blocked: boolean;
   credit_blocked: boolean;
@@ -40,8 +40,18 @@ export async function knownCustomers(text: string): Promise<Told[]> {
 
 /** Choose a customer that the feed may not have brought yet. */
 export async function adoptCustomer(told: Told): Promise<void> {
-  const known = await catalog.customers.get(told.id);
-  const customer: CatalogCustomer = known ?? {
+  await chooseCustomer((await catalog.customers.get(told.id)) ?? rowOf(told));
+}
+
+/** A customer by id, from the server where the feed has not brought it yet. Raises: Problem. */
+export async function customerOf(id: string): Promise<CatalogCustomer> {
+  const known = await catalog.customers.get(id);
+  return known ?? rowOf(await call<Told>("GET", `/api/customers/${id}/`, { token: token() }));
+}
+
+/** What the feed will bring of a customer. */
+export function rowOf(told: Told): CatalogCustomer {
+  return {
     id: told.id,
     code: told.code,
     name: told.name,
@@ -53,7 +63,7 @@ export async function adoptCustomer(told: Told): Promise<void> {
     customer_type: told.customer_type,
     category: told.category,
     price_group: told.price_group,
-    discount_percent: "0",
+    discount_percent: told.discount_percent,
     is_tax_exempt: told.is_tax_exempt,
     sales_blocked: told.sales_blocked,
     credit_blocked: told.credit_blocked,
@@ -61,5 +71,4 @@ export async function adoptCustomer(told: Told): Promise<void> {
     credit_terms_days: told.credit_terms_days,
     sites: [],
   };
-  await chooseCustomer(customer);
 }

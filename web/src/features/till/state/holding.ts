@@ -1,12 +1,14 @@
 /** Carts that wait: held at the server, where other tills find them, or on this device while there is no connection. */
-import { Problem } from "@/lib/problem";
-import { catalog } from "../local/catalog";
-import { call } from "../local/http";
+import { asProblem, Problem } from "@/lib/problem";
+import { call, isDecided } from "../local/http";
 import { newId } from "../local/ids";
-import { HELD, keep, vault } from "../local/vault";
+import { forget, HELD, keep, kept, vault } from "../local/vault";
 import { emptyCart, isEmpty, type KeptCart, type TillLine } from "./cart";
-import { adopt, release, settled, settledDraft } from "./mirror";
-import { get, newCart, set, setCart } from "./till";
+import { readCoupon } from "./coupons";
+import { customerOf } from "./customers";
+import { adopt, problemsOf, release, settled, settledDraft } from "./mirror";
+import { roomFor } from "./queue";
+import { get, meetGoods, set, showCart, startCart, type TillState } from "./till";
 
 export interface HeldCart {
   id: string;
@@ -34,6 +36,7 @@ interface Draft {
   type: "RETAIL" | "WHOLESALE";
   customer: string | null;
   customer_site: string | null;
+  coupons: string[];
   discount_percentage: string;
   discount_fixed: string;
   total_amount: string;
@@ -44,85 +47,158 @@ interface Draft {
 
 const token = () => get().session?.token ?? null;
 
-/** Put the cart at hand aside, named by its customer or by what is in it. */
+/** A cart that is put aside on this device, until the server holds it. */
+interface Aside extends KeptCart {
+  total: string | null;
+  /** The key under which the server was asked to hold its draft. */
+  asked?: string;
+}
+
+/** What is being asked of the server for carts that were put aside, by cart: the draft that it holds then. */
+const asking = new Map<string, Promise<string | null>>();
+/** The drafts of carts that the server holds, as this window gave them to it: a list of held carts may be older. */
+const there = new Map<string, string>();
+
+/**
+ * Put the cart at hand aside, named by its customer or by what is in it. The till is free at once: the cart is kept here, and
+ * given to the server behind it, where other tills find it. Raises: Problem QUOTA_FULL, with the cart at hand still.
+ */
 export async function hold(): Promise<void> {
-  const { cart, memory, priced, online } = get();
-  if (isEmpty(cart)) return;
+  const aside = asideOf(get());
+  startCart();
+  await putAside(aside).catch((error) => {
+    if (isEmpty(get().cart)) showCart(aside, { lineProblems: problemsOf(aside) });
+    throw error;
+  });
+}
+
+function asideOf({ cart, memory, priced }: TillState): Aside {
   const first = memory?.products.get(cart.lines[0]?.product ?? "")?.name ?? "";
   const label = (cart.customer?.name ?? first).slice(0, 80);
-  if (online && token()) {
-    await settled();
-    const draft = settledDraft();
-    if (draft) {
-      await call("POST", `/api/sales/${draft}/hold/`, { token: token(), key: crypto.randomUUID(), body: { label } });
-      release(cart);
-      await newCart();
-      return;
-    }
-    const { lineProblems, online: still } = get();
-    if (still) throw [...lineProblems.values()][0] ?? new Problem("BUSY", 0, "");
+  return { ...cart, label, total: priced?.total.toString() ?? null };
+}
+
+async function putAside(aside: Aside): Promise<void> {
+  if (isEmpty(aside)) return;
+  const write = () =>
+    vault.transaction("rw", vault.values, vault.carts, async () => {
+      await keep(`${HELD}${aside.id}`, aside);
+      await vault.carts.delete(aside.id);
+    });
+  await roomFor(write);
+  void heldThere(aside.id);
+}
+
+/** Give a cart that was put aside to the server; the draft that it holds, or null where it stays here. */
+function heldThere(id: string): Promise<string | null> {
+  const known = there.get(id);
+  if (known) return Promise.resolve(known);
+  const running = asking.get(id) ?? askToHold(id).finally(() => asking.delete(id));
+  asking.set(id, running);
+  return running;
+}
+
+async function askToHold(id: string): Promise<string | null> {
+  const aside = await kept<Aside>(`${HELD}${id}`);
+  if (!aside || !get().online || !token()) return null;
+  if (!aside.asked) await settled(aside);
+  const draft = aside.asked ? aside.draft : settledDraft(aside);
+  if (!draft) return null;
+  const key = aside.asked ?? crypto.randomUUID();
+  await keep(`${HELD}${id}`, { ...aside, draft, asked: key });
+  try {
+    await call("POST", `/api/sales/${draft}/hold/`, { token: token(), key, body: { label: aside.label } });
+  } catch (error) {
+    if (isDecided(asProblem(error))) await keep(`${HELD}${id}`, aside);
+    return null;
   }
-  await vault.transaction("rw", vault.values, vault.carts, async () => {
-    await keep(`${HELD}${cart.id}`, { ...cart, label, total: priced?.total.toString() ?? null });
-    await vault.carts.delete(cart.id);
-  });
-  release(cart);
-  await newCart();
+  there.set(id, draft);
+  await forget(`${HELD}${id}`);
+  release(aside);
+  return draft;
+}
+
+/** Ask again for carts of which nobody knows whether the server holds them. */
+export async function giveAside(): Promise<void> {
+  for (const row of await vault.values.where("key").startsWith(HELD).toArray()) {
+    if ((row.value as Aside).asked) await heldThere((row.value as Aside).id);
+  }
 }
 
 /** What waits here and at the server, the newest first. */
 export async function heldCarts(): Promise<HeldCart[]> {
   const rows = await vault.values.where("key").startsWith(HELD).toArray();
-  const local = rows.map((row) => {
-    const cart = row.value as KeptCart & { total: string | null };
-    return { id: cart.id, label: cart.label, total: cart.total, made_at: cart.made_at, cart };
-  });
+  const asides = rows.map((row) => row.value as Aside);
+  const local = asides.map((cart) => ({
+    id: cart.id,
+    label: cart.label,
+    total: cart.total,
+    made_at: cart.made_at,
+    cart,
+  }));
   if (!get().online || !token()) return local;
   const told = await call<{ results: Draft[] }>("GET", "/api/sales/?is_held=true&status=DRAFT&page_size=100", {
     token: token(),
   });
-  const remote = told.results.map((sale) => ({
-    id: sale.id,
-    label: sale.hold_label,
-    total: sale.total_amount,
-    made_at: sale.updated_at,
-    cart: null,
-  }));
+  const here = new Set(asides.map((cart) => cart.draft));
+  const remote = told.results
+    .filter((sale) => !here.has(sale.id))
+    .map((sale) => ({
+      id: sale.id,
+      label: sale.hold_label,
+      total: sale.total_amount,
+      made_at: sale.updated_at,
+      cart: null,
+    }));
   return [...local, ...remote].sort((a, b) => (a.made_at < b.made_at ? 1 : -1));
 }
 
-/** Take a cart up again. What is at hand is held before, so that nothing is lost. */
+/** Take a cart up again. What is at hand is held before, so that nothing is lost. Raises: Problem. */
 export async function recall(held: HeldCart): Promise<void> {
-  if (!isEmpty(get().cart)) await hold();
-  if (held.cart) {
-    const { cart } = held;
-    await vault.transaction("rw", vault.values, vault.carts, async () => {
-      await vault.carts.put(cart);
-      await keep("cart", cart.id);
-      await vault.values.delete(`${HELD}${held.id}`);
-    });
-    await setCart(cart, { selected: null });
-    return;
-  }
-  const draft = await call<Draft>("POST", `/api/sales/${held.id}/recall/`, {
+  if (!held.cart) return recallThere(held.id);
+  const draft = await heldThere(held.id);
+  if (draft) return recallThere(draft);
+  const aside = await kept<Aside>(`${HELD}${held.id}`);
+  if (!aside) throw new Problem("NOT_FOUND", 0, "");
+  const { total: _, asked: __, ...cart } = aside;
+  await takeUp(cart, { selected: null, lineProblems: problemsOf(cart) });
+  await vault.transaction("rw", vault.values, vault.carts, async () => {
+    await vault.carts.put(cart);
+    await forget(`${HELD}${held.id}`);
+  });
+}
+
+/** Show a cart, and put aside what is at hand by then: it may have been scanned just now. */
+async function takeUp(cart: KeptCart, more: Partial<TillState>): Promise<void> {
+  await meetGoods(cart);
+  const before = asideOf(get());
+  showCart(cart, more);
+  await putAside(before);
+}
+
+async function recallThere(id: string): Promise<void> {
+  const draft = await call<Draft>("POST", `/api/sales/${id}/recall/`, {
     token: token(),
     key: crypto.randomUUID(),
     body: {},
   });
   const lines = draft.items.map((item) => [item.id, lineOf(item)] as const);
+  const coupons = await Promise.all(draft.coupons.map(readCoupon));
   const cart: KeptCart = {
     ...emptyCart(get().session?.operator.member ?? "", new Date()),
     lines: lines.map(([, line]) => line),
     sale_type: draft.type,
-    customer: draft.customer ? ((await catalog.customers.get(draft.customer)) ?? null) : null,
+    customer: draft.customer ? await customerOf(draft.customer).catch(() => null) : null,
     site: draft.customer_site,
     discount_percentage: draft.discount_percentage,
     discount_amount: draft.discount_fixed,
+    coupons: coupons.filter((coupon) => typeof coupon !== "string"),
     draft: draft.id,
     label: draft.hold_label,
   };
   adopt(cart, draft.id, new Map(lines.map(([item, line]) => [line.id, item])));
-  await setCart(cart, { selected: cart.lines.at(-1)?.id ?? null });
+  await takeUp(cart, { selected: cart.lines.at(-1)?.id ?? null });
+  if (draft.customer && !cart.customer) set({ cartProblem: new Problem("CUSTOMER_LEFT_OUT", 0, "") });
 }
 
 function lineOf(item: Item): TillLine {
@@ -157,11 +233,4 @@ export async function approve(
   });
   await call("POST", `/api/approvals/${asked.id}/grant/`, { token: token(), body: { member: approver, pin } });
   set({ granted: [...get().granted, { id: asked.id, action }] });
-}
-
-/** Put the cart at hand aside before another act, silently where there is nothing in it. */
-export async function holdIfAny(): Promise<boolean> {
-  if (isEmpty(get().cart)) return false;
-  await hold();
-  return true;
 }

@@ -13,7 +13,8 @@ const DELAY_MS = 120;
 interface Mirrored {
   draft: string;
   head: string;
-  lines: Map<string, { item: string | null; sent: string }>;
+  /** By line: its item there, what was asked of it last, and what the server had against that. */
+  lines: Map<string, { item: string | null; sent: string; refused: Problem | null }>;
 }
 
 interface Held {
@@ -49,22 +50,35 @@ function send<T>(method: string, path: string, body?: unknown): Promise<T> {
   return call<T>(method, path, { token: get().session?.token ?? null, key: crypto.randomUUID(), body });
 }
 
-/** Take over a draft that was recalled: its items are the cart's lines, in their order. */
+/**
+ * Take over a draft that was recalled: its items are the cart's lines, in their order. Its head is told to the server again:
+ * what this till could not read of it is not there.
+ */
 export function adopt(cart: KeptCart, draft: string, items: ReadonlyMap<string, string>): void {
   const lines = cart.lines.map(
-    (line) => [line.id, { item: items.get(line.id) ?? null, sent: JSON.stringify(asked(line)) }] as const,
+    (line) =>
+      [line.id, { item: items.get(line.id) ?? null, sent: JSON.stringify(asked(line)), refused: null }] as const,
   );
-  drafts.set(cart.id, { draft, head: JSON.stringify(headOf(cart)), lines: new Map(lines) });
+  drafts.set(cart.id, { draft, head: "", lines: new Map(lines) });
 }
 
-/** The draft of the cart at hand, where the server has all of it as it is. */
-export function settledDraft(): string | null {
-  const { cart, lineProblems } = get();
+/** The draft of a cart, where the server has all of it as it is. */
+export function settledDraft(cart: KeptCart = get().cart): string | null {
   const mirrored = drafts.get(cart.id);
-  if (!mirrored || lineProblems.size || mirrored.head !== JSON.stringify(headOf(cart))) return null;
+  if (!mirrored || mirrored.head !== JSON.stringify(headOf(cart))) return null;
   if (mirrored.lines.size !== cart.lines.length) return null;
-  const same = cart.lines.every((line) => mirrored.lines.get(line.id)?.sent === JSON.stringify(asked(line)));
-  return same ? mirrored.draft : null;
+  const isThere = (line: TillLine) => {
+    const there = mirrored.lines.get(line.id);
+    return there?.refused === null && there.sent === JSON.stringify(asked(line));
+  };
+  return cart.lines.every(isThere) ? mirrored.draft : null;
+}
+
+/** What the server has against the lines of a cart. */
+export function problemsOf(cart: KeptCart): Map<string, Problem> {
+  const found = new Map<string, Problem>();
+  for (const [line, { refused }] of drafts.get(cart.id)?.lines ?? []) if (refused) found.set(line, refused);
+  return found;
 }
 
 /** The id under which the server knows the cart, settled or not. */
@@ -72,10 +86,10 @@ export function draftOf(cart: KeptCart): string | null {
   return drafts.get(cart.id)?.draft ?? cart.draft;
 }
 
-/** Follow the cart now, and wait for it. */
-export function settled(): Promise<void> {
-  clearTimeout(timer);
-  running = running.then(follow).catch(() => undefined);
+/** Follow the cart at hand, or the one that is given, now, and wait for it. */
+export function settled(cart?: KeptCart): Promise<void> {
+  if (!cart) clearTimeout(timer);
+  running = running.then(() => follow(cart ?? get().cart)).catch(() => undefined);
   return running;
 }
 
@@ -91,8 +105,8 @@ export function startMirror(): void {
   });
 }
 
-async function follow(): Promise<void> {
-  const { cart, session, online } = get();
+async function follow(cart: KeptCart): Promise<void> {
+  const { session, online } = get();
   if (!session?.token || !online) return;
   if (!cart.lines.length && !drafts.has(cart.id)) return;
   try {
@@ -155,14 +169,15 @@ async function followLines(cart: KeptCart, mirrored: Mirrored): Promise<void> {
             packaging: line.packaging ?? null,
             for_approval: true,
           });
-      mirrored.lines.set(line.id, { item: before?.item ?? (told as Held & { id: string }).id, sent });
+      const item = before?.item ?? (told as Held & { id: string }).id;
+      mirrored.lines.set(line.id, { item, sent, refused: null });
       tell(cart, line.id, null);
       if (get().cart.id === cart.id && told.reserved_until) set({ reservedUntil: told.reserved_until });
     } catch (error) {
       const problem = asProblem(error);
       if (problem.isOffline || ["NOT_FOUND", "SALE_NOT_DRAFT", "BUSY", "UNAVAILABLE"].includes(problem.code))
         throw problem;
-      mirrored.lines.set(line.id, { item: before?.item ?? null, sent });
+      mirrored.lines.set(line.id, { item: before?.item ?? null, sent, refused: problem });
       tell(cart, line.id, problem);
     }
   }

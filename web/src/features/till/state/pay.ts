@@ -2,14 +2,15 @@
  * Completing a sale, once. It is written down first; then the server is asked, under one key however often. Without an answer it
  * is sold offline under the same id, so that the server knows it again if it had booked it after all.
  */
-import type { Need } from "@/domain/cart";
+import type { Need, PricedCart } from "@/domain/cart";
 import { decimal } from "@/domain/decimal";
 import { type Payment, payCart } from "@/domain/payment";
 import type { Settlement } from "@/domain/settlement";
 import { asProblem, Problem } from "@/lib/problem";
 import { catalog } from "../local/catalog";
-import { call } from "../local/http";
+import { call, isDecided } from "../local/http";
 import { newId } from "../local/ids";
+import type { Memory } from "../local/memory";
 import { dropCart, HELD, keep, vault } from "../local/vault";
 import type { KeptCart } from "./cart";
 import { draftOf, release, settled, settledDraft } from "./mirror";
@@ -23,6 +24,8 @@ const PATIENCE_MS = 8_000;
 // As long as a cashier stands before a customer without a word. Source: the till's layout, "Tender".
 const SETTLING_MS = 3_000;
 // Of which so long for the cart's draft; without it the whole sale is sent.
+const BOOKED: readonly string[] = ["SALE_NOT_DRAFT", "SALE_ID_REUSED"];
+// What the server says of a sale that it has, and that is asked for otherwise.
 
 /** What these tenders come to. */
 export async function paymentOf(tenders: readonly TenderLine[]): Promise<Payment | null> {
@@ -51,10 +54,20 @@ interface Answered {
   due_date: string | null;
 }
 
+/** A sale as it is being completed: all that it is made from, as it stood when somebody pressed. */
+interface Completing {
+  cart: KeptCart;
+  priced: PricedCart;
+  memory: Memory;
+  settlement: Settlement;
+  tenders: readonly TenderLine[];
+}
+
 /**
  * Complete the sale with these tenders.
  * Raises: Problem of the server's refusal (nothing was sold); OFFLINE_TENDER, OFFLINE_APPROVAL, NO_GRANT where it can't be sold
- * without a connection; NOT_CONFIRMED where nobody knows whether it was booked and it can't be sold offline: ask again.
+ * without a connection; NOT_CONFIRMED where nobody knows whether it was booked and it can't be sold offline: ask again, or pay
+ * otherwise, which is the same sale: of two ways to pay for it one is booked.
  */
 export async function complete(tenders: readonly TenderLine[]): Promise<SaleRecord> {
   const { memory, priced, cart, session } = get();
@@ -64,12 +77,12 @@ export async function complete(tenders: readonly TenderLine[]): Promise<SaleReco
     throw new Problem(first?.code ?? "NOT_READY", 0, "", (first?.data ?? {}) as Record<string, unknown>);
   }
   const { settlement } = payment;
-  const asked = await askedFor(cart);
-  if (asked) return pursue(asked, tenders, settlement);
-  if (get().online) await Promise.race([settled(), new Promise((go) => setTimeout(go, SETTLING_MS))]);
+  const completing: Completing = { cart, priced, memory, settlement, tenders };
+  const before = await askedFor(cart);
+  if (!before && get().online) await Promise.race([settled(), new Promise((go) => setTimeout(go, SETTLING_MS))]);
   const at = new Date(now()).toISOString();
   const record: SaleRecord = {
-    id: newId(),
+    id: before?.id ?? newId(),
     state: "ASKING",
     made_at: at,
     key: crypto.randomUUID(),
@@ -83,47 +96,73 @@ export async function complete(tenders: readonly TenderLine[]): Promise<SaleReco
     request: null,
     cart,
   };
-  if (!get().online || !session.token) return offline(record, tenders, settlement);
-  const asking = { ...record, request: requestOf(record, tenders, settlement) };
+  if (before) {
+    const asking = otherwise(before, record, completing);
+    if (asking !== before) await roomFor(() => vault.sales.put(asking));
+    return pursue(asking, completing);
+  }
+  if (!get().online || !session.token) return offline(record, completing);
+  const asking = { ...record, request: requestOf(record, completing) };
   await roomFor(() => vault.sales.put(asking));
-  return pursue(asking, tenders, settlement, true);
+  return pursue(asking, completing, true);
 }
 
 /** What was asked for this cart, of which nobody knows yet whether it was booked: first of all that has to be known. */
-async function askedFor(cart: KeptCart): Promise<SaleRecord | undefined> {
+export async function askedFor(cart: KeptCart): Promise<SaleRecord | undefined> {
   const asking = await vault.sales.where("state").equals("ASKING").toArray();
   return asking.find((record) => record.cart?.id === cart.id);
 }
 
+/** What was asked before, paid otherwise: another request for the same sale, of which the server books one. */
+function otherwise(before: SaleRecord, record: SaleRecord, { tenders, settlement }: Completing): SaleRecord {
+  if (!before.request) return before;
+  const { key, receipt, request, earlier = [] } = before;
+  const settling = { payments: payments(tenders), expected_total: settlement.totalAmount.toString() };
+  const body = { ...request.body, ...settling };
+  if (JSON.stringify(body) === JSON.stringify(request.body)) return before;
+  return { ...record, request: { ...request, body }, earlier: [{ key, receipt, request }, ...earlier] };
+}
+
 /** Ask until it is known, or sell it offline under the same id. */
-async function pursue(
-  asking: SaleRecord,
-  tenders: readonly TenderLine[],
-  settlement: Settlement,
-  isFirst = false,
-): Promise<SaleRecord> {
+async function pursue(asking: SaleRecord, completing: Completing, isFirst = false): Promise<SaleRecord> {
   try {
     if (!get().session?.token) throw new Problem("NETWORK_GONE", 0, "");
-    return await confirmed(asking, await ask(asking));
+    return await askWhole(asking);
   } catch (error) {
     const problem = asProblem(error);
     if (isDecided(problem) || (isFirst && problem.status === 401)) {
       await vault.sales.delete(asking.id);
+      set({ unsure: false });
       throw problem;
     }
     if (problem.status === 401) throw problem;
-    set({ online: false });
-    tendSoon();
-    return offline(asking, tenders, settlement).catch((refused) => {
-      throw new Problem("NOT_CONFIRMED", 0, "", { because: asProblem(refused).code });
-    });
+    return soldWithout(asking, completing);
   }
 }
 
+/** Ask for a sale; where the server says that it has it already, for what was asked of the same sale before. */
+async function askWhole(record: SaleRecord): Promise<SaleRecord> {
+  try {
+    return await confirmed(record, await ask(record));
+  } catch (error) {
+    const [before, ...earlier] = record.earlier ?? [];
+    if (!before || !BOOKED.includes(asProblem(error).code)) throw error;
+    return askWhole({ ...record, ...before, earlier });
+  }
+}
+
+/** Sell offline what the server was asked for without an answer. */
+function soldWithout(asking: SaleRecord, completing: Completing): Promise<SaleRecord> {
+  set({ online: false });
+  tendSoon();
+  return offline(asking, completing).catch((refused) => {
+    set({ unsure: true });
+    throw new Problem("NOT_CONFIRMED", 0, "", { because: asProblem(refused).code });
+  });
+}
+
 /** Carry on with the sale that was being completed when the till was closed or killed. */
-export async function resume(): Promise<void> {
-  const asked = await askedFor(get().cart);
-  if (!asked) return;
+export async function resume(asked: SaleRecord): Promise<void> {
   const given = (asked.request?.body.payments ?? []) as { payment_method: string; amount_paid: string }[];
   const tenders = given.map((one) => ({
     id: newId(),
@@ -133,16 +172,18 @@ export async function resume(): Promise<void> {
   }));
   set({ busy: true, view: "tender", tenders });
   try {
-    set({ done: await complete(tenders), view: "done", busy: false });
+    set({ done: await complete(tenders), view: "done", busy: false, unsure: false });
   } catch (refused) {
-    set({ busy: false, view: "cart", tenders: [], cartProblem: asProblem(refused) });
+    const problem = asProblem(refused);
+    if (get().unsure) set({ busy: false, cartProblem: problem });
+    else set({ busy: false, view: "cart", tenders: [], cartProblem: problem });
   }
 }
 
 /** What the server is asked: to complete the draft that it holds, or, where it has none, to book the whole sale. */
-function requestOf(record: SaleRecord, tenders: readonly TenderLine[], settlement: Settlement): SaleRecord["request"] {
-  const { granted, cart } = get();
-  const draft = settledDraft();
+function requestOf(record: SaleRecord, { cart, tenders, settlement }: Completing): SaleRecord["request"] {
+  const { granted } = get();
+  const draft = settledDraft(cart);
   const settling = {
     payments: payments(tenders),
     expected_total: settlement.totalAmount.toString(),
@@ -166,13 +207,6 @@ async function ask(record: SaleRecord): Promise<Answered> {
   }
 }
 
-/** Whether the server has said no. Where it has not, or did not know who asked, the sale may be booked, or may still be. */
-function isDecided({ isOffline, status, code }: Problem): boolean {
-  return (
-    !isOffline && status < 500 && ![401, 429].includes(status) && !["BUSY", "IN_PROGRESS", "UNAVAILABLE"].includes(code)
-  );
-}
-
 /**
  * Ask again for sales of which nobody knows whether they were booked: under the same key it has one effect. One that was refused
  * was not sold; its cart is given back.
@@ -182,8 +216,8 @@ export async function askAgain(): Promise<void> {
   for (const record of await vault.sales.where("state").equals("ASKING").toArray()) {
     if (get().busy) return;
     try {
-      const done = await confirmed(record, await ask(record));
-      if (record.cart?.id === get().cart.id && get().view !== "done") set({ done, view: "done" });
+      const done = await askWhole(record);
+      if (record.cart?.id === get().cart.id && get().view !== "done") set({ done, view: "done", unsure: false });
     } catch (error) {
       const problem = asProblem(error);
       if (!isDecided(problem)) throw error;
@@ -197,7 +231,7 @@ async function giveBack(record: SaleRecord, problem: Problem): Promise<void> {
   const { cart } = record;
   if (cart && cart.id === get().cart.id) {
     await vault.sales.delete(record.id);
-    set({ cartProblem: problem });
+    set({ cartProblem: problem, unsure: false });
     return;
   }
   await vault.transaction("rw", vault.sales, vault.values, async () => {
@@ -215,7 +249,7 @@ async function confirmed(record: SaleRecord, answer: Answered): Promise<SaleReco
     due: answer.amount_due,
     due_date: answer.due_date,
   };
-  const done: SaleRecord = { ...record, id: answer.id, state: "DONE", receipt, cart: null, request: null };
+  const done: SaleRecord = { ...record, id: answer.id, state: "DONE", receipt, cart: null, request: null, earlier: [] };
   await vault.transaction("rw", vault.tables, async () => {
     if (answer.id !== record.id) await vault.sales.delete(record.id);
     await vault.sales.put(done);
@@ -230,15 +264,12 @@ function draftAsked(record: SaleRecord): string | null {
   return /^\/api\/sales\/([^/]+)\/complete\/$/.exec(record.request?.path ?? "")?.[1] ?? null;
 }
 
-async function offline(
-  record: SaleRecord,
-  tenders: readonly TenderLine[],
-  settlement: Settlement,
-): Promise<SaleRecord> {
-  const { memory, priced, cart, session, cannotSellOffline } = get();
+async function offline(record: SaleRecord, completing: Completing): Promise<SaleRecord> {
+  const { cart, priced, memory, settlement, tenders } = completing;
+  const { session, cannotSellOffline } = get();
   const grant = session?.grant;
   if (cannotSellOffline) throw new Problem("STORAGE_REFUSED", 0, cannotSellOffline);
-  if (!memory || !priced || !grant) throw new Problem("NO_GRANT", 0, "");
+  if (!grant) throw new Problem("NO_GRANT", 0, "");
   if (new Date(grant.grant.expires_at).getTime() < now()) throw new Problem("GRANT_ENDED", 0, "");
   const method = tenders.find((tender) => !grant.grant.tenders.includes(tender.method))?.method;
   if (method) throw new Problem("OFFLINE_TENDER", 0, "", { method });
@@ -250,7 +281,13 @@ async function offline(
   const sale = { ...checkoutBody(cart, tenders), id: record.id, occurred_at: new Date().toISOString() };
   const shown = shownOf(priced, settlement, memory);
   const payload = { sale, shown, cart: draftAsked(record) ?? draftOf(cart) };
-  const sold = await sellOffline({ ...record, cart: null, request: null }, grant, priced.day, payload, cart);
+  const sold = await sellOffline(
+    { ...record, cart: null, request: null, earlier: [] },
+    grant,
+    priced.day,
+    payload,
+    cart,
+  );
   release(cart);
   await count();
   tendSoon();

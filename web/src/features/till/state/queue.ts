@@ -128,10 +128,13 @@ export async function askReviewed(): Promise<void> {
   await locked(SENDING, async () => {
     const { device, session } = get();
     const rows = await vault.sales.where("state").equals("NEEDS_REVIEW").sortBy("sequence");
-    const batch = batchOf(rows.filter((row) => row.envelope !== null));
-    if (!batch.length || !device) return;
-    const told = await post(device, session, batch);
-    await vault.sales.bulkPut(batch.map((row, at) => decided(row, told.results[at])));
+    let left = rows.filter((row) => row.envelope !== null);
+    while (left.length && device) {
+      const batch = batchOf(left);
+      const told = await post(device, session, batch);
+      await vault.sales.bulkPut(batch.map((row, at) => decided(row, told.results[at])));
+      left = left.slice(batch.length);
+    }
   });
 }
 
@@ -192,7 +195,8 @@ export async function queueFile(): Promise<{ name: string; content: string }> {
     envelopes: rows.flatMap((row) => (row.envelope ? [row.envelope] : [])),
   });
   const file = JSON.stringify({ content, signature: await signed(device, content) });
-  return { name: `optimapos-${device.terminal.slice(0, 8)}-${rows.length}-sales.json`, content: file };
+  const sales = rows.filter((row) => row.envelope).length;
+  return { name: `optimapos-${device.terminal.slice(0, 8)}-${sales}-sales.json`, content: file };
 }
 
 /** Bring in the file of another till. Raises: Problem OFFLINE_FILE_INVALID. */

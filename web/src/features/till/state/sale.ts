@@ -16,8 +16,6 @@ export type SaleState =
   | "SETTLED"
   | "REFUSED";
 
-export const UNSENT: readonly SaleState[] = ["ASKING", "WAITING", "SENDING", "REFUSED"];
-
 export interface ReceiptLine {
   name: string;
   sku: string;
@@ -67,6 +65,8 @@ export interface SaleRecord {
   detail: string | null;
   /** What the server was asked, to ask again under the same key. */
   request: { path: string; body: Record<string, unknown> } | null;
+  /** What was asked of the same sale before it was to be paid otherwise, the newest first: one of all is booked. */
+  earlier?: readonly Pick<SaleRecord, "key" | "receipt" | "request">[];
   /** Kept until it is sure that it was sold, to give the cart back where it was not. */
   cart: KeptCart | null;
 }

@@ -39,6 +39,23 @@ function setField(field: HTMLInputElement | HTMLTextAreaElement, value: string):
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+const hearers: Heard[] = [];
+let following = false;
+
+/** Be told of each scan, instead of whoever was until now, until the returned function is called. */
+export function hearScans(heard: Heard): () => void {
+  hearers.push(heard);
+  return () => void hearers.splice(hearers.indexOf(heard), 1);
+}
+
+/** Tell the one that asked last of each scan, whatever screen is shown. */
+export function startScanner(): () => void {
+  return listenToScanner((code, before) => hearers.at(-1)?.(code, before));
+}
+
+/** Whether the key that is pressed now came as close behind other ones as a scanner's do: it may be a part of a code. */
+export const isWithinCode = () => following;
+
 /** Listen until the returned function is called. */
 export function listenToScanner(heard: Heard): () => void {
   let keys: Key[] = [];
@@ -53,6 +70,7 @@ export function listenToScanner(heard: Heard): () => void {
   const forget = () => {
     keys = [];
     field = null;
+    following = false;
   };
   const proved = (at: number) => {
     const code = keys.map((key) => key.char).join("");
@@ -87,6 +105,7 @@ export function listenToScanner(heard: Heard): () => void {
       held = field?.value ?? "";
     }
     keys.push({ char, at });
+    following = keys.some((key) => key.char !== char);
     timer = setTimeout(
       () => (!endsByKey && isBurst(keys) && keys.length >= WITHOUT_END ? proved(at) : forget()),
       PAUSE_MS,

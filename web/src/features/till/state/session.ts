@@ -4,14 +4,15 @@ import { asProblem } from "@/lib/problem";
 import { whole } from "../local/catalog";
 import { feed } from "../local/feed";
 import { call } from "../local/http";
-import { enrol, grantOf, type Session, signInAt, theDevice, thePlace } from "../local/identity";
+import { enrol, grantOf, renewPass, type Session, signInAt, theDevice, thePlace } from "../local/identity";
 import { meet, remembered } from "../local/memory";
 import { forget, keep, kept, vault } from "../local/vault";
 import { emptyCart, isEmpty, type KeptCart } from "./cart";
 import { startDisplay } from "./display";
 import { startMirror } from "./mirror";
-import { askAgain, resume } from "./pay";
+import { askAgain, askedFor, resume } from "./pay";
 import { count, forgetOld } from "./queue";
+import { startScanner } from "./scanner";
 import { startTending, takeUpQueue, tend, tendSoon } from "./tending";
 import { get, newCart, now, reprice, set, setCart } from "./till";
 
@@ -89,6 +90,7 @@ function startOnce(): void {
   startMirror();
   startDisplay();
   startTending();
+  startScanner();
   feed.listen((told) => {
     if ("progress" in told) set({ progress: told.progress });
     else void remember(told.changed);
@@ -117,7 +119,7 @@ export async function toPeople(): Promise<void> {
     if (problem.code === "BAD_DEVICE_TOKEN") {
       await forget("device");
       set({ device: null, phase: "enrol", fault: problem });
-    } else throw error;
+    } else set({ phase: "broken", fault: problem });
   }
 }
 
@@ -131,13 +133,14 @@ export async function enterPin(member: string, pin: string): Promise<void> {
   await enter(session);
 }
 
-/** Leave the till to somebody else; the cart at hand is kept in the name of whose it is. */
+/** Leave the till to somebody else, who goes on with the cart at hand. Not while a sale is being saved. */
 export async function leave(): Promise<void> {
-  const { session, cart } = get();
+  const { session, cart, busy, unsure } = get();
+  if (busy) return;
   await forget("session");
   if (isEmpty(cart)) await newCart();
-  set({ session: null, view: "cart" });
   await toPeople();
+  set({ session: null, view: unsure ? "tender" : "cart" });
   if (session?.token)
     call("POST", "/api/terminals/sign-out/", { token: session.token, body: {} }).catch(() => undefined);
 }
@@ -154,8 +157,10 @@ async function enter(session: Session): Promise<void> {
   }
   await remember();
   await restoreCart(session);
-  set({ phase: "selling", progress: null });
-  await resume();
+  const asked = await askedFor(get().cart);
+  // A cart that may be sold is not open for a moment.
+  set({ phase: "selling", progress: null, ...(asked ? { busy: true, view: "tender" } : {}) });
+  if (asked) await resume(asked);
   void feed.open();
   keepGoing();
 }
@@ -231,6 +236,7 @@ export async function refresh(): Promise<void> {
       const grant = await grantOf(device, session);
       const renewed = { ...session, grant };
       await keep("session", renewed);
+      await renewPass(renewed);
       set({ session: renewed });
     }
   } catch (error) {

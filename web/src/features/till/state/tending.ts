@@ -5,6 +5,7 @@
 import { asProblem } from "@/lib/problem";
 import { call, type Heard, onAnswer } from "../local/http";
 import { keep, vault } from "../local/vault";
+import { giveAside } from "./holding";
 import { askReviewed, count, sendQueue } from "./queue";
 import { get, set } from "./till";
 
@@ -41,6 +42,7 @@ async function look(): Promise<void> {
   try {
     await reconnect();
     await sendQueue();
+    await giveAside();
     await review();
     pause = CALM_PAUSE_MS;
   } catch (error) {

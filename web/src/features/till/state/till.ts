@@ -71,7 +71,10 @@ export interface TillState {
   serialsOf: string | null;
   progress: { kind: string; rows: number } | null;
   fault: Problem | null;
+  /** A sale is being saved: the cart and what was handed over may not change. */
   busy: boolean;
+  /** Nobody knows yet whether the cart at hand was sold: it may not change until that is known. */
+  unsure: boolean;
   /** Why this till can't sell without a connection; null where it can. */
   cannotSellOffline: string | null;
   clockOffset: number | null;
@@ -103,6 +106,7 @@ export const useTill = create<TillState>(() => ({
   progress: null,
   fault: null,
   busy: false,
+  unsure: false,
   cannotSellOffline: null,
   clockOffset: null,
 }));
@@ -144,12 +148,19 @@ export function onCart(listener: () => void): void {
 
 /** Change the cart: price it, keep it, and give approvals back that were for another one. */
 export async function setCart(cart: KeptCart, more: Partial<TillState> = {}): Promise<void> {
+  await meetGoods(cart);
+  showCart(cart, more);
+}
+
+/** Have the products of a cart in memory, to price it. */
+export async function meetGoods(cart: KeptCart): Promise<void> {
   const { memory } = get();
-  if (memory)
-    await meet(
-      memory,
-      cart.lines.map((line) => line.product),
-    );
+  const products = cart.lines.map((line) => line.product);
+  if (memory) await meet(memory, products);
+}
+
+/** Change the cart to one whose products are in memory, at once. */
+export function showCart(cart: KeptCart, more: Partial<TillState> = {}): void {
   set({ cart, granted: [], cartProblem: null, ...more });
   reprice();
   void keepCart(cart);
@@ -168,11 +179,9 @@ async function keepCart(cart: KeptCart): Promise<void> {
   }
 }
 
-/** A new, empty cart. */
-export async function newCart(): Promise<void> {
-  const { session, cart } = get();
-  await vault.carts.delete(cart.id).catch(() => undefined);
-  await setCart(emptyCart(session?.operator.member ?? "", new Date()), {
+/** A new, empty cart, at once: what is scanned next goes into it. The one that was at hand is the caller's. */
+export function startCart(): void {
+  showCart(emptyCart(get().session?.operator.member ?? "", new Date()), {
     selected: null,
     fresh: null,
     view: "cart",
@@ -182,5 +191,13 @@ export async function newCart(): Promise<void> {
     unknown: null,
     serialsOf: null,
     busy: false,
+    unsure: false,
   });
+}
+
+/** A new, empty cart instead of the one at hand, which is done with. */
+export async function newCart(): Promise<void> {
+  const { cart } = get();
+  startCart();
+  await vault.carts.delete(cart.id).catch(() => undefined);
 }
