@@ -127,8 +127,7 @@ def test_an_unknown_code_is_told_beside_the_cart_and_does_not_stop_the_next_scan
 
 def test_a_scan_is_heard_while_a_field_has_the_focus_and_leaves_nothing_in_it(till: Counter) -> None:
     till.type("abc")
-    till.page.keyboard.type(TEA)  # real keys, which write into the field
-    till.press("Enter")
+    till.scan_into_the_field(TEA)
     till.line("1 × Green tea")
     expect(till.page.get_by_label("Find a product")).to_have_value("")
 

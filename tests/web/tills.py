@@ -25,6 +25,15 @@ BURST = """keys => {
 }"""
 
 
+WRITTEN_BURST = """keys => {
+  for (const key of keys) {
+    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+    const is_written = document.activeElement.dispatchEvent(event) && key.length === 1;
+    if (is_written && !document.execCommand("insertText", false, key)) throw new Error(`${key} was not written`);
+  }
+}"""
+
+
 @dataclass
 class Counter:
     """A till's page and the hands at it."""
@@ -36,6 +45,10 @@ class Counter:
         """As a scanner types: a burst, then Enter. Keys that are sent from here are slower than that on a busy machine."""
         self.page.evaluate(BURST, [*code, "Enter"])
         self.page.wait_for_timeout(350)  # the till is deaf to another Enter for 300 ms
+
+    def scan_into_the_field(self, code: str) -> None:
+        """A scan whose keys write into the field that has the focus, as a scanner's do."""
+        self.page.evaluate(WRITTEN_BURST, [*code, "Enter"])
 
     def bounce(self, code: str) -> None:
         """As a scanner that reads the same label twice in one go."""
