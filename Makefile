@@ -74,7 +74,7 @@ endif
 torture: install ## run the races, kills and properties at full length
 	$(BIN)/pytest -m slow $(ARGS)
 
-bench: install ## measure beside the machine's limit
+bench: install web ## measure beside the machine's limit
 	$(BIN)/python -m bench $(ARGS)
 
 check: install $(WEB)/src/api/generated/schema.d.ts ## form, lint, contracts, types, migrations, OpenAPI, machine paths

@@ -19,6 +19,7 @@ from bench import (
     lines,
     proving,
     receiving,
+    screens,
     statements,
     tiers,
     till,
@@ -46,10 +47,21 @@ QUESTIONS: dict[str, Callable[[Arena, Shop, Plan], Findings]] = {
     "till": till.ask,
     "customers": customers.ask_list,
     "dashboard": customers.ask_dashboard,
+    "screens": screens.ask,
 }
 FULL = Plan()
-QUICK = Plan(seconds=1.0, warm_up=0.3, history=100_000, movements=100_000)
-TINY = Plan(rounds=1, seconds=1.0, warm_up=0.2, history=200, movements=100, products=300)
+QUICK = Plan(seconds=1.0, warm_up=0.3, history=100_000, movements=100_000, held=10_000)
+TINY = Plan(
+    rounds=1,
+    seconds=1.0,
+    warm_up=0.2,
+    history=200,
+    movements=100,
+    products=300,
+    held=900,
+    acts=4,
+    lines=20,
+)
 
 
 def main() -> int:

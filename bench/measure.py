@@ -22,6 +22,9 @@ class Plan:
     history: int = 1_000_000
     movements: int = 1_000_000
     products: int = 5_000
+    held: int = 100_000
+    acts: int = 40
+    lines: int = 200
 
 
 @dataclass

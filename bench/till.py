@@ -28,7 +28,7 @@ def ask(arena: Arena, shop: Shop, plan: Plan) -> Findings:
     arena.copy(BASE, LARGE)
     with arena.admin(LARGE) as connection:
         with without_triggers(connection):
-            _fill(connection, shop, number - plan.products)
+            fill(connection, shop, number - plan.products)
         connection.execute("VACUUM ANALYZE")
     seconds: dict[str, list[float]] = {kind: [] for kind in KINDS}
     sent: dict[str, int] = {}
@@ -80,7 +80,7 @@ def _cursor(arena: Arena, shop: Shop) -> str:
     return found
 
 
-def _fill(connection: psycopg.Connection, shop: Shop, more: int) -> None:
+def fill(connection: psycopg.Connection, shop: Shop, more: int) -> None:
     """More products, each with a barcode, a price, and stock in one layer."""
     if not more:
         return

@@ -54,7 +54,19 @@ export default defineConfig({
       },
     }),
   ],
-  build: { outDir: OUT, emptyOutDir: true, target: "es2023", sourcemap: false },
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    target: "es2023",
+    sourcemap: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: "start", tags: ["$initial"] }],
+        },
+      },
+    },
+  },
   server: { proxy: { "/api": SERVER, "/_allauth": SERVER, "/static": SERVER, "/media": SERVER } },
   test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/testing/setup.ts"] },
 });

@@ -1,7 +1,6 @@
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
 import { DirectionProvider, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -12,7 +11,6 @@ import { chosenLocale, speak } from "@/lib/i18n";
 import { install } from "@/lib/pwa";
 import { queryClient } from "@/lib/queries";
 import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
 import "@/app/tokens.css";
 
 const root = document.getElementById("root");
@@ -24,7 +22,6 @@ createRoot(root).render(
     <I18nProvider i18n={i18n}>
       <DirectionProvider detectDirection>
         <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-          <Notifications position="bottom-left" />
           <QueryClientProvider client={queryClient}>
             <RouterProvider router={router} />
           </QueryClientProvider>

@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react";
 import { Trans, useLingui as useMacro } from "@lingui/react/macro";
 import { ActionIcon, AppShell, Button, Group, NavLink } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { Notifications } from "@mantine/notifications";
 import { IconCash, IconMenu2 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { Fragment } from "react";
@@ -13,6 +14,7 @@ import { Find } from "./Find";
 import { NewVersion } from "./NewVersion";
 import { AREAS, type Place } from "./nav";
 import { useLive } from "./useLive";
+import "@mantine/notifications/styles.css";
 
 export function BackOffice() {
   const { t } = useMacro();
@@ -98,6 +100,7 @@ export function BackOffice() {
       <AppShell.Main>
         <NewVersion />
         <Outlet />
+        <Notifications position="bottom-left" />
       </AppShell.Main>
     </AppShell>
   );

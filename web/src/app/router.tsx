@@ -17,25 +17,26 @@ import { salesRoutes } from "@/features/sales/routes";
 import { settingsRoutes } from "@/features/settings/routes";
 import { stockRoutes } from "@/features/stock/routes";
 import { suppliersRoutes } from "@/features/suppliers/routes";
+import { withWords } from "@/lib/i18n";
 import { asProblem } from "@/lib/problem";
 import { queryClient } from "@/lib/queries";
 import type { FeatureRoute } from "@/lib/routes";
 import { meQuery } from "@/lib/session";
 import { Fault, NotFound } from "./Fault";
 
-/** Every page of the back office; a feature adds its own here. */
-const PAGES: readonly FeatureRoute[] = [
-  ...homeRoutes,
-  ...salesRoutes,
-  ...customersRoutes,
-  ...suppliersRoutes,
-  ...productsRoutes,
-  ...pricesRoutes,
-  ...stockRoutes,
-  ...purchasingRoutes,
-  ...activityRoutes,
-  ...settingsRoutes,
-];
+/** Every page of the back office by its feature's folder; a feature adds its own here. */
+const PAGES: Record<string, readonly FeatureRoute[]> = {
+  home: homeRoutes,
+  sales: salesRoutes,
+  customers: customersRoutes,
+  suppliers: suppliersRoutes,
+  products: productsRoutes,
+  prices: pricesRoutes,
+  stock: stockRoutes,
+  purchasing: purchasingRoutes,
+  activity: activityRoutes,
+  settings: settingsRoutes,
+};
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Fault });
 
@@ -48,13 +49,13 @@ const signInRoute = createRoute({
 const tillRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/pos",
-  component: lazyRouteComponent(() => import("@/features/till/screens/Till"), "Till"),
+  component: lazyRouteComponent(() => withWords("till", () => import("@/features/till/screens/Till")), "Till"),
 });
 
 const displayRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/pos/display",
-  component: lazyRouteComponent(() => import("@/features/till/screens/Display"), "Display"),
+  component: lazyRouteComponent(() => withWords("till", () => import("@/features/till/screens/Display")), "Display"),
 });
 
 /** The address that the seeds give the sales form. */
@@ -81,8 +82,14 @@ const deskRoute = createRoute({
   notFoundComponent: NotFound,
 });
 
-const pages = PAGES.map(({ path, page }) =>
-  createRoute({ getParentRoute: () => deskRoute, path, component: lazyRouteComponent(page) }),
+const pages = Object.entries(PAGES).flatMap(([feature, routes]) =>
+  routes.map(({ path, page }) =>
+    createRoute({
+      getParentRoute: () => deskRoute,
+      path,
+      component: lazyRouteComponent(() => withWords(feature, page)),
+    }),
+  ),
 );
 
 export const router = createRouter({

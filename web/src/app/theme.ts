@@ -2,14 +2,10 @@
 import { i18n } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import {
-  Badge,
-  Button,
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
-  Menu,
-  Table,
   type VariantColorsResolver,
 } from "@mantine/core";
 
@@ -64,15 +60,16 @@ export const theme = createTheme({
   headings: { fontWeight: "600", sizes: { h1: { fontSize: "1.25rem", ...TITLE }, h2: { fontSize: "1rem", ...TITLE } } },
   focusRing: "auto",
   cursorType: "pointer",
+  // By their names alone: a page loads the components that it shows.
   components: {
-    Button: Button.extend({ defaultProps: { size: "md" } }),
+    Button: { defaultProps: { size: "md" } },
     Modal: {
       defaultProps: () => ({ centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.4 }, ...layer() }),
     },
     Drawer: { defaultProps: () => ({ position: "right", ...layer() }) },
-    Badge: Badge.extend({ defaultProps: { radius: "sm" } }),
-    Menu: Menu.extend({ defaultProps: { position: "bottom-end", withinPortal: true } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: "xs" } }),
+    Badge: { defaultProps: { radius: "sm" } },
+    Menu: { defaultProps: { position: "bottom-end", withinPortal: true } },
+    Table: { defaultProps: { verticalSpacing: "xs" } },
   },
 });
 

@@ -1,21 +1,19 @@
 /** Language and light or dark, kept on this device. */
 import { useLingui } from "@lingui/react";
 import { Trans, useLingui as useMacro } from "@lingui/react/macro";
-import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
-import { IconLanguage } from "@tabler/icons-react";
+import { type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
 import { chooseLocale, LOCALES, type Locale } from "@/lib/i18n";
+import { LookButton } from "./LookButton";
 
-export function LookMenu({ size = 40 }: { size?: number }) {
+export function LookMenu({ size, defaultOpened = false }: { size?: number; defaultOpened?: boolean }) {
   const { t } = useMacro();
   const { i18n } = useLingui();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const schemes = { light: t`Light`, dark: t`Dark`, auto: t`As this device` };
   return (
-    <Menu>
+    <Menu defaultOpened={defaultOpened}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={size} aria-label={t`Language and colours`}>
-          <IconLanguage size={22} />
-        </ActionIcon>
+        <LookButton {...(size ? { size } : {})} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>

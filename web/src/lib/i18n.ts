@@ -26,12 +26,31 @@ export function localeTag(): string {
   return TAGS[i18n.locale as Locale] ?? TAGS.en;
 }
 
+/** Features of which a page was opened: their words are loaded besides those that all pages share. */
+const learned = new Set<string>();
+
+async function wordsOf(folder: string, locale: Locale): Promise<Record<string, string>> {
+  const load = catalogs[`/src/${folder}locales/${locale}.po`];
+  return (await load?.().catch(() => undefined))?.messages ?? {};
+}
+
 /** Load and use `locale`; a catalog that can't be loaded leaves its words English. */
 export async function speak(locale: Locale): Promise<void> {
-  const wanted = Object.entries(catalogs).filter(([path]) => path.endsWith(`/${locale}.po`));
-  const loaded = await Promise.all(wanted.map(([, load]) => load().catch(() => ({ messages: {} }))));
-  i18n.loadAndActivate({ locale, messages: Object.assign({}, ...loaded.map((one) => one.messages)) });
+  const folders = ["", ...learned];
+  const loaded = await Promise.all(folders.map((folder) => wordsOf(folder, locale)));
+  if (folders.length <= learned.size) return speak(locale); // another one was learned meanwhile
+  i18n.loadAndActivate({ locale, messages: Object.assign({}, ...loaded) });
   document.documentElement.lang = locale;
+}
+
+/** What `load` brings, such as a page, once the words of its feature are there too. */
+export async function withWords<T>(feature: string, load: () => Promise<T>): Promise<T> {
+  const folder = `features/${feature}/`;
+  const locale = i18n.locale as Locale;
+  learned.add(folder);
+  const [brought, messages] = await Promise.all([load(), wordsOf(folder, locale)]);
+  i18n.load(locale, messages);
+  return brought;
 }
 
 export async function chooseLocale(locale: Locale): Promise<void> {

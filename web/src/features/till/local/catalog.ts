@@ -4,6 +4,7 @@
  */
 import Dexie, { type Table } from "dexie";
 import type { CreditRow, CustomerRow, PricesRow, ProductRow } from "@/domain/facts";
+import { CATALOG } from "./stores";
 
 export interface CatalogProduct extends ProductRow {
   kind: string;
@@ -54,7 +55,7 @@ class Catalog extends Dexie {
   declare wholes: Table<{ kind: string; rows: unknown }, string>;
 
   constructor() {
-    super("optimapos-catalog");
+    super(CATALOG);
     this.version(1).stores({
       products: "id, *codes",
       prices: "product",
@@ -70,12 +71,4 @@ export const catalog = new Catalog();
 
 export async function whole<T>(kind: string): Promise<T | undefined> {
   return (await catalog.wholes.get(kind))?.rows as T | undefined;
-}
-
-/** The codes by which a product is found at once. */
-export function codesOf(product: Pick<CatalogProduct, "sku" | "plu" | "barcodes">): string[] {
-  const codes = product.barcodes.map((barcode) => barcode.code);
-  if (product.plu) codes.push(`plu:${product.plu}`);
-  codes.push(`sku:${product.sku.toLowerCase()}`);
-  return codes;
 }

@@ -1,8 +1,9 @@
 /** Keeps the catalog up to date and finds in it, away from the thread that the cashier types on. */
 import { Problem } from "@/lib/problem";
-import { type CatalogCustomer, type CatalogProduct, catalog, codesOf, whole } from "./catalog";
+import type { CatalogCustomer, CatalogProduct } from "./catalog";
 import { call } from "./http";
 import { type Found, Index } from "./search";
+import { clearAll, eachRow, keysOf, put, whole } from "./stores";
 
 const PAGED = ["products", "prices", "customers", "credit", "stock"] as const;
 const WHOLES = [
@@ -17,6 +18,14 @@ const WHOLES = [
   "code_rules",
 ] as const;
 type Paged = (typeof PAGED)[number];
+/** By which each of their rows is kept. */
+const KEYS: Record<Paged, string> = {
+  products: "id",
+  prices: "product",
+  customers: "id",
+  credit: "customer",
+  stock: "product",
+};
 
 interface Start {
   cursor: string;
@@ -54,36 +63,42 @@ function open(): Promise<void> {
   opened ??= (async () => {
     products.clear();
     customers.clear();
-    await catalog.products.each((row) => products.put(row.id, nameOf(row)));
-    await catalog.customers.each((row) => customers.put(row.id, customerWords(row)));
+    await eachRow<CatalogProduct>("products", (row) => products.put(row.id, nameOf(row)));
+    await eachRow<CatalogCustomer>("customers", (row) => customers.put(row.id, customerWords(row)));
   })();
   return opened;
 }
 
+const keepWhole = (kind: string, rows: unknown) => put("wholes", [{ kind, rows }]);
 const nameOf = (row: CatalogProduct) => `${row.name} ${row.sku}`;
 const customerWords = (row: CatalogCustomer) => `${row.name} ${row.code} ${row.phone_end} ${row.tax_number}`;
+
+/** The codes by which a product is found at once. */
+function codesOf(product: Pick<CatalogProduct, "sku" | "plu" | "barcodes">): string[] {
+  const codes = product.barcodes.map((barcode) => barcode.code);
+  if (product.plu) codes.push(`plu:${product.plu}`);
+  codes.push(`sku:${product.sku.toLowerCase()}`);
+  return codes;
+}
 
 async function store(kind: Paged, rows: readonly Record<string, unknown>[], gone: readonly string[]): Promise<void> {
   if (kind === "products") {
     const told = (rows as unknown as CatalogProduct[]).map((row) => ({ ...row, codes: codesOf(row) }));
-    await catalog.products.bulkPut(told);
+    await put(kind, told, gone);
     for (const row of told) products.put(row.id, nameOf(row));
     for (const id of gone) products.remove(id);
   } else if (kind === "customers") {
-    await catalog.customers.bulkPut(rows as unknown as CatalogCustomer[]);
+    await put(kind, rows, gone);
     for (const row of rows as unknown as CatalogCustomer[]) customers.put(row.id, customerWords(row));
     for (const id of gone) customers.remove(id);
   } else {
-    await catalog.table(kind).bulkPut(rows);
+    await put(kind, rows, gone);
   }
-  await catalog.table(kind).bulkDelete([...gone]);
 }
 
 /** Nothing is kept: what there was may be another shop's. */
 async function empty(): Promise<void> {
-  await catalog.transaction("rw", catalog.tables, async () => {
-    for (const table of catalog.tables) await table.clear();
-  });
+  await clearAll();
   products.clear();
   customers.clear();
 }
@@ -95,20 +110,20 @@ async function empty(): Promise<void> {
 async function load(token: string): Promise<void> {
   const start = await call<Start>("GET", "/api/till/", { token });
   await open();
-  for (const kind of WHOLES) await catalog.wholes.put({ kind, rows: await pagesOf(kind, token) });
+  for (const kind of WHOLES) await keepWhole(kind, await pagesOf(kind, token));
   for (const kind of PAGED) {
-    const before = new Set((await catalog.table(kind).toCollection().primaryKeys()) as string[]);
+    const before = new Set(await keysOf(kind));
     await pagesOf(kind, token, async (rows) => {
       await store(kind, rows, []);
-      for (const row of rows) before.delete(String(row[catalog.table(kind).schema.primKey.name]));
+      for (const row of rows) before.delete(String(row[KEYS[kind]]));
     });
     await store(kind, [], [...before]);
   }
-  await catalog.wholes.bulkDelete(["spent", "held"]);
-  await catalog.wholes.bulkPut([
+  const wholes = [
     { kind: "start", rows: start },
     { kind: "cursor", rows: start.cursor },
-  ]);
+  ];
+  await put("wholes", wholes, ["spent", "held"]);
   tell({ changed: ["settings", ...WHOLES, ...PAGED] });
   await catchUp(token, start.cursor); // what carts hold is told by the changes alone
 }
@@ -151,13 +166,13 @@ async function catchUp(token: string, cursor: string): Promise<void> {
       if ((PAGED as readonly string[]).includes(kind)) await store(kind as Paged, part.rows, part.gone ?? []);
       else if (kind === "settings") {
         const start = (await whole<Start>("start")) ?? {};
-        await catalog.wholes.put({ kind: "start", rows: { ...start, ...part.rows[0] } });
-      } else await catalog.wholes.put({ kind, rows: part.rows });
+        await keepWhole("start", { ...start, ...part.rows[0] });
+      } else await keepWhole(kind, part.rows);
     }
-    if (found.spent) await catalog.wholes.put({ kind: "spent", rows: found.spent });
-    if (found.held) await catalog.wholes.put({ kind: "held", rows: found.held });
+    if (found.spent) await keepWhole("spent", found.spent);
+    if (found.held) await keepWhole("held", found.held);
     since = found.cursor;
-    await catalog.wholes.put({ kind: "cursor", rows: since });
+    await keepWhole("cursor", since);
     more = found.has_more;
   }
   if (kinds.size) tell({ changed: [...kinds] });
@@ -165,11 +180,11 @@ async function catchUp(token: string, cursor: string): Promise<void> {
 
 /** Kinds that this till was loaded without, by a version that did not know them: changes alone would never bring them. */
 async function bringNew(token: string): Promise<void> {
-  const known = new Set(await catalog.wholes.toCollection().primaryKeys());
+  const known = new Set(await keysOf("wholes"));
   for (const kind of WHOLES) {
     if (known.has(kind)) continue;
     const { rows } = await call<{ rows: unknown[] }>("GET", `/api/till/catalog/?kind=${kind}`, { token });
-    await catalog.wholes.put({ kind, rows });
+    await keepWhole(kind, rows);
     tell({ changed: [kind] });
   }
 }

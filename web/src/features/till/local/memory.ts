@@ -42,7 +42,10 @@ export interface Memory extends TillFacts {
 const byId = <T extends { id: string }>(rows: readonly T[] | undefined) =>
   new Map((rows ?? []).map((row) => [row.id, row]));
 
-/** All that is small, from what the feed brought; null before it did. `operator` is who sells now. */
+/**
+ * All that is small, from what the feed brought; null before it did. `operator` is who sells now; `before` has products and prices
+ * that have not changed.
+ */
 export async function remembered(operator: Operator, before?: Memory): Promise<Memory | null> {
   const start = await whole<Shop>("start");
   if (!start) return null;
@@ -56,10 +59,10 @@ export async function remembered(operator: Operator, before?: Memory): Promise<M
     whole<HeldRow[]>("held"),
   ]);
   const inOrder = [...(promotions ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const memory: Memory = {
+  return {
     settings: { ...start, operator },
-    products: new Map(),
-    prices: new Map(),
+    products: before?.products ?? new Map(),
+    prices: before?.prices ?? new Map(),
     priceLists: byId(lists),
     taxes: byId(taxes),
     units: byId(units),
@@ -68,8 +71,6 @@ export async function remembered(operator: Operator, before?: Memory): Promise<M
     book: new PromotionBook(inOrder.map(termsOf), new Set(spent ?? [])),
     held: held ?? [],
   };
-  if (before) await meet(memory, [...before.products.keys()]);
-  return memory;
 }
 
 /** Bring these products and their prices into memory; those that are there stay as they are. */

@@ -49,34 +49,53 @@ export function folded(text: string): string {
     .trim();
 }
 
-/** How well a folded name fits, the lower the better; -1 not at all. */
-export function rank(name: string, query: string, words: readonly string[]): number {
+/** In fewer letters a mistake would be most of the word. */
+const SHORTEST_MISTYPED = 4;
+
+/** A folded word that is looked for. Names are kept with a space before them, so that each of their words begins by one. */
+export interface Wanted {
+  word: string;
+  beginning: string;
+  first: string;
+  /** What is left of the word behind so many letters. */
+  tails: readonly string[];
+}
+
+export function wanted(word: string): Wanted {
+  const tails = Array.from({ length: word.length + 1 }, (_, from) => word.slice(from));
+  return { word, beginning: ` ${word}`, first: ` ${word.charAt(0)}`, tails };
+}
+
+/** How well a name fits, the lower the better; -1 not at all. `query` begins by a space, as the name does. */
+function rank(name: string, query: string, words: readonly Wanted[]): number {
+  if (!words.every(({ word }) => name.includes(word))) return -1; // nearly all names: first, and quickly
   if (name.startsWith(query)) return 0;
-  const padded = ` ${name}`;
-  if (words.every((word) => padded.includes(` ${word}`))) return 1;
-  if (words.every((word) => name.includes(word))) return 2;
-  return -1;
+  return words.every(({ beginning }) => name.includes(beginning)) ? 1 : 2;
 }
 
-/** Whether two words differ by one letter at most: another one, one more, one less, or two swapped. */
-export function isNear(one: string, other: string): boolean {
-  if (Math.abs(one.length - other.length) > 1) return false;
-  let at = 0;
-  while (at < one.length && one[at] === other[at]) at += 1;
-  const [a, b] = [one.slice(at), other.slice(at)];
-  if (a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1)) return true;
-  return a.length > 1 && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+/**
+ * Whether the letters of `name` from `at` on begin like the word, with one letter another one, too many, missing, or two swapped.
+ * Every word of every name may be asked, so that nothing is made here that has to be cleared away again.
+ */
+export function startsNear(name: string, at: number, { word, tails }: Wanted): boolean {
+  let same = 0;
+  while (same < word.length && name[at + same] === word[same]) same += 1;
+  if (same >= word.length - 1) return true;
+  const here = at + same;
+  if (here >= name.length || name[here] === " ") return false;
+  const [whole, behind, later] = [tails[same] ?? "", tails[same + 1] ?? "", tails[same + 2] ?? ""];
+  if (name.startsWith(behind, here + 1) || name.startsWith(behind, here) || name.startsWith(whole, here + 1))
+    return true;
+  return name[here] === word[same + 1] && name[here + 1] === word[same] && name.startsWith(later, here + 2);
 }
 
-/** Whether `part` starts almost like `word`, with a letter more or less. */
-function startsNear(part: string, word: string): boolean {
-  return [-1, 0, 1].some((more) => isNear(part.slice(0, word.length + more), word));
-}
-
-/** Whether a folded name has, for each word of the query, one that starts almost so. */
-export function isMistyped(name: string, words: readonly string[]): boolean {
-  const parts = name.split(" ");
-  return words.every((word) => word.length > 3 && parts.some((part) => part[0] === word[0] && startsNear(part, word)));
+/** Whether a name has, for each word of the query, one that starts almost so. */
+function isMistyped(name: string, words: readonly Wanted[]): boolean {
+  return words.every((each) => {
+    let at = name.indexOf(each.first);
+    while (at >= 0 && !startsNear(name, at + 1, each)) at = name.indexOf(each.first, at + 1);
+    return at >= 0;
+  });
 }
 
 export interface Found {
@@ -98,7 +117,7 @@ export class Index {
     const at = this.places.get(id) ?? this.ids.length;
     this.places.set(id, at);
     this.ids[at] = id;
-    this.names[at] = folded(name);
+    this.names[at] = ` ${folded(name)}`;
   }
 
   remove(id: string): void {
@@ -116,16 +135,23 @@ export class Index {
   find(text: string, limit: number): Found {
     const query = folded(text);
     if (!query) return { ids: [], total: 0 };
-    const words = query.split(" ");
+    const words = query.split(" ").reverse().map(wanted); // what was typed last leaves the fewest
     const hits: [number[], number[], number[]] = [[], [], []];
     for (let at = 0; at < this.names.length; at += 1) {
-      const fit = rank(this.names[at] ?? "", query, words);
+      const fit = rank(this.names[at] ?? "", ` ${query}`, words);
       if (fit >= 0) hits[fit as 0 | 1 | 2].push(at);
     }
     const total = hits[0].length + hits[1].length + hits[2].length;
     if (total) return { ids: this.first(hits, limit), total };
-    const near = [...this.names.keys()].filter((at) => isMistyped(this.names[at] ?? "", words));
+    const near = this.mistyped(words);
     return { ids: this.first([near], limit), total: near.length };
+  }
+
+  private mistyped(words: readonly Wanted[]): number[] {
+    const found: number[] = [];
+    if (words.some(({ word }) => word.length < SHORTEST_MISTYPED)) return found;
+    for (let at = 0; at < this.names.length; at += 1) if (isMistyped(this.names[at] ?? "", words)) found.push(at);
+    return found;
   }
 
   /** The first `limit` of ranks that are each in the order of the names: the same letters find the same rows every time. */

@@ -1,7 +1,7 @@
 /** The till itself: find, goods, the line at hand, keys, the cart, pay. Every act exists by touch, by key and by scan. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { lazy, useCallback, useEffect, useRef, useState } from "react";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { asProblem, type Problem } from "@/lib/problem";
 import { chooseCustomer, move, remove, select, step, typed, undo } from "../state/acts";
@@ -12,30 +12,28 @@ import { hold } from "../state/holding";
 import { hearScans, isWithinCode } from "../state/scanner";
 import { unnamed } from "../state/serials";
 import { get, set, useTill } from "../state/till";
-import { Coupons } from "./Coupons";
-import { Customer } from "./Customer";
+import { CouponsButton, CustomerButton } from "./BarButtons";
 import { type Entry, parsed } from "./entry";
 import { Goods } from "./Goods";
-import { Held } from "./Held";
+import { Later } from "./Later";
+import type { Layer } from "./Layers";
 import { Lines } from "./Lines";
 import { Search } from "./Search";
-import { Serials } from "./Serials";
 import { beep } from "./sound";
 import classes from "./till.module.css";
 import { UnknownCode } from "./UnknownCode";
-import { Waterfall } from "./Waterfall";
 import { useTillWords } from "./words";
 
 const COUPON = /^[A-Za-z0-9-]{4,40}$/;
 // What nothing is called may be the code of a coupon, if it has the form of one.
 
-type Layer = "customer" | "coupons" | "held" | "waterfall" | null;
+const Layers = lazy(() => import("./Layers"));
 
 export function Counter() {
   const { t } = useLingui();
   const words = useTillWords();
-  const { cart, unknown, cartProblem } = useTill();
-  const [layer, setLayer] = useState<Layer>(null);
+  const { cart, unknown, cartProblem, serialsOf } = useTill();
+  const [layer, setLayer] = useState<Layer | null>(null);
   const [error, setError] = useState<Problem>();
   const [text, setText] = useState("");
   const [quantity, setQuantity] = useState("1");
@@ -174,13 +172,8 @@ export function Counter() {
         />
       </div>
       <div className={classes.customerBar}>
-        <Customer
-          opened={layer === "customer"}
-          onOpen={() => setLayer("customer")}
-          onClose={toSearch}
-          onClosed={() => document.activeElement === document.body && field.current?.focus()}
-        />
-        <Coupons opened={layer === "coupons"} onOpen={() => setLayer("coupons")} onClose={toSearch} />
+        <CustomerButton onOpen={() => setLayer("customer")} />
+        <CouponsButton onOpen={() => setLayer("coupons")} />
       </div>
       <Goods onDone={() => field.current?.focus()} onWaterfall={() => setLayer("waterfall")} />
       <section className={classes.cart} aria-label={t`Cart`}>
@@ -210,15 +203,17 @@ export function Counter() {
         </div>
         <Lines onPay={pay} onHold={holdOrRecall} onSelect={select} />
       </section>
-      <Held opened={layer === "held"} onClose={toSearch} />
-      <Serials
-        scanned={scanned}
-        onClose={() => {
-          setScanned(null);
-          toSearch();
-        }}
-      />
-      <Waterfall opened={layer === "waterfall"} onClose={toSearch} />
+      <Later wanted={layer !== null || serialsOf !== null}>
+        <Layers
+          layer={layer}
+          scanned={scanned}
+          onClose={() => {
+            setScanned(null);
+            toSearch();
+          }}
+          onCustomerClosed={() => document.activeElement === document.body && field.current?.focus()}
+        />
+      </Later>
     </main>
   );
 }

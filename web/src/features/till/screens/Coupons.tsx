@@ -1,7 +1,7 @@
 /** Coupons: typed here or scanned anywhere; what each takes off, and why one is not taken. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Modal } from "@mantine/core";
-import { IconTicket, IconX } from "@tabler/icons-react";
+import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { Notice } from "@/components/ui/Notice";
 import { showCoupon, takeCouponBack } from "../state/coupons";
@@ -13,28 +13,15 @@ import { useTillWords } from "./words";
 
 interface Props {
   opened: boolean;
-  onOpen: () => void;
   onClose: () => void;
 }
 
-export function Coupons({ opened, onOpen, onClose }: Props) {
+export function Coupons({ opened, onClose }: Props) {
   const { t } = useLingui();
-  const count = useTill((state) => state.cart.coupons.length);
   return (
-    <>
-      <button
-        type="button"
-        className={classes.couponButton}
-        aria-label={count ? t`Coupons: ${count}` : t`Coupons`}
-        onClick={onOpen}
-      >
-        <IconTicket aria-hidden />
-        {count > 0 && <span>{count}</span>}
-      </button>
-      <Modal opened={opened} onClose={onClose} title={t`Coupons`} closeButtonProps={{ "aria-label": t`Close` }}>
-        {opened && <Shown onDone={onClose} />}
-      </Modal>
-    </>
+    <Modal opened={opened} onClose={onClose} title={t`Coupons`} closeButtonProps={{ "aria-label": t`Close` }}>
+      {opened && <Shown onDone={onClose} />}
+    </Modal>
   );
 }
 

@@ -1,7 +1,7 @@
 /** Who buys: found by name, number or phone, with what they owe; or created here and chosen at once. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Drawer, Group } from "@mantine/core";
-import { IconAlertTriangle, IconUserPlus } from "@tabler/icons-react";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { CustomerCreateModal } from "@/components/customers/CustomerCreateModal";
 import { currencyOf } from "@/domain/cart";
@@ -9,7 +9,6 @@ import type { CreditRow } from "@/domain/facts";
 import { roundMoney } from "@/domain/money";
 import { standingOf } from "@/domain/payment";
 import { availableCredit } from "@/domain/standing";
-import { initials } from "@/lib/format";
 import { type CatalogCustomer, catalog } from "../local/catalog";
 import { feed } from "../local/feed";
 import { chooseCustomer } from "../state/acts";
@@ -21,46 +20,26 @@ import { useTillWords } from "./words";
 
 interface Props {
   opened: boolean;
-  onOpen: () => void;
   onClose: () => void;
   /** It has left the screen, with all that was in it. */
   onClosed: () => void;
 }
 
-export function Customer({ opened, onOpen, onClose, onClosed }: Props) {
+export function Customer({ opened, onClose, onClosed }: Props) {
   const { t } = useLingui();
   const customer = useTill((state) => state.cart.customer);
   return (
-    <>
-      <button type="button" className={classes.customerButton} onClick={onOpen}>
-        {customer ? (
-          <>
-            <span className={classes.face} style={{ width: "2rem", height: "2rem" }} aria-hidden>
-              {initials(customer.name)}
-            </span>
-            <span className={classes.cut}>{customer.name}</span>
-          </>
-        ) : (
-          <>
-            <IconUserPlus aria-hidden />
-            <Trans>Customer</Trans>
-          </>
-        )}
-        <span className={classes.grow} />
-        <span className={classes.keyHint}>F4</span>
-      </button>
-      <Drawer
-        opened={opened}
-        onClose={onClose}
-        // The till's field takes the focus, not the button that a mouse opened this with.
-        returnFocus={false}
-        onExitTransitionEnd={onClosed}
-        title={t`Customer`}
-        closeButtonProps={{ "aria-label": t`Close` }}
-      >
-        {customer ? <Standing customer={customer} onClose={onClose} /> : <Find onClose={onClose} />}
-      </Drawer>
-    </>
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      // The till's field takes the focus, not the button that a mouse opened this with.
+      returnFocus={false}
+      onExitTransitionEnd={onClosed}
+      title={t`Customer`}
+      closeButtonProps={{ "aria-label": t`Close` }}
+    >
+      {customer ? <Standing customer={customer} onClose={onClose} /> : <Find onClose={onClose} />}
+    </Drawer>
   );
 }
 

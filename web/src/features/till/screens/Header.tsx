@@ -1,28 +1,20 @@
 /** Who sells, at which till, and how the till stands to the server. The same place in every state. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Menu } from "@mantine/core";
-import {
-  IconAlertTriangle,
-  IconCloudOff,
-  IconCloudUp,
-  IconDots,
-  IconPlugConnected,
-  IconUser,
-} from "@tabler/icons-react";
-import { useState, useSyncExternalStore } from "react";
-import { LookMenu } from "@/components/LookMenu";
-import { hasUpdate, onUpdate, update } from "@/lib/pwa";
+import { IconAlertTriangle, IconCloudOff, IconCloudUp, IconPlugConnected, IconUser } from "@tabler/icons-react";
+import { lazy, useState } from "react";
 import { leave } from "../state/session";
 import { useTill } from "../state/till";
-import { Keys } from "./Keys";
-import { Queue } from "./Queue";
+import { Later } from "./Later";
+import { type Layer, MenuButtons } from "./MenuButtons";
 import classes from "./till.module.css";
+
+const Queue = lazy(() => import("./Queue").then((code) => ({ default: code.Queue })));
+const Keys = lazy(() => import("./Keys").then((code) => ({ default: code.Keys })));
 
 export function Header() {
   const { t } = useLingui();
   const { place, session, online, waiting, review, sending, memory } = useTill();
-  const newer = useSyncExternalStore(onUpdate, hasUpdate);
-  const [shown, setShown] = useState<"queue" | "keys">();
+  const [shown, setShown] = useState<Layer>();
   const state = review ? "review" : !online ? "offline" : "online";
   const name = session?.operator.name ?? "";
   return (
@@ -66,35 +58,11 @@ export function Header() {
           </span>
         )}
       </button>
-      <LookMenu size={48} />
-      <Menu>
-        <Menu.Target>
-          <button type="button" className={classes.iconButton} aria-label={t`More`}>
-            <IconDots size={24} aria-hidden />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setShown("queue")}>
-            <Trans>Sales of this till</Trans>
-          </Menu.Item>
-          <Menu.Item onClick={() => open("/pos/display", "optimapos-display", "popup,width=900,height=600")}>
-            <Trans>Customer display</Trans>
-          </Menu.Item>
-          <Menu.Item onClick={() => setShown("keys")}>
-            <Trans>Keys</Trans>
-          </Menu.Item>
-          {newer && (
-            <Menu.Item onClick={update}>
-              <Trans>Take the new version</Trans>
-            </Menu.Item>
-          )}
-          <Menu.Item component="a" href="/">
-            <Trans>Back office</Trans>
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Queue opened={shown === "queue"} onClose={() => setShown(undefined)} />
-      <Keys opened={shown === "keys"} onClose={() => setShown(undefined)} />
+      <MenuButtons onShow={setShown} />
+      <Later wanted={shown !== undefined}>
+        <Queue opened={shown === "queue"} onClose={() => setShown(undefined)} />
+        <Keys opened={shown === "keys"} onClose={() => setShown(undefined)} />
+      </Later>
     </header>
   );
 }

@@ -1,7 +1,7 @@
 /** Taking money: methods, what was handed over, quick cash, change, and completing the sale once. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import type { Need } from "@/domain/cart";
 import { currencyOf } from "@/domain/cart";
@@ -17,13 +17,14 @@ import { enterCode } from "../state/codes";
 import { complete, openNeeds, paymentOf } from "../state/pay";
 import { hearScans } from "../state/scanner";
 import { get, set, type TenderLine, useTill } from "../state/till";
-import { Approval } from "./Approval";
 import { useCalm } from "./calm";
+import { Later } from "./Later";
 import { beep } from "./sound";
 import { AmountPad, CheckAgain, CreditFacts, type Method, Methods, PaidSoFar, ScannedHere } from "./TenderParts";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
+const Approval = lazy(() => import("./Approval").then((code) => ({ default: code.Approval })));
 const METHODS = ["CASH", "CARD", "MOMO", "TRANSFER"] as const;
 
 export function Tender() {
@@ -252,14 +253,16 @@ export function Tender() {
           <span className={classes.keyHint}>↵</span>
         </button>
       </div>
-      <Approval
-        need={need}
-        onClose={() => setNeed(undefined)}
-        onGranted={() => {
-          setNeed(undefined);
-          void finish(next);
-        }}
-      />
+      <Later wanted={need !== undefined}>
+        <Approval
+          need={need}
+          onClose={() => setNeed(undefined)}
+          onGranted={() => {
+            setNeed(undefined);
+            void finish(next);
+          }}
+        />
+      </Later>
     </main>
   );
 }

@@ -5,7 +5,7 @@ import { whole } from "../local/catalog";
 import { feed } from "../local/feed";
 import { call } from "../local/http";
 import { enrol, grantOf, renewPass, type Session, signInAt, theDevice, thePlace } from "../local/identity";
-import { remembered } from "../local/memory";
+import { meet, remembered } from "../local/memory";
 import { forget, keep, kept, vault } from "../local/vault";
 import { emptyCart, isEmpty, type KeptCart } from "./cart";
 import { startDisplay } from "./display";
@@ -93,7 +93,7 @@ function startOnce(): void {
   startScanner();
   feed.listen((told) => {
     if ("progress" in told) set({ progress: told.progress });
-    else void remember();
+    else void remember(told.changed);
   });
 }
 
@@ -165,11 +165,23 @@ async function enter(session: Session): Promise<void> {
   keepGoing();
 }
 
-async function remember(): Promise<void> {
+const GOODS = new Set(["products", "prices"]);
+
+/** Sell from what the feed brought. Of goods only those of the cart are read anew; others when they are met again. */
+async function remember(changed?: readonly string[]): Promise<void> {
   const { session, memory } = get();
   if (!session) return;
-  const fresh = await remembered(session.operator, memory ?? undefined);
+  const isSame = memory !== null && changed !== undefined && !changed.some((kind) => GOODS.has(kind));
+  const fresh = await remembered(session.operator, isSame ? memory : undefined);
   if (!fresh) return;
+  let met: KeptCart | undefined;
+  while (met !== get().cart) {
+    met = get().cart; // it may be another one by the time that its goods are there
+    await meet(
+      fresh,
+      met.lines.map((line) => line.product),
+    );
+  }
   set({ memory: fresh });
   reprice();
 }

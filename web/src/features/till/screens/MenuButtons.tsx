@@ -1,0 +1,35 @@
+/** The buttons of the header's menus, and behind them the menus once one was opened. */
+import { useLingui } from "@lingui/react/macro";
+import { IconDots } from "@tabler/icons-react";
+import { type ComponentProps, lazy, Suspense, useState } from "react";
+import { LookButton } from "@/components/LookButton";
+import classes from "./till.module.css";
+
+const Menus = lazy(() => import("./Menus"));
+
+export type Layer = "queue" | "keys";
+
+export function MenuButtons({ onShow }: { onShow: (layer: Layer) => void }) {
+  const { t } = useLingui();
+  const [first, setFirst] = useState<"look" | "more">();
+  const closed = (
+    <>
+      <LookButton size={48} onClick={() => setFirst("look")} />
+      <MoreButton aria-label={t`More`} onClick={() => setFirst("more")} />
+    </>
+  );
+  if (!first) return closed;
+  return (
+    <Suspense fallback={closed}>
+      <Menus first={first} onShow={onShow} />
+    </Suspense>
+  );
+}
+
+export function MoreButton(props: ComponentProps<"button">) {
+  return (
+    <button type="button" className={classes.iconButton} aria-haspopup="menu" {...props}>
+      <IconDots size={24} aria-hidden />
+    </button>
+  );
+}
