@@ -53,7 +53,7 @@ def test_a_built_in_role_is_read_and_a_copy_of_it_is_changed(screen: Screen, sho
     page.get_by_role("link", name="Roles").first.click()
     page.get_by_role("row", name="Cashier").get_by_role("button", name="Actions for this row").click()
     page.get_by_role("menuitem", name="Copy role").click()
-    page.get_by_label("Name").fill("Evening cashier")
+    page.get_by_role("dialog").get_by_label("Name").fill("Evening cashier")
     page.get_by_role("dialog").get_by_role("button", name="Add role").click()
     expect(page.get_by_role("heading", level=1, name="Evening cashier")).to_be_visible()
     page.get_by_label("Read who did what and when.").check()

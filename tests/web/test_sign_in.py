@@ -27,7 +27,10 @@ def test_a_wrong_password_is_told_at_the_form_and_what_was_typed_stays(screen: S
 
 
 def test_an_address_of_elsewhere_is_not_gone_to_after_the_sign_in(screen: Screen, owner_email: str) -> None:
-    screen.sign_in(owner_email, to="//elsewhere.example/")
+    screen.page.goto("/sign-in?next=//elsewhere.example/")
+    screen.page.get_by_label("E-mail").fill(owner_email)
+    screen.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    screen.page.get_by_role("button", name="Sign in").click()
     expect(screen.page.get_by_role("heading", name="Home")).to_be_visible()
 
 

@@ -36,7 +36,9 @@ def test_a_supplier_is_added_and_a_wrong_tax_number_is_told_at_its_field(
     screen: Screen, shop: Shop, owner_email: str
 ) -> None:
     screen.sign_in(owner_email, to="/suppliers")
+    screen.page.get_by_label("Name or number").fill("left behind")
     screen.page.get_by_role("link", name="New supplier").first.click()
+    expect(screen.page.get_by_role("heading", name="New supplier")).to_be_visible()
     screen.page.get_by_label("Name").fill("Foods Ltd")
     screen.page.get_by_label("Tax number (optional)").fill("BG123")
     screen.page.get_by_label("Registered for VAT").check()

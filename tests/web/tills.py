@@ -18,14 +18,11 @@ TYPING_MS = 90
 
 
 BURST = """keys => {
-  const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
   for (const key of keys) {
     const at = document.activeElement ?? document.body;
-    const isTaken = at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-    if (!isTaken || key.length > 1 || !(at instanceof HTMLInputElement)) continue;
-    const marked = at.selectionEnd > at.selectionStart;
-    write.call(at, marked ? at.value.slice(0, at.selectionStart) + key + at.value.slice(at.selectionEnd) : at.value + key);
-    at.dispatchEvent(new Event("input", { bubbles: true }));
+    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+    const isWritten = at.dispatchEvent(event) && key.length === 1 && at instanceof HTMLInputElement;
+    if (isWritten && !document.execCommand("insertText", false, key)) throw new Error(`${key} was not written`);
   }
 }"""
 

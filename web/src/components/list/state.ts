@@ -1,5 +1,5 @@
 /** The state of a list in the address bar: search, filters, sort, cursor. Whoever gets the address sees the same. */
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
 
 export type Query = Record<string, string>;
@@ -11,8 +11,11 @@ export const asQuery = (query: Readonly<Record<string, unknown>>) => query as ne
 export function useQueryState(): [Query, (changes: Record<string, string | undefined>) => void] {
   const query = useSearch({ strict: false }) as Query;
   const navigate = useNavigate();
+  const router = useRouter();
   const change = useCallback(
     (changes: Record<string, string | undefined>) => {
+      const shown = router.state.resolvedLocation?.pathname;
+      if (shown && shown !== router.latestLocation.pathname) return; // another page is on its way already
       const next = { ...query, ...changes };
       if (!("cursor" in changes)) {
         next.cursor = undefined;
@@ -21,7 +24,7 @@ export function useQueryState(): [Query, (changes: Record<string, string | undef
       const kept = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined && value !== ""));
       navigate({ to: ".", search: kept as never, replace: !("cursor" in changes) });
     },
-    [query, navigate],
+    [query, navigate, router],
   );
   return [query, change];
 }

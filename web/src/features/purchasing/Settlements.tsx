@@ -17,7 +17,7 @@ import { useMay } from "@/lib/session";
 import { INVOICES } from "./kinds";
 import { allocationsOf, OpenInvoices, type Settled, useOpenInvoices } from "./OpenInvoices";
 
-interface Settling {
+export interface Settling {
   id: string;
   number: string;
   supplier: string;

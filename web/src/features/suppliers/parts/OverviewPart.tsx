@@ -1,11 +1,9 @@
 /** Who a supplier is and what was bought of it. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
-import { Anchor, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { ContactSection, NotesSection, PeriodSection, TopProducts } from "@/components/partners/Overview";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Fact, Facts, Section, TwoColumns } from "@/components/ui/Page";
-import { SimpleTable } from "@/components/ui/SimpleTable";
 import { Waiting } from "@/components/ui/Waiting";
 import type { Schemas } from "@/lib/api";
 import { count, date, money, percent, quantity } from "@/lib/format";
@@ -19,34 +17,16 @@ export function OverviewPart({ supplier }: { supplier: Supplier }) {
     <TwoColumns
       aside={
         <>
-          <Contact supplier={supplier} />
+          <ContactSection of={supplier} />
           <Terms supplier={supplier} />
         </>
       }
     >
-      {(may("cost.view") || may("supplier.pay")) && <Bought id={supplier.id} />}
-      {supplier.notes && (
-        <Section title={t`Notes`}>
-          <p style={{ whiteSpace: "pre-wrap", margin: 0 }}>{supplier.notes}</p>
-        </Section>
+      {(may("cost.view") || may("supplier.pay")) && (
+        <PeriodSection title={t`Bought`}>{(period) => <Bought id={supplier.id} period={period} />}</PeriodSection>
       )}
+      <NotesSection text={supplier.notes} />
     </TwoColumns>
-  );
-}
-
-function Contact({ supplier }: { supplier: Supplier }) {
-  const { t } = useLingui();
-  const { phone, email, city, address } = supplier;
-  return (
-    <Section title={t`Contact`}>
-      <Facts>
-        <Fact term={t`Person`}>{supplier.contact_person || "-"}</Fact>
-        <Fact term={t`Phone`}>{phone ? <Anchor href={`tel:${phone}`}>{phone}</Anchor> : "-"}</Fact>
-        <Fact term={t`E-mail`}>{email ? <Anchor href={`mailto:${email}`}>{email}</Anchor> : "-"}</Fact>
-        <Fact term={t`Address`}>{[address, city].filter(Boolean).join(", ") || "-"}</Fact>
-        <Fact term={t`Tax number`}>{supplier.vat_number || "-"}</Fact>
-      </Facts>
-    </Section>
   );
 }
 
@@ -70,32 +50,15 @@ function Terms({ supplier }: { supplier: Supplier }) {
   );
 }
 
-function Bought({ id }: { id: string }) {
+function Bought({ id, period }: { id: string; period: string }) {
   const { t } = useLingui();
-  const [period, setPeriod] = useState("month");
   const { data, error } = useQuery(statisticsQuery(id, period));
   return (
-    <Section
-      title={t`Bought`}
-      actions={
-        <SegmentedControl
-          size="sm"
-          aria-label={t`Period`}
-          value={period}
-          onChange={setPeriod}
-          data={[
-            { value: "week", label: t`7 days` },
-            { value: "month", label: t`30 days` },
-            { value: "quarter", label: t`91 days` },
-            { value: "year", label: t`Year` },
-          ]}
-        />
-      }
-    >
+    <>
       <ProblemNotice error={error} />
       {!data && !error && <Waiting label={t`Loading the statistics`} />}
       {data && <Figures found={data} />}
-    </Section>
+    </>
   );
 }
 
@@ -115,22 +78,7 @@ function Figures({ found }: { found: Schemas["Statistics"] }) {
         <Fact term={t`On time`}>{onTime ? percent(onTime) : "-"}</Fact>
         <Fact term={t`Last delivery`}>{last ? date(last) : "-"}</Fact>
       </Facts>
-      {found.top_products.length > 0 ? (
-        <div style={{ marginBlockStart: "var(--space-4)" }}>
-          <SimpleTable
-            label={t`Bought most`}
-            head={[{ label: t`Bought most` }, { label: t`Quantity`, figure: true }, { label: t`Amount`, figure: true }]}
-            rows={found.top_products.map((row) => ({
-              key: row.product_id,
-              cells: [`${row.name} · ${row.sku}`, quantity(row.quantity), told(row.amount)],
-            }))}
-          />
-        </div>
-      ) : (
-        <p style={{ color: "var(--muted)", marginBlockEnd: 0 }}>
-          <Trans>Nothing was received in this period.</Trans>
-        </p>
-      )}
+      <TopProducts rows={found.top_products} nothing={<Trans>Nothing was received in this period.</Trans>} />
     </>
   );
 }
