@@ -225,6 +225,13 @@ def test_a_line_that_was_taken_out_is_put_back(till: Counter) -> None:
     till.total("€4.90")
     till.press("Insert")
     till.total("€14.90")
+    till.press("Delete")
+    till.total("€4.90")
+    till.scan(TEA)
+    till.total("€9.80")
+    expect(till.page.get_by_text("Coffee beans was taken out.")).to_be_visible()
+    till.page.get_by_role("button", name="Put it back").click()
+    till.total("€19.80")
 
 
 def test_pressing_pay_twice_sells_once(till: Counter, shop: Shop) -> None:

@@ -20,6 +20,7 @@ import type { Layer } from "./Layers";
 import { Lines } from "./Lines";
 import { Search } from "./Search";
 import { beep } from "./sound";
+import { Taken } from "./Taken";
 import classes from "./till.module.css";
 import { UnknownCode } from "./UnknownCode";
 import { useTillWords } from "./words";
@@ -178,6 +179,7 @@ export function Counter() {
       <Goods onDone={() => field.current?.focus()} onWaterfall={() => setLayer("waterfall")} />
       <section className={classes.cart} aria-label={t`Cart`}>
         <div className={classes.bars}>
+          <Taken />
           {unknown && (
             <UnknownCode
               {...unknown}

@@ -1,4 +1,4 @@
-/** Digits for the line at hand: quantity, discount or price, and its unit. A mode falls back after one use. */
+/** Digits for the line at hand: quantity, discount or price, and its unit. A mode falls back with another line or item. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { IconBackspace } from "@tabler/icons-react";
 import { useEffect, useState } from "react";

@@ -51,7 +51,7 @@ export function Search({ field, text, quantity, onText, onEntry, onNone, onPicke
   const words = useTillWords();
   const list = useId();
   const [finder] = useState(() => new Finder<Hit>(found));
-  const { hits, total, at } = useSyncExternalStore(finder.listen, finder.get);
+  const { hits, total, at, isSettled } = useSyncExternalStore(finder.listen, finder.get);
   const [camera, setCamera] = useState(false);
   const isSearch = text.trim() !== "" && parsed(text).kind === "text";
 
@@ -98,7 +98,7 @@ export function Search({ field, text, quantity, onText, onEntry, onNone, onPicke
             role="listbox"
             aria-label={t`Products found`}
             className={classes.hits}
-            hidden={!hits.length && total === 0 && text.length < 2}
+            hidden={!hits.length && (!isSettled || text.length < 2)}
           >
             {hits.map((hit, nth) => (
               <li
@@ -139,7 +139,7 @@ export function Search({ field, text, quantity, onText, onEntry, onNone, onPicke
                 </span>
               </li>
             )}
-            {total === 0 && (
+            {total === 0 && isSettled && (
               <li className={classes.hit} role="option" aria-selected={false} tabIndex={-1}>
                 <span />
                 <Trans>Nothing is called so. Try fewer letters, or scan it.</Trans>

@@ -14,6 +14,8 @@ export interface Found<Hit> {
 export interface Shown<Hit> extends Found<Hit> {
   /** The chosen hit; -1 none. */
   at: number;
+  /** Whether these are the hits of what is typed now; else they are those of before. */
+  isSettled: boolean;
 }
 
 export interface Hands<Hit> {
@@ -24,10 +26,12 @@ export interface Hands<Hit> {
   none?: (text: string) => Promise<void>;
 }
 
+const NONE = { hits: [], total: 0, at: -1, isSettled: true };
+
 export type SearchKey = "Enter" | "ArrowDown" | "ArrowUp";
 
 export class Finder<Hit> {
-  private shown: Shown<Hit> = { hits: [], total: 0, at: -1 };
+  private shown: Shown<Hit> = NONE;
   private text = "";
   private most = ROWS;
   private looking: Promise<void> = Promise.resolve();
@@ -48,11 +52,11 @@ export class Finder<Hit> {
     if (text === this.text && most === this.most) return;
     this.text = text;
     this.most = most;
-    this.show(text ? { ...this.shown, at: -1 } : { hits: [], total: 0, at: -1 });
+    this.show(text ? { ...this.shown, at: -1, isSettled: false } : NONE);
     if (!text) return;
     this.looking = this.find(text, most).then(
       ({ hits, total }) => {
-        if (this.text === text && this.most === most) this.show({ hits, total, at: -1 });
+        if (this.text === text && this.most === most) this.show({ hits, total, at: -1, isSettled: true });
       },
       () => undefined, // nothing was found; the next letter looks again
     );

@@ -44,13 +44,14 @@ export async function change(line: string, changes: Partial<TillLine>): Promise<
 }
 
 export async function remove(line: string): Promise<void> {
-  const { cart } = get();
+  const { cart, memory } = get();
   const at = cart.lines.findIndex((one) => one.id === line);
   const taken = cart.lines[at];
   if (!taken) return;
   back = { cart: cart.id, put: (now) => ({ ...now, lines: now.lines.toSpliced(at, 0, taken) }) };
   const next = without(cart, line);
-  await setCart(next, { selected: next.lines[Math.min(at, next.lines.length - 1)]?.id ?? null });
+  const name = memory?.products.get(taken.product)?.name ?? "";
+  await setCart(next, { selected: next.lines[Math.min(at, next.lines.length - 1)]?.id ?? null, taken: { name } });
 }
 
 /** Put back what was taken out last, where its cart is at hand still. */
@@ -60,14 +61,15 @@ export async function undo(): Promise<void> {
   const next = back.put(cart);
   back = null;
   const put = next.lines.find((line) => !cart.lines.includes(line));
-  await setCart(next, put ? { selected: put.id } : {});
+  await setCart(next, { taken: null, ...(put ? { selected: put.id } : {}) });
 }
 
 export async function chooseCustomer(customer: CatalogCustomer | null): Promise<void> {
   const { cart } = get();
   const before = { customer: cart.customer, site: cart.site };
   back = { cart: cart.id, put: (now) => ({ ...now, ...before }) };
-  await setCart(withCustomer(cart, customer));
+  const gone = customer ? null : cart.customer;
+  await setCart(withCustomer(cart, customer), { taken: gone && { name: gone.name } });
 }
 
 export type Mode = "quantity" | "percent" | "price";

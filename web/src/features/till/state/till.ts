@@ -67,6 +67,8 @@ export interface TillState {
   reservedUntil: string | null;
   /** A code that did not become a line, and why. */
   unknown: { code: string; times: number; fault: CodeFault } | null;
+  /** What was taken out of the cart just now, by name, while it is told how to put it back. */
+  taken: { name: string } | null;
   /** The line whose pieces are being named. */
   serialsOf: string | null;
   progress: { kind: string; rows: number } | null;
@@ -102,6 +104,7 @@ export const useTill = create<TillState>(() => ({
   cartProblem: null,
   reservedUntil: null,
   unknown: null,
+  taken: null,
   serialsOf: null,
   progress: null,
   fault: null,
@@ -189,6 +192,7 @@ export function startCart(): void {
     lineProblems: new Map(),
     reservedUntil: null,
     unknown: null,
+    taken: null,
     serialsOf: null,
     busy: false,
     unsure: false,
