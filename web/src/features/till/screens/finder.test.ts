@@ -47,7 +47,7 @@ describe("keys in the search", () => {
     finder.look("ex");
     await press("ex", "Enter");
     expect(picked).toEqual([]);
-    expect(finder.get()).toEqual({ hits: ["Extra", "Excel"], total: 2, at: 0 });
+    expect(finder.get()).toEqual({ hits: ["Extra", "Excel"], total: 2, at: 0, isSettled: true });
   });
 
   it("on a text that was typed over meanwhile do nothing", async () => {
