@@ -164,7 +164,7 @@ def test_labels_are_printed_for_scanned_products_on_the_chosen_paper(
     screen.picture("labels")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", name="Labels")).to_be_hidden()
-    assert page.locator("body > div:last-child > div").count() == 2  # 24 on a sheet
+    assert page.locator("body > [aria-hidden]:has(> style) > div").count() == 2  # 24 on a sheet
     page.emulate_media(media="screen")
     page.get_by_label("Price of a kilogram").uncheck()
     expect(preview).not_to_contain_text("per kg")
