@@ -112,7 +112,7 @@ def assert_books_balance(business_id: UUID, dsn: str | None = None) -> None:
             for name, check in CHECKS.items()
             if (rows := connection.execute(check, {"business": business_id}).fetchmany(5))
         }
-    assert found == {}
+    assert found == {}, found
     if dsn is None and "verify" in get_commands():
         call_command(
             "verify", "--business", str(business_id), stdout=(told := StringIO())
