@@ -79,14 +79,17 @@ function asideOf({ cart, memory, priced }: TillState): Aside {
 }
 
 async function putAside(aside: Aside): Promise<void> {
-  if (isEmpty(aside)) return;
+  if (isEmpty(aside)) {
+    await vault.carts.delete(aside.id).catch(() => undefined);
+    return;
+  }
   const write = () =>
     vault.transaction("rw", vault.values, vault.carts, async () => {
       await keep(`${HELD}${aside.id}`, aside);
       await vault.carts.delete(aside.id);
     });
   await roomFor(write);
-  void heldThere(aside.id);
+  heldThere(aside.id).catch(() => undefined); // it stays here
 }
 
 /** Give a cart that was put aside to the server; the draft that it holds, or null where it stays here. */
@@ -109,7 +112,8 @@ async function askToHold(id: string): Promise<string | null> {
   try {
     await call("POST", `/api/sales/${draft}/hold/`, { token: token(), key, body: { label: aside.label } });
   } catch (error) {
-    if (isDecided(asProblem(error))) await keep(`${HELD}${id}`, aside);
+    const { asked: _, ...unasked } = aside;
+    if (isDecided(asProblem(error))) await keep(`${HELD}${id}`, unasked);
     return null;
   }
   there.set(id, draft);

@@ -117,8 +117,13 @@ export async function askedFor(cart: KeptCart): Promise<SaleRecord | undefined> 
 function otherwise(before: SaleRecord, record: SaleRecord, { tenders, settlement }: Completing): SaleRecord {
   if (!before.request) return before;
   const { key, receipt, request, earlier = [] } = before;
-  const settling = { payments: payments(tenders), expected_total: settlement.totalAmount.toString() };
-  const body = { ...request.body, ...settling };
+  const granted = get().granted.map((one) => one.id);
+  const body = {
+    ...request.body,
+    payments: payments(tenders),
+    expected_total: settlement.totalAmount.toString(),
+    approvals: [...new Set([...((request.body.approvals ?? []) as string[]), ...granted])],
+  };
   if (JSON.stringify(body) === JSON.stringify(request.body)) return before;
   return { ...record, request: { ...request, body }, earlier: [{ key, receipt, request }, ...earlier] };
 }
