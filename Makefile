@@ -21,7 +21,7 @@ COVERAGE ?=
 DECISIONS := */rules.py,*/rules/*,*/services/*
 
 .DEFAULT_GOAL := help
-.PHONY: help install run web words test check fmt bench torture lock openapi golden clean
+.PHONY: help install run web words test pictures check fmt bench torture lock openapi golden clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -70,6 +70,9 @@ else
 	@$(BIN)/coverage report --skip-covered --fail-under=90
 	@$(BIN)/coverage report --show-missing --skip-covered --precision=2 --fail-under=99.5 --include='$(DECISIONS)'
 endif
+
+pictures: install web ## take the README's pictures anew
+	OPTIMAPOS_README_PICTURES=docs/pictures $(BIN)/pytest tests/web/test_readme.py
 
 torture: install ## run the races, kills and properties at full length
 	$(BIN)/pytest -m slow $(ARGS)

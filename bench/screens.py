@@ -134,7 +134,7 @@ def _enrol(page: Page, code: str) -> None:
     page.get_by_role("button", name="Set up till").click()
     page.get_by_role("button", name=re.compile(CASHIER)).click()
     page.get_by_role("heading", name=re.compile(CASHIER)).wait_for()
-    page.keyboard.type(PIN)
+    page.keyboard.type(PIN, delay=90)  # slower than a scanner
     page.keyboard.press("Enter")
     page.get_by_label("Find a product").wait_for()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")

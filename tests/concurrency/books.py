@@ -55,15 +55,23 @@ CREDIT = """
                            FROM credit_transaction WHERE customer_id = c.id) e ON true
      WHERE c.business_id = %(business)s AND c.outstanding_balance <> e.owed
 """
-SERIES = """
+NUMBERED = """
+    SELECT business_id, series, receipt_number FROM sale WHERE completed_at IS NOT NULL
+     UNION ALL
+    SELECT business_id, regexp_replace(receipt_number, '[0-9]+$', ''), receipt_number
+      FROM offline_sale WHERE 'BOOKED_ONLINE' = ANY (flags)
+"""
+"""A till whose answer was lost sells under a number of its own what the server has under another one: both are given."""
+SERIES = f"""
+    WITH numbered AS ({NUMBERED})
     SELECT k.series, k.last_number, s.sales, s.numbers, s.first, s.last
       FROM (SELECT business_id, series, last_number FROM receipt_counter
              UNION ALL
-            SELECT business_id, series, count(*) FROM sale WHERE series ~ '-F([0-9]+-)?$' GROUP BY 1, 2) k
+            SELECT business_id, series, count(*) FROM numbered WHERE series ~ '-F([0-9]+-)?$' GROUP BY 1, 2) k
       FULL JOIN (SELECT series, count(*) AS sales, count(DISTINCT receipt_number) AS numbers,
                         min(substring(receipt_number from '[0-9]+$')::bigint) AS first,
                         max(substring(receipt_number from '[0-9]+$')::bigint) AS last
-                   FROM sale WHERE business_id = %(business)s AND completed_at IS NOT NULL GROUP BY series) s
+                   FROM numbered WHERE business_id = %(business)s GROUP BY series) s
              ON s.series = k.series
      WHERE coalesce(k.business_id, %(business)s) = %(business)s
        AND (k.last_number, s.sales, s.numbers, s.first, s.last)

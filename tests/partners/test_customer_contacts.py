@@ -35,7 +35,8 @@ def test_a_phone_number_is_kept_in_international_form(written: str, country: str
 
 
 @pytest.mark.parametrize(
-    ("written", "country"), [("abc", "BG"), ("97", "BG"), ("+1", ""), ("1234", ""), ("call me", "")]
+    ("written", "country"),
+    [("abc", "BG"), ("97", "BG"), ("+1", ""), ("1234", ""), ("call me", ""), ("0888 12", "BG"), ("0888 12", "IE")],
 )
 def test_what_is_no_phone_number_is_refused_without_repeating_it(written: str, country: str) -> None:
     with pytest.raises(DomainError) as refusal:

@@ -103,8 +103,10 @@ def test_totals_are_of_the_filter(shop: Shop, tea: Any) -> None:
         "count": 3,
         "completed_count": 2,
         "subtotal": "36.00",
-        "discount_amount": "0.00",
+        "line_discount_amount": "0.00",
         "promotion_amount": "0.00",
+        "discount_amount": "0.00",
+        "reduced_amount": "0.00",
         "tax_amount": "6.00",
         "total_amount": "36.00",
         "amount_paid": "22.00",
@@ -114,6 +116,15 @@ def test_totals_are_of_the_filter(shop: Shop, tea: Any) -> None:
     own = shop.till.get(f"/api/sales/totals/?customer={buyer.pk}").json()
     assert (own["count"], own["total_amount"], own["amount_due"]) == (1, "24.00", "14.00")
     assert shop.till.get(f"/api/sales/totals/?customer={new_id()}").json()["total_amount"] == "0.00"
+
+
+def test_totals_count_what_was_taken_off_of_lines_and_of_whole_sales(shop: Shop, tea: Any) -> None:
+    line = {"product": str(tea.pk), "quantity": "2", "discount_percentage": "5"}
+    sell(shop.manager_till, tea, paid="20.52", items=[line], discount_percentage="10")
+    sell(shop.till, tea)
+    told = shop.till.get("/api/sales/totals/").json()
+    names = ("line_discount_amount", "promotion_amount", "discount_amount", "reduced_amount", "total_amount")
+    assert [told[name] for name in names] == ["1.20", "0.00", "2.28", "3.48", "32.52"]
 
 
 def test_payments_are_listed_for_sales_and_for_what_was_owed(shop: Shop, tea: Any) -> None:

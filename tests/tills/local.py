@@ -1,5 +1,6 @@
 """A till as a browser is one: it keeps what the feed told, learns what changed, and prices a cart from that alone."""
 
+import time as time_of
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from decimal import Decimal
@@ -77,6 +78,12 @@ class LocalTill:
             self.cursor, self.spent, self.held = document["cursor"], document["spent"], document["held"]
             if not document["has_more"]:
                 return told
+
+    def settle(self) -> None:
+        """Take in what was written until now; it is told again while an older transaction runs, be it another worker's."""
+        until = time_of.monotonic() + 60
+        while self.refresh():
+            assert time_of.monotonic() < until, "changes are told without end"
 
     def _take_in(self, kind: str, changed: Row) -> None:
         if kind not in PAGED:

@@ -58,7 +58,7 @@ class Stand:
         self.promotion = make_promotion(shop, "5", product_groups=[self.group.pk], name="Old")
         self.list = make_price_list(shop, (self.tea, "9"), is_draft=True)
         self.local = LocalTill(shop.till)
-        assert self.local.refresh() == {}
+        self.local.settle()
 
     def saved(self, row: Any, **fields: Any) -> None:
         """The row with other columns."""

@@ -62,21 +62,33 @@ def test_a_device_shows_who_works_where_it_is(shop: Shop) -> None:
         "High Street",
     )
     assert (found["business"], found["business_name"]) == (str(shop.id), "Corner shop")
+    cashier = {"sells": True, "approves": ["sale.discount"], "max_discount": "10.0000"}
     assert found["people"] == [
         {
+            **cashier,
             "member": str(ana.pk),
             "name": "Ana Maria Petrova",
             "initials": "AP",
             "role_name": "Cashier",
             "has_pin": True,
         },
-        {"member": str(boris.pk), "name": "boris", "initials": "B", "role_name": "Cashier", "has_pin": False},
+        {
+            "member": str(boris.pk),
+            "name": "boris",
+            "initials": "B",
+            "role_name": "Cashier",
+            "has_pin": False,
+            **cashier,
+        },
         {
             "member": str(shop.owner.membership_id),
             "name": "Zoe Owner",
             "initials": "ZO",
             "role_name": "Owner",
             "has_pin": False,
+            "sells": True,
+            "approves": ["credit.override", "sale.discount", "price.override", "price.below_floor"],
+            "max_discount": "100.0000",
         },
     ]
 

@@ -36,7 +36,7 @@ def test_offline_sales_are_found_by_what_was_noted_then_reviewed_and_settled(
     page.get_by_role("button", name="Mark as reviewed").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Mark as reviewed").click()
-    expect(dialog.get_by_text("Write what you found or did.")).to_be_visible()
+    expect(dialog.get_by_text("Write what you found or did.").last).to_be_visible()
     dialog.get_by_label("What you found or did").fill("Two packs were on the shelf")
     dialog.get_by_role("button", name="Mark as reviewed").click()
     expect(page.get_by_text("Two packs were on the shelf")).to_be_visible()

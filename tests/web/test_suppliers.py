@@ -86,7 +86,7 @@ def test_its_week_and_its_divisions_are_set(screen: Screen, shop: Shop, owner_em
     dialog = screen.page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Foods Division")
     dialog.get_by_role("button", name="Save division").click()
-    expect(dialog.get_by_text("Write something here.")).to_be_visible()
+    expect(dialog.get_by_role("alert")).to_contain_text("Write something here.")
     dialog.get_by_label("Number").fill("FOODS")
     dialog.get_by_role("button", name="Save division").click()
     row = screen.page.get_by_role("row").filter(has_text="Foods Division · FOODS")

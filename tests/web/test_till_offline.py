@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from optimapos.pricing.services import PricingService
+from optimapos.products.models import Product
 from optimapos.sales.models import Sale
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop
@@ -90,6 +92,48 @@ def test_the_queue_tells_each_sale_and_is_saved_as_a_signed_file(
     profile.set_offline(False)
     till.connection("Online")
     assert numbers(shop) == [number]
+
+
+OLDER = """async ([number, count]) => {
+  const base = await new Promise((done) => {
+    const asked = indexedDB.open("optimapos-vault");
+    asked.onsuccess = () => done(asked.result);
+  });
+  const sales = base.transaction("sales", "readwrite").objectStore("sales");
+  const one = await new Promise((done) => { sales.getAll().onsuccess = (event) => done(event.target.result[0]); });
+  for (let nth = 0; nth < count; nth += 1) {
+    const receipt = { ...one.receipt, number: `${number}-${nth}` };
+    const made_at = new Date(Date.parse(one.made_at) - 60_000 * (nth + 1)).toISOString();
+    const done = { sequence: null, envelope: null, flags: [], differences: [], state: "DONE" };
+    sales.put({ ...one, ...done, id: `${number}-${nth}`, receipt, made_at });
+  }
+  base.close();
+}"""
+
+
+def test_what_differs_from_the_books_is_told_at_the_till_and_older_sales_are_found(
+    till: Counter, shop: Shop, profile: BrowserContext
+) -> None:
+    profile.set_offline(True)
+    with shop.scope():
+        coffee = Product.objects.for_business(shop.id).get(name="Coffee beans")
+    PricingService.set_base_price(
+        business=shop.business, product_id=coffee.pk, price=Decimal("12.00"), includes_tax=True
+    ).unwrap()
+    number = sell(till)
+    profile.set_offline(False)
+    till.connection("Online")
+    till.page.evaluate(OLDER, ["OLD", 105])
+    till.page.get_by_test_id("connection").click()
+    queue = till.page.get_by_role("dialog", name="Sales of this till")
+    (told,) = queue.locator("li", has_text=number).all()
+    expect(told).to_contain_text("The books would have charged something else")
+    expect(told.get_by_role("row").nth(1)).to_have_text(re.compile("1.*Unit price.*€10.00.*€12.00"))
+    till.screen.picture("till-sales")
+    expect(queue.get_by_text(re.compile("^OLD-"))).to_have_count(99)
+    queue.get_by_role("button", name="Older sales").click()
+    expect(queue.get_by_text("OLD-104")).to_be_visible()
+    expect(queue.get_by_role("button", name="Older sales")).to_have_count(0)
 
 
 def test_a_card_is_not_taken_without_a_connection(till: Counter, profile: BrowserContext) -> None:

@@ -18,9 +18,10 @@ TYPING_MS = 90
 
 
 BURST = """keys => {
-  for (const key of keys) {
+  // All are pressed before the first is heard: when an event was made is when its key was pressed, however slow the page.
+  for (const event of keys.map((key) => new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))) {
+    const { key } = event;
     const at = document.activeElement ?? document.body;
-    const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
     const isWritten = at.dispatchEvent(event) && key.length === 1 && at instanceof HTMLInputElement;
     if (isWritten && !document.execCommand("insertText", false, key)) throw new Error(`${key} was not written`);
   }
@@ -74,7 +75,8 @@ class Counter:
 
     def next_sale(self) -> None:
         """From what was sold to an empty cart, by Enter."""
-        expect(self.page.locator('main[data-calm="true"]').get_by_test_id("change")).to_be_visible()
+        sold = self.page.locator('main[data-calm="true"]')
+        expect(sold.get_by_test_id("change").or_(sold.get_by_test_id("owed"))).to_be_visible()
         self.press("Enter")
         self.total("€0.00")
 

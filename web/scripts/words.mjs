@@ -1,4 +1,8 @@
-/** Refuses catalogs that are not up to date with the code, or that lack a word in one of the languages. */
+/**
+ * Refuses catalogs that are not up to date with the code, that lack a word in one of the languages, or that translate
+ * the same words differently: what a page loads stands beside all that was loaded before, so the last one would win
+ * everywhere. Two meanings of one English word need a `context`.
+ */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
@@ -18,6 +22,31 @@ const faults = files.flatMap((file) => {
     .filter((entry) => /^msgid "./m.test(entry) && /^msgstr ""$/m.test(entry) && !/^msgstr ""\n"/m.test(entry));
   return missing.length ? [`${file} lacks ${missing.length} translations`] : [];
 });
+/** One field of an entry, which may be written over several lines. */
+const told = (entry, field) =>
+  entry
+    .match(new RegExp(`^${field} ("(?:.*)"(?:\n"(?:.*)")*)`, "m"))?.[1]
+    .split("\n")
+    .map((line) => line.slice(1, -1))
+    .join("");
+/** By language and by words with their context: the translations, each with the catalogs that have it. */
+const glossary = new Map();
+for (const file of files) {
+  for (const entry of messages(file).split("\n\n")) {
+    const words = told(entry, "msgid");
+    if (!words || entry.startsWith("#~")) continue;
+    const key = [file.slice(-5, -3), words, told(entry, "msgctxt") ?? ""].join("\u0000");
+    const meant = told(entry, "msgstr");
+    const known = glossary.get(key) ?? new Map();
+    glossary.set(key, known.set(meant, [...(known.get(meant) ?? []), file]));
+  }
+}
+for (const [key, known] of glossary) {
+  if (known.size < 2) continue;
+  const [language, words] = key.split("\u0000");
+  const each = [...known].map(([meant, where]) => `"${meant}" in ${where.join(", ")}`);
+  faults.push(`"${words}" is translated differently (${language}): ${each.join("; ")}`);
+}
 if (faults.length) {
   process.stderr.write(`${faults.join("\n")}\n`);
   process.exit(1);

@@ -18,8 +18,20 @@ def new_token() -> str:
 
 def new_enrolment_code() -> str:
     """A code to type into a new terminal: 80 bits in groups of four."""
-    drawn = "".join(secrets.choice(ENROLMENT_ALPHABET) for _ in range(ENROLMENT_LENGTH))
-    return "-".join(drawn[at : at + 4] for at in range(0, ENROLMENT_LENGTH, 4))
+    return _in_groups("".join(secrets.choice(ENROLMENT_ALPHABET) for _ in range(ENROLMENT_LENGTH)))
+
+
+def as_enrolment_code(typed: str) -> str:
+    """The code that somebody meant, with or without its dashes, in capitals or not.
+
+    >>> as_enrolment_code(" abcd efgh-jklmNPQR ")
+    'ABCD-EFGH-JKLM-NPQR'
+    """
+    return _in_groups("".join(letter for letter in typed.upper() if letter.isalnum()))
+
+
+def _in_groups(letters: str) -> str:
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
 def token_hash(token: str) -> bytes:

@@ -100,7 +100,8 @@ export function BackOffice() {
       <AppShell.Main>
         <NewVersion />
         <Outlet />
-        <Notifications position="bottom-left" />
+        {/* Over the empty middle of the bar: nowhere else would it cover nothing that is pressed next. */}
+        <Notifications position="top-center" pauseResetOnHover="notification" />
       </AppShell.Main>
     </AppShell>
   );

@@ -44,6 +44,8 @@ const colours: VariantColorsResolver = (input) => {
 const layer = () => ({
   attributes: { header: { role: "presentation" } },
   closeButtonProps: { "aria-label": i18n._(msg`Close`) },
+  // Room for the ring of what stands first: the body scrolls, and cuts what is drawn outside it.
+  styles: { body: { paddingBlockStart: "0.25rem" } },
 });
 
 export const theme = createTheme({

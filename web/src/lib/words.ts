@@ -34,7 +34,8 @@ const WORDS: Record<string, Told> = {
   GROUP_CYCLE: () => msg`A group can't be inside itself or inside one of its own groups.`,
   GROUP_TOO_DEEP: () => msg`Groups can't be nested deeper than this.`,
   PRODUCT_NOT_FOUND: () => msg`No product has this code.`,
-  BAD_PHONE: () => msg`This is no phone number. Write it with the country's prefix, such as +359 88 812 3456.`,
+  BAD_PHONE: () =>
+    msg`This is no phone number. Check its digits, or write it with its country's prefix, such as +359 88 812 3456.`,
   BAD_VAT_NUMBER: () => msg`This is no tax number. Check its digits, or leave it empty.`,
   DUPLICATE_CODE: () =>
     msg`Another one has this number already. Write a different one, or none to get the next free one.`,

@@ -18,7 +18,7 @@ from optimapos.organization.locks import lock_active_member, lock_membership, lo
 from optimapos.organization.models import Membership, Terminal, TerminalSession
 from optimapos.organization.selectors.actors import session_by_token
 from optimapos.organization.selectors.locations import terminals_of, visible_locations
-from optimapos.organization.tokens import new_enrolment_code, new_token, token_hash
+from optimapos.organization.tokens import as_enrolment_code, new_enrolment_code, new_token, token_hash
 
 ENROLMENT_LIFE = timedelta(hours=24)
 DEVICE_LIFE = timedelta(days=3650)
@@ -120,7 +120,7 @@ class TerminalService:
 
         Refuses: BAD_ENROLMENT_CODE for a code that is unknown, used or older than a day; BAD_PUBLIC_KEY, DEVICE_KEY_IN_USE.
         """
-        session = session_by_token(code.strip().upper(), Kind.ENROLMENT, at)
+        session = session_by_token(as_enrolment_code(code), Kind.ENROLMENT, at)
         if session is None:
             return Result.refused(_bad_code())
         return TerminalService._enrol(business=session.business_id, session=session, at=at, public_key=public_key)

@@ -26,14 +26,14 @@ def cleaned_phone(text: str, country: str) -> str:
     if not written:
         return ""
     number = _parsed(written, country)
-    if number is not None and phonenumbers.is_possible_number(number):
+    if number is not None and _may_be_dialled(number, is_national=not written.startswith("+")):
         kept: str = phonenumbers.format_number(number, PhoneNumberFormat.E164)
         return f"{kept}{EXTENSION}{number.extension}" if number.extension else kept
     if not country and not written.startswith("+") and FEWEST_DIGITS <= len(phone_digits(written)) <= MOST_DIGITS:
         return written
     raise DomainError(
         "BAD_PHONE",
-        "This is no phone number. Write it with the country's prefix, such as +359 88 812 3456.",
+        "This is no phone number. Check its digits, or write it with its country's prefix, such as +359 88 812 3456.",
         {"field": "phone"},
     )
 
@@ -79,6 +79,15 @@ def _is_bulgarian(number: str) -> bool:
     if len(number) == 13:  # a branch: its company's nine digits and four of its own
         return bool(vat.is_valid(number[:9]))
     return bool(vat.is_valid(number) or egn.is_valid(number) or pnf.is_valid(number))
+
+
+def _may_be_dialled(number: PhoneNumber, *, is_national: bool) -> bool:
+    """A national number is one that the country gives out: a few digits too many or too few are another country's number, or
+    nobody's. What was written with a prefix has the right length at least: a country may have given out new ones since.
+    """
+    if is_national:
+        return bool(phonenumbers.is_valid_number(number))
+    return bool(phonenumbers.is_possible_number(number))
 
 
 def _parsed(text: str, country: str) -> PhoneNumber | None:

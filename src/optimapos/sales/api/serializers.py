@@ -163,14 +163,19 @@ class PaymentSerializer(serializers.Serializer[Any]):
 
 
 class SaleTotalsSerializer(serializers.Serializer[Any]):
-    """How many sales there are, how many of them are completed, and the sums of their amounts."""
+    """How many sales there are, how many of them are completed, and the sums of their amounts. `reduced_amount` is what was
+    taken off in all: `line_discount_amount` of lines, `promotion_amount` by promotions on baskets, `discount_amount` of whole
+    sales.
+    """
 
     currency = serializers.CharField()
     count = serializers.IntegerField()
     completed_count = serializers.IntegerField()
     subtotal = AmountField()
-    discount_amount = AmountField()
+    line_discount_amount = AmountField()
     promotion_amount = AmountField()
+    discount_amount = AmountField()
+    reduced_amount = AmountField()
     tax_amount = AmountField()
     total_amount = AmountField()
     amount_paid = AmountField()

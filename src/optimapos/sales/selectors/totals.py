@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from optimapos.core.money import ZERO, round_money
 from optimapos.core.tenancy import BusinessRef
 from optimapos.organization.selectors import currency_of
-from optimapos.sales.models import Payment, Sale
+from optimapos.sales.models import Payment, Sale, SaleItem
 from optimapos.sales.types import PaymentDirection
 
 _SUMMED = (
@@ -24,13 +24,22 @@ _SUMMED = (
 
 
 def totals_of_sales(business: BusinessRef, rows: QuerySet[Sale]) -> dict[str, Any]:
-    """How many there are, how many of them are completed, and the sums of their amounts."""
+    """How many there are, how many of them are completed, and the sums of their amounts.
+
+    `reduced_amount` is all that was taken off: of lines, by promotions on baskets, and of whole sales.
+    """
     sums = {f"of_{column}": Coalesce(Sum(column), ZERO) for column in _SUMMED}
     found = rows.order_by().aggregate(
         count=Count("pk"), completed_count=Count("pk", filter=Q(completed_at__isnull=False)), **sums
     )
     currency = currency_of(business)
     amounts = {column: round_money(found[f"of_{column}"], currency) for column in _SUMMED}
+    of_lines = SaleItem.objects.filter(sale__in=rows.order_by().values("pk")).aggregate(
+        sum=Coalesce(Sum("line_discount"), ZERO)
+    )
+    amounts["line_discount_amount"] = round_money(of_lines["sum"], currency)
+    reduced = ("line_discount_amount", "promotion_amount", "discount_amount")
+    amounts["reduced_amount"] = sum((amounts[each] for each in reduced), round_money(ZERO, currency))
     return {"currency": currency, "count": found["count"], "completed_count": found["completed_count"], **amounts}
 
 

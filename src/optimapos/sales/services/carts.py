@@ -129,7 +129,14 @@ class CartService:
         rows.append(item)
         settle_cart(sale, rows, None if for_approval else actor, promotions, [item])
         hold_stock(sale, rows, actor, at, [item.item_id])
-        _log("sale_item.added", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
+        _log(
+            "sale_item.added",
+            sale,
+            actor,
+            sale_item_id=item.pk,
+            product_id=str(item.product_id),
+            quantity=str(item.quantity),
+        )
         return Result.success((sale, item))
 
     @staticmethod
@@ -176,7 +183,14 @@ class CartService:
                 setattr(item, column, value)
         settle_cart(sale, rows, None if for_approval else actor, promotions, [item])
         hold_stock(sale, rows, actor, at, [item.item_id])
-        _log("sale_item.updated", sale, actor, sale_item_id=item.pk, quantity=str(item.quantity))
+        _log(
+            "sale_item.updated",
+            sale,
+            actor,
+            sale_item_id=item.pk,
+            product_id=str(item.product_id),
+            quantity=str(item.quantity),
+        )
         return Result.success((sale, item))
 
     @staticmethod

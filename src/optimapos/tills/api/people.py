@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from optimapos.core.actors import Capability
 from optimapos.organization.api.authentication import TERMINAL_SCHEME
 from optimapos.organization.api.views import DoorView
 from optimapos.organization.selectors import people_at
+from optimapos.organization.types import PERMITTED_BY
 
 
 class TillPersonSerializer(serializers.Serializer[Any]):
@@ -21,6 +23,14 @@ class TillPersonSerializer(serializers.Serializer[Any]):
     initials = serializers.SerializerMethodField()
     role_name = serializers.CharField(source="role.name")
     has_pin = serializers.SerializerMethodField()
+    sells = serializers.SerializerMethodField()
+    approves = serializers.SerializerMethodField()
+    max_discount = serializers.DecimalField(
+        source="role.max_discount",
+        max_digits=7,
+        decimal_places=4,
+        help_text="The largest discount in percent to approve",
+    )
 
     def get_initials(self, member: Any) -> str:
         """Of the first word and the last."""
@@ -30,6 +40,17 @@ class TillPersonSerializer(serializers.Serializer[Any]):
     def get_has_pin(self, member: Any) -> bool:
         """Whether a PIN is set."""
         return bool(member.pin)
+
+    def get_sells(self, member: Any) -> bool:
+        """Whether the role sells at a till."""
+        return Capability.SALE_SELL in member.role.capabilities
+
+    @extend_schema_field(
+        serializers.ListField(child=serializers.CharField(), help_text="Actions, as approvals name them")
+    )
+    def get_approves(self, member: Any) -> list[str]:
+        """What the role may approve."""
+        return [action for action, needed in PERMITTED_BY.items() if needed <= set(member.role.capabilities)]
 
 
 class TillPeopleSerializer(serializers.Serializer[Any]):

@@ -5,26 +5,32 @@ import { useQuery } from "@tanstack/react-query";
 import { asQuery } from "@/components/list/state";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Waiting } from "@/components/ui/Waiting";
-import { answer, desk, type Schemas } from "@/lib/api";
+import { answer, desk } from "@/lib/api";
 import { dateTime } from "@/lib/format";
 import { useMemberName } from "@/lib/names";
+import { useCurrency, useMay } from "@/lib/session";
+import { Subjects, type ToldEvent, withSubjects } from "./About";
+import { eventFacts } from "./facts";
 import classes from "./History.module.css";
-import { eventFacts, eventWords } from "./words";
-
-type Event = Schemas["AuditLog"];
+import { eventWords } from "./words";
 
 const LONGEST = 200;
 
 /** `of` names the thing, such as `{ sale: id }`. */
 export function History({ of }: { of: Record<string, string> }) {
   const { t } = useLingui();
+  const may = useMay();
   const { data, error, isPending } = useQuery({
     queryKey: ["audit-logs", "history", of],
-    queryFn: ({ signal }) =>
-      answer(desk.GET("/api/audit-logs/", { params: { query: asQuery({ ...of, page_size: LONGEST }) }, signal })),
+    queryFn: async ({ signal }) => {
+      const query = asQuery({ ...of, page_size: LONGEST });
+      const found = await answer(desk.GET("/api/audit-logs/", { params: { query }, signal }));
+      // Whose history it is stands above it; only the goods need names.
+      return withSubjects(found.results, (right) => right === "product.view" && may(right), signal);
+    },
   });
   if (isPending && !error) return <Waiting label={t`Loading the history`} />;
-  const events = data?.results ?? [];
+  const events = data ?? [];
   return (
     <>
       <ProblemNotice error={error} />
@@ -42,13 +48,15 @@ export function History({ of }: { of: Record<string, string> }) {
   );
 }
 
-function HistoryLine({ event }: { event: Event }) {
+function HistoryLine({ event }: { event: ToldEvent }) {
   const person = useMemberName();
-  const facts = eventFacts(event.event_data);
+  const facts = eventFacts(event.event_data, useCurrency());
   return (
     <li className={classes.event}>
       <span>
         <strong>{eventWords(event.event_type)}</strong>
+        {event.subjects.length > 0 && " "}
+        <Subjects of={event.subjects} />
         {facts.length > 0 && (
           <span className={classes.facts}> {facts.map(([term, value]) => `${term}: ${value}`).join(" · ")}</span>
         )}
@@ -56,7 +64,7 @@ function HistoryLine({ event }: { event: Event }) {
       </span>
       <span className={classes.when}>
         {dateTime(event.timestamp ?? "")}
-        {event.user && ` · ${person(event.user)}`}
+        {` · ${event.user ? person(event.user) : "OptimaPOS"}`}
       </span>
     </li>
   );

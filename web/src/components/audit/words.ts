@@ -44,13 +44,17 @@ export const EVENTS: Readonly<Record<string, MessageDescriptor>> = {
   "product.life_cycle_changed": msg`Changed the state of a product`,
   "product_group.created": msg`Added a product group`,
   "product_group.updated": msg`Changed a product group`,
+  "picture.added": msg`Added a picture of a product`,
+  "picture.updated": msg`Changed a picture of a product`,
+  "picture.removed": msg`Removed a picture of a product`,
+  "picture.restored": msg`Brought back a picture of a product`,
   "packaging.added": msg`Added a packaging`,
   "packaging.updated": msg`Changed a packaging`,
   "packaging.removed": msg`Removed a packaging`,
   "barcode.added": msg`Added a barcode`,
   "barcode.removed": msg`Removed a barcode`,
   "unit_of_measure.updated": msg`Changed a unit`,
-  "price.set": msg`Set a price`,
+  "price.set": msg`Set the price of a product`,
   "price.proposed": msg`Proposed new prices`,
   "price.proposals_applied": msg`Applied proposed prices`,
   "price.proposals_dismissed": msg`Dismissed proposed prices`,
@@ -136,58 +140,50 @@ export const EVENTS: Readonly<Record<string, MessageDescriptor>> = {
   "keys.rotated": msg`Renewed the keys`,
 };
 
-/** The kind in words; one that these screens don't know by its code. */
-export function eventWords(kind: string): string {
-  const told = EVENTS[kind];
-  return told ? i18n._(told) : kind;
-}
-
-const FACTS: Readonly<Record<string, MessageDescriptor>> = {
-  receipt_number: msg`Receipt`,
-  total_amount: msg`Total`,
-  amount_due: msg`Left to pay`,
-  amount: msg`Amount`,
-  amount_paid: msg`Paid`,
-  payment_method: msg`Method`,
-  payment_type: msg`Paid by`,
-  reason: msg`Reason`,
-  quantity: msg`Quantity`,
-  number: msg`Number`,
-  kind: msg`Kind`,
-  code: msg`Code`,
-  name: msg`Name`,
-  email: msg`E-mail`,
-  role: msg`Role`,
-  from_status: msg`From status`,
-  to_status: msg`To status`,
-  changed: msg`Changed`,
-  fields: msg`Changed`,
-  changes: msg`Changed`,
-  comment: msg`Comment`,
-  file_name: msg`File`,
-  rows: msg`Rows`,
-  flags: msg`Marked`,
-  unit_price: msg`Unit price`,
-  price: msg`Price`,
-  barcode: msg`Barcode`,
-  sku: msg`SKU`,
-  page: msg`Page`,
-  action: msg`What`,
+/** What the log names by the record and what was done to it, where the pair has no sentence of its own. */
+const RECORDS: Readonly<Record<string, MessageDescriptor>> = {
+  brand: msg`Brand`,
+  productgroup: msg`Product group`,
+  unitofmeasure: msg`Unit`,
+  taxcategory: msg`Tax category`,
+  pricegroup: msg`Price group`,
+  productgroupprice: msg`Price of a customer group`,
+  productstepprice: msg`Step price`,
+  documenttype: msg`Document type`,
+  sequence: msg`Number series`,
+  stock_count: msg`Count`,
+  stock_adjustment: msg`Adjustment`,
+  stock_transfer: msg`Transfer`,
+  purchase_request: msg`Purchase request`,
+  purchase_order: msg`Order`,
+  delivery_receipt: msg`Delivery`,
+  supplier_return: msg`Return to a supplier`,
+  supplier_payment: msg`Payment to a supplier`,
+  supplier_credit_note: msg`Supplier's credit note`,
+  promotion: msg`Promotion`,
+  price_list: msg`Price list`,
+  till_layout: msg`Favourites of a till`,
   terminal: msg`Till`,
+  member: msg`Person`,
+};
+const DEEDS: Readonly<Record<string, MessageDescriptor>> = {
+  created: msg({ message: "added", context: "a record" }),
+  added: msg({ message: "added", context: "a record" }),
+  updated: msg({ message: "changed", context: "a record" }),
+  deleted: msg({ message: "deleted", context: "a record" }),
+  removed: msg({ message: "deleted", context: "a record" }),
+  ended: msg({ message: "ended", context: "a record" }),
+  allocated: msg({ message: "set against invoices", context: "a record" }),
+  paused: msg({ message: "paused", context: "a record" }),
+  resumed: msg({ message: "resumed", context: "a record" }),
 };
 
-const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
-
-function factText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(factText).filter(Boolean).join(", ");
-  if (typeof value === "string") return ID.test(value) ? "" : value;
-  return typeof value === "number" ? String(value) : "";
-}
-
-/** What an event tells besides, as terms and values that a person can read; ids are left out. */
-export function eventFacts(data: unknown): [term: string, value: string][] {
-  if (typeof data !== "object" || data === null) return [];
-  return Object.entries(data)
-    .map(([name, value]): [string, string] => [FACTS[name] ? i18n._(FACTS[name]) : "", factText(value)])
-    .filter(([term, value]) => term && value);
+/** The kind in words, and never by its code. */
+export function eventWords(kind: string): string {
+  const told = EVENTS[kind];
+  if (told) return i18n._(told);
+  const [record = "", deed = ""] = kind.split(".");
+  const what = i18n._(RECORDS[record] ?? msg`Something else`);
+  const done = i18n._(DEEDS[deed] ?? msg({ message: "changed", context: "a record" }));
+  return `${what}: ${done}`;
 }

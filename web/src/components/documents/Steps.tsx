@@ -9,7 +9,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Ask } from "@/components/ui/Ask";
 import { toast } from "@/components/ui/toast";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { read, send } from "./call";
 import { type Doc, isBranch, statusName, stepVerb } from "./words";
 
@@ -105,7 +106,7 @@ interface AskProps<D extends Doc> extends StepsProps<D> {
 function StepAsk<D extends Doc>({ path, doc, way, words, effect, facts, factsInput, onStepped, onClose }: AskProps<D>) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const [key] = useState(idempotencyKey);
+  const key = useActKey();
   const [comment, setComment] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();

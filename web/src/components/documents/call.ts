@@ -1,5 +1,6 @@
 /** The calls that all kinds of documents answer alike, by address; what they answer follows from the kind. */
 import { answer, desk } from "@/lib/api";
+import type { ActKey } from "@/lib/keys";
 
 interface Said {
   data?: unknown;
@@ -16,8 +17,8 @@ export function read<T>(path: string, query: Record<string, unknown> = {}, signa
   return answer(at.GET(path, { params: { query }, ...(signal && { signal }) })) as Promise<T>;
 }
 
-/** `key` is the idempotency key that was minted when the form was opened. */
-export function send<T>(method: Method, path: string, key: string, body?: unknown): Promise<T> {
-  const headers = { "Idempotency-Key": key };
+/** `key` is the idempotency key of what is sent, or those of the form that sends it. */
+export function send<T>(method: Method, path: string, key: string | ActKey, body?: unknown): Promise<T> {
+  const headers = { "Idempotency-Key": typeof key === "string" ? key : key([method, path, body]) };
   return answer(at[method](path, { headers, ...(body !== undefined && { body }) })) as Promise<T>;
 }

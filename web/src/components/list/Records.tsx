@@ -3,13 +3,13 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Menu, Modal, Table } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Ask } from "@/components/ui/Ask";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { type ApiForm, useApiForm } from "@/components/ui/form";
 import { Section } from "@/components/ui/Page";
-import { idempotencyKey } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { useMay } from "@/lib/session";
 
 export interface Shape<T, V extends Record<string, unknown>> {
@@ -146,12 +146,11 @@ interface FormProps<T, V extends Record<string, unknown>> {
 
 function RecordForm<T, V extends Record<string, unknown>>({ shape, row, onDone }: FormProps<T, V>) {
   const reread = useReread(shape.reads);
-  const key = useRef(idempotencyKey());
   const api = useApiForm<V, unknown>({
     initial: row && shape.valuesOf ? shape.valuesOf(row) : shape.blank,
     ...(shape.validate ? { validate: shape.validate } : {}),
-    save: (values) => {
-      const done = row && shape.change ? shape.change(row, values, key.current) : shape.create(values, key.current);
+    save: (values, key) => {
+      const done = row && shape.change ? shape.change(row, values, key) : shape.create(values, key);
       return shape.telling ? shape.telling(done) : done;
     },
     onSaved: async () => {
@@ -177,10 +176,10 @@ function Remove<T, V extends Record<string, unknown>>({
 }) {
   const { t } = useLingui();
   const reread = useReread(shape.reads);
-  const key = useRef(idempotencyKey());
+  const key = useActKey();
   const name = shape.nameOf(row);
   const remove = useMutation({
-    mutationFn: () => shape.remove(row, key.current),
+    mutationFn: () => shape.remove(row, key("remove")),
     onSuccess: async () => {
       await reread();
       onDone();

@@ -14,6 +14,9 @@ export interface Share {
 /** `summary` is the one sentence that says what the bar shows. */
 export function ShareBar({ parts, summary }: { parts: readonly Share[]; summary: string }) {
   const shown = parts.filter((part) => new Big(part.amount).gt(0));
+  // Of the whole and not as they are: parts that come to less than 1 would leave the bar empty behind them.
+  const whole = shown.reduce((sum, part) => sum.plus(part.amount), new Big(0));
+  const share = (amount: string) => new Big(amount).div(whole).times(100).toFixed(4);
   return (
     <div>
       <div className={classes.bar} role="img" aria-label={summary}>
@@ -22,7 +25,7 @@ export function ShareBar({ parts, summary }: { parts: readonly Share[]; summary:
             key={part.label}
             className={classes.part}
             data-shade={part.shade}
-            style={{ flexGrow: part.amount, flexBasis: 0 }}
+            style={{ flexGrow: share(part.amount), flexBasis: 0 }}
           />
         ))}
       </div>

@@ -3,7 +3,7 @@ import { Plural, Trans } from "@lingui/react/macro";
 import { Button, Group } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "./FormFrame.module.css";
-import type { ApiForm } from "./form";
+import { type ApiForm, focusOn, wrongFields } from "./form";
 import { Notice, ProblemNotice } from "./Notice";
 
 interface Props<V extends Record<string, unknown>> {
@@ -17,16 +17,17 @@ interface Props<V extends Record<string, unknown>> {
 
 export function FormFrame<V extends Record<string, unknown>>({ api, act, children, onCancel }: Props<V>) {
   const { form, problem, busy } = api;
-  const wrong = Object.entries(form.errors).filter(([, message]) => message);
+  const wrong = api.isRefused ? wrongFields(form) : [];
   return (
     <form onSubmit={api.submit} className={classes.form} noValidate>
-      {wrong.length > 0 && problem?.fields.length ? (
+      {wrong.length > 0 && (!problem || problem.fields.length > 0) ? (
         <Notice kind="danger">
           <Plural value={wrong.length} one="# field needs a change" other="# fields need a change" />
           <ul className={classes.list}>
-            {wrong.map(([field, message]) => (
+            {wrong.map(({ field, label, message, node }) => (
               <li key={field}>
-                <button type="button" className={classes.jump} onClick={() => form.getInputNode(field)?.focus()}>
+                <button type="button" className={classes.jump} onClick={() => focusOn(node)}>
+                  {label && `${label}: `}
                   {message}
                 </button>
               </li>

@@ -4,18 +4,21 @@ import { useLingui } from "@lingui/react/macro";
 import { Anchor, Drawer } from "@mantine/core";
 import { Link, Navigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { EVENTS, eventFacts, eventWords } from "@/components/audit/words";
+import { Subjects, type ToldEvent, withSubjects } from "@/components/audit/About";
+import { eventFacts } from "@/components/audit/facts";
+import { EVENTS, eventWords } from "@/components/audit/words";
 import type { Column } from "@/components/list/columns";
 import type { Filter } from "@/components/list/filters";
 import { ListPage } from "@/components/list/ListPage";
 import { asQuery, type Query } from "@/components/list/state";
 import { Fact, Facts } from "@/components/ui/Page";
-import { answer, desk, type Schemas } from "@/lib/api";
+import { answer, desk } from "@/lib/api";
 import { dateTime } from "@/lib/format";
 import { useLocationName, useLocations, useMemberName, usePeople } from "@/lib/names";
-import { useMay } from "@/lib/session";
+import { useCurrency, useMay } from "@/lib/session";
 
-type Event = Schemas["AuditLog"];
+/** Nobody did it: what the program does by itself. */
+const ITSELF = "OptimaPOS";
 
 const DAY = 86_400_000;
 
@@ -29,13 +32,17 @@ function asked({ from_day, to_day, ...query }: Query): Query {
   };
 }
 
-const read = (query: Query, signal: AbortSignal) =>
-  answer(desk.GET("/api/audit-logs/", { params: { query: asQuery(asked(query)) }, signal }));
+const readFor = (may: (capability: string) => boolean) => async (query: Query, signal: AbortSignal) => {
+  const page = await answer(desk.GET("/api/audit-logs/", { params: { query: asQuery(asked(query)) }, signal }));
+  return { ...page, results: await withSubjects(page.results, may, signal) };
+};
 
-const factsText = (row: Event) =>
-  eventFacts(row.event_data)
+const factsText = (row: ToldEvent, currency: string) =>
+  eventFacts(row.event_data, currency)
     .map(([term, value]) => `${term}: ${value}`)
     .join(" · ");
+const told = (row: ToldEvent, currency: string) =>
+  [...row.subjects.map((one) => one.name), factsText(row, currency)].filter(Boolean).join(" · ");
 
 export default function AuditPage() {
   const may = useMay();
@@ -51,9 +58,12 @@ function Audit() {
   const places = useLocations();
   const person = useMemberName();
   const people = usePeople();
-  const [opened, setOpened] = useState<Event>();
-  const when = (row: Event) => dateTime(row.timestamp ?? "");
-  const columns: Column<Event>[] = [
+  const currency = useCurrency();
+  const read = readFor(useMay());
+  const [opened, setOpened] = useState<ToldEvent>();
+  const who = (row: ToldEvent) => (row.user ? person(row.user) : ITSELF);
+  const when = (row: ToldEvent) => dateTime(row.timestamp ?? "");
+  const columns: Column<ToldEvent>[] = [
     {
       id: "what",
       header: t`What`,
@@ -61,9 +71,14 @@ function Audit() {
       text: (row) => eventWords(row.event_type),
     },
     { id: "when", header: t`When`, cell: when, text: (row) => row.timestamp ?? "", narrow: true },
-    { id: "who", header: t`Who`, cell: (row) => person(row.user), text: (row) => person(row.user) },
+    { id: "who", header: t`Who`, cell: who, text: who, narrow: true },
     { id: "where", header: t`Where`, cell: (row) => place(row.location), text: (row) => place(row.location) },
-    { id: "told", header: t`In particular`, cell: (row) => factsText(row) || "-", text: factsText },
+    {
+      id: "told",
+      header: t`In particular`,
+      cell: (row) => <Particulars of={row} currency={currency} />,
+      text: (row) => told(row, currency),
+    },
   ];
   const kinds = Object.entries(EVENTS)
     .map(([value, words]) => ({ value, label: i18n._(words) }))
@@ -135,16 +150,33 @@ function Audit() {
   );
 }
 
-function EventFacts({ event }: { event: Event }) {
+function Particulars({ of, currency }: { of: ToldEvent; currency: string }) {
+  const facts = factsText(of, currency);
+  return (
+    <>
+      <Subjects of={of.subjects} />
+      {of.subjects.length > 0 && facts && " · "}
+      {facts || (of.subjects.length === 0 && "-")}
+    </>
+  );
+}
+
+function EventFacts({ event }: { event: ToldEvent }) {
   const { t } = useLingui();
   const place = useLocationName();
   const person = useMemberName();
+  const currency = useCurrency();
   return (
     <Facts>
       <Fact term={t`When`}>{dateTime(event.timestamp ?? "")}</Fact>
-      <Fact term={t`Who`}>{person(event.user)}</Fact>
+      <Fact term={t`Who`}>{event.user ? person(event.user) : ITSELF}</Fact>
       <Fact term={t`Where`}>{place(event.location)}</Fact>
-      {eventFacts(event.event_data).map(([term, value]) => (
+      {event.subjects.length > 0 && (
+        <Fact term={t`About`}>
+          <Subjects of={event.subjects} />
+        </Fact>
+      )}
+      {eventFacts(event.event_data, currency).map(([term, value]) => (
         <Fact key={term} term={term}>
           {value}
         </Fact>
@@ -153,11 +185,6 @@ function EventFacts({ event }: { event: Event }) {
       {event.sale && (
         <Fact term={t`Sale`}>
           <Anchor component={Link} to={`/sales/${event.sale}`}>{t`Open the sale`}</Anchor>
-        </Fact>
-      )}
-      {event.customer && (
-        <Fact term={t`Customer`}>
-          <Anchor component={Link} to={`/customers/${event.customer}`}>{t`Open the customer`}</Anchor>
         </Fact>
       )}
       {event.ip_address && <Fact term={t`Network address`}>{event.ip_address}</Fact>}

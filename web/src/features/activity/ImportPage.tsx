@@ -1,19 +1,19 @@
 /** One import: how far it is, what it would do or did, what is wrong with it, and the way to apply it. */
 import { useLingui as useCatalog } from "@lingui/react";
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Checkbox } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { ListPage } from "@/components/list/ListPage";
 import { Ask } from "@/components/ui/Ask";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { Figure, Figures, Page, Section } from "@/components/ui/Page";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { Waiting } from "@/components/ui/Waiting";
-import { idempotencyKey } from "@/lib/api";
 import { count, dateTime } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { applyImport, importQuery, isBusy, type Job, problemsFile, readProblems, saveFile } from "./api";
 import { Working } from "./Working";
 import { KINDS, STATES } from "./words";
@@ -141,19 +141,18 @@ function Problems({ id, name }: { id: string; name: string }) {
 function Apply({ job, onDone }: { job: Job; onDone: () => void }) {
   const { t } = useLingui();
   const cache = useQueryClient();
-  const key = useRef(idempotencyKey());
+  const key = useActKey();
   const [force, setForce] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const act = async () => {
     setBusy(true);
     try {
-      cache.setQueryData(importQuery(job.id).queryKey, await applyImport(job.id, force, key.current));
+      cache.setQueryData(importQuery(job.id).queryKey, await applyImport(job.id, force, key({ force })));
       cache.invalidateQueries({ queryKey: ["imports"] });
       onDone();
     } catch (refused) {
       setError(refused);
-      key.current = idempotencyKey();
       setBusy(false);
     }
   };
@@ -169,9 +168,19 @@ function Apply({ job, onDone }: { job: Job; onDone: () => void }) {
       onKeep={onDone}
     >
       <p>
-        <Trans>
-          {count(job.created_count ?? 0)} are added, {count(job.changed_count ?? 0)} are changed: all of it or nothing.
-        </Trans>
+        <Plural
+          value={job.created_count ?? 0}
+          one="# row is added"
+          other={`${count(job.created_count ?? 0)} rows are added`}
+        />
+        {", "}
+        <Plural
+          value={job.changed_count ?? 0}
+          one="# row is changed"
+          other={`${count(job.changed_count ?? 0)} rows are changed`}
+        />
+        {": "}
+        <Trans>all of it or nothing.</Trans>
       </p>
       {job.kind === "opening_stock" && (
         <Checkbox

@@ -2,7 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import Big from "big.js";
-import { LocationField } from "@/components/partners/LocationField";
+import { LocationField, useLocationCheck } from "@/components/partners/LocationField";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
@@ -22,9 +22,14 @@ export function AdjustForm({ customer, onDone }: { customer: Customer; onDone: (
   const key = useActKey();
   const forget = useForget();
   const amount = useAmountCheck();
+  const location = useLocationCheck();
   const api = useApiForm<Values, unknown>({
     initial: { type: "ADD", amount: "", reason: "", due_date: "", location: "" },
-    validate: { amount, reason: (value: string) => (value.trim() ? null : t`Write why, so that it can be followed.`) },
+    validate: {
+      location,
+      amount,
+      reason: (value: string) => (value.trim() ? null : t`Write why, so that it can be followed.`),
+    },
     fieldOf: { COMMENT_REQUIRED: "reason", AMOUNT_TOO_PRECISE: "amount", DUE_BEFORE_START: "due_date" },
     save: ({ due_date, ...values }) => {
       const body = { ...values, ...(values.type === "DEDUCT" && due_date ? { due_date } : {}) };
@@ -59,11 +64,7 @@ export function AdjustForm({ customer, onDone }: { customer: Customer; onDone: (
         />
       )}
       <Textarea label={t`Reason`} maxLength={400} autosize minRows={2} {...form.getInputProps("reason")} />
-      <LocationField
-        value={form.values.location}
-        onChange={(location) => form.setFieldValue("location", location)}
-        label={t`Booked at`}
-      />
+      <LocationField label={t`Booked at`} {...form.getInputProps("location")} />
       <div role="status">
         <Trans>
           Owed now {before}, afterwards {after}.

@@ -44,7 +44,7 @@ export function Allocations({ items, currency, parts, error, onChange }: Props) 
           { label: t`Sale` },
           { label: t`Due` },
           { label: t`Open`, figure: true },
-          { label: t`Pay`, figure: true },
+          { label: t({ message: "Pay", context: "of one debt" }), figure: true },
         ]}
         rows={items.map((item) => {
           const sale = item.source_id ?? "";

@@ -1,7 +1,7 @@
 /** One open item from before the books began. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Radio, Stack, TextInput } from "@mantine/core";
-import { LocationField } from "@/components/partners/LocationField";
+import { LocationField, useLocationCheck } from "@/components/partners/LocationField";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
@@ -19,9 +19,10 @@ export function OpeningForm({ customer, onDone }: { customer: Customer; onDone: 
   const key = useActKey();
   const forget = useForget();
   const amount = useAmountCheck();
+  const location = useLocationCheck();
   const api = useApiForm<Values, unknown>({
     initial: { kind: "debt", amount: "", due_date: "", reference: "", location: "" },
-    validate: { amount },
+    validate: { location, amount },
     fieldOf: { AMOUNT_TOO_PRECISE: "amount" },
     save: ({ kind, due_date, ...values }) => {
       const body = {
@@ -57,11 +58,7 @@ export function OpeningForm({ customer, onDone }: { customer: Customer; onDone: 
         />
       )}
       <TextInput label={t`Reference (optional)`} maxLength={60} {...form.getInputProps("reference")} />
-      <LocationField
-        value={form.values.location}
-        onChange={(location) => form.setFieldValue("location", location)}
-        label={t`Booked at`}
-      />
+      <LocationField label={t`Booked at`} {...form.getInputProps("location")} />
     </FormFrame>
   );
 }

@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Radio, Select, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Big from "big.js";
-import { LocationField } from "@/components/partners/LocationField";
+import { LocationField, useLocationCheck } from "@/components/partners/LocationField";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
@@ -51,6 +51,7 @@ export function PaymentForm({ customer, onDone }: { customer: Customer; onDone: 
   const items = useQuery(openItemsQuery(customer.id)).data ?? [];
   const owed = new Big(customer.outstanding_balance);
   const told = (amount: string) => money(amount, currency);
+  const location = useLocationCheck();
   const api = useApiForm<Values, Schemas["TakenPayment"]>({
     initial: {
       amount: owed.gt(0) ? owed.toFixed(2) : "",
@@ -62,6 +63,7 @@ export function PaymentForm({ customer, onDone }: { customer: Customer; onDone: 
       parts: {},
     },
     validate: {
+      location,
       amount: check,
       tendered: (value: string, { amount, payment_method }) =>
         payment_method === "CASH" && value && (!isDecimal(value) || (isDecimal(amount) && new Big(value).lt(amount)))
@@ -103,11 +105,7 @@ export function PaymentForm({ customer, onDone }: { customer: Customer; onDone: 
       ) : (
         <TextInput label={t`Reference (optional)`} maxLength={120} {...form.getInputProps("transaction_reference")} />
       )}
-      <LocationField
-        value={values.location}
-        onChange={(location) => form.setFieldValue("location", location)}
-        label={t`Taken at`}
-      />
+      <LocationField label={t`Taken at`} {...form.getInputProps("location")} />
       {payable.length > 0 && (
         <Radio.Group label={t`What it pays`} {...form.getInputProps("way")}>
           <Stack gap="xs" mt="xs">

@@ -58,7 +58,12 @@ export function useColumnsOfCustomers(currency: string): Column<Customer>[] {
       id: "status",
       header: t`Status`,
       cell: (row) => <CustomerStatus customer={row} />,
-      text: (row) => (row.is_active === false ? t`Out of use` : row.sales_blocked ? t`Sales blocked` : t`In use`),
+      text: (row) =>
+        row.is_active === false
+          ? t({ message: "Out of use", context: "a partner" })
+          : row.sales_blocked
+            ? t`Sales blocked`
+            : t({ message: "In use", context: "a partner" }),
     },
   ];
 }
@@ -78,8 +83,8 @@ export function useFiltersOfCustomers(): Filter[] {
       label: t`Use`,
       kind: "choice",
       options: [
-        { value: "true", label: t`In use` },
-        { value: "false", label: t`Out of use` },
+        { value: "true", label: t({ message: "In use", context: "a partner" }) },
+        { value: "false", label: t({ message: "Out of use", context: "a partner" }) },
       ],
     },
     { id: "active_days", label: t`Bought in the last 30 days`, kind: "toggle", value: "30" },

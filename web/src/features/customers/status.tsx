@@ -14,7 +14,7 @@ export function CustomerStatus({ customer, overdue }: { customer: Customer; over
         </StatusBadge>
       ) : is_active === false ? (
         <StatusBadge tone="cancelled">
-          <Trans>Out of use</Trans>
+          <Trans context="a partner">Out of use</Trans>
         </StatusBadge>
       ) : sales_blocked ? (
         <StatusBadge tone="danger">
@@ -26,7 +26,7 @@ export function CustomerStatus({ customer, overdue }: { customer: Customer; over
         </StatusBadge>
       ) : (
         <StatusBadge tone="done">
-          <Trans>In use</Trans>
+          <Trans context="a partner">In use</Trans>
         </StatusBadge>
       )}
       {overdue && (

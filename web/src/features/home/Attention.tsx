@@ -1,10 +1,12 @@
 /** What runs out, what expires, and who owes for how long. What the role does not show is not there. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { Section } from "@/components/ui/Page";
 import { SimpleTable } from "@/components/ui/SimpleTable";
 import type { Schemas } from "@/lib/api";
 import { count, date, money, quantity } from "@/lib/format";
+import { inCents } from "./bars";
 import classes from "./Home.module.css";
 
 type Dashboard = Schemas["BusinessDashboard"];
@@ -19,7 +21,7 @@ export function Attention({ data }: { data: Dashboard }) {
           title={t`Running out`}
           list={data.low_stock}
           to="/stock/low"
-          search={{}}
+          all={<ShowAll of={data.low_stock.count} />}
           column={t`Order at`}
           value={(row) => (row.reorder_point ? quantity(row.reorder_point) : "-")}
           nothing={t`Nothing is below its reorder point.`}
@@ -30,7 +32,7 @@ export function Attention({ data }: { data: Dashboard }) {
           title={t`Expiring`}
           list={data.expiring}
           to="/stock/expiry"
-          search={{}}
+          all={<ShowBatches of={data.expiring.count} />}
           column={t`Expires`}
           value={(row) => (row.expires_on ? date(row.expires_on) : "-")}
           nothing={t`Nothing expires soon.`}
@@ -41,25 +43,34 @@ export function Attention({ data }: { data: Dashboard }) {
   );
 }
 
+const ShowAll = ({ of }: { of: number }) => (
+  <Plural value={of} one="Show # product" other={`Show all ${count(of)} products`} />
+);
+/** Each batch has a day of its own, so a product may be there more than once. */
+const ShowBatches = ({ of }: { of: number }) => (
+  <Plural value={of} one="Show # batch" other={`Show all ${count(of)} batches`} />
+);
+
 interface StockProps {
   title: string;
   list: Lines;
   to: string;
-  search: Record<string, string>;
+  /** The way to all of them, by their number and what they are. */
+  all: ReactNode;
   column: string;
   value: (row: Schemas["StockLine"]) => string;
   nothing: string;
 }
 
-function StockCard({ title, list, to, search, column, value, nothing }: StockProps) {
+function StockCard({ title, list, to, all, column, value, nothing }: StockProps) {
   const { t } = useLingui();
   return (
     <Section
       title={title}
       actions={
         list.count > 0 && (
-          <Link to={to} search={search as never} className={classes.all}>
-            <Plural value={list.count} one="Show # product" other={`Show all ${count(list.count)} products`} />
+          <Link to={to} className={classes.all}>
+            {all}
           </Link>
         )
       }
@@ -107,9 +118,10 @@ function Owed({ owed, currency }: { owed: Schemas["Aging"]; currency: string }) 
     >
       <p className={classes.total}>{money(owed.total, currency)}</p>
       <div className={classes.stack} aria-hidden>
-        {parts.map((part, at) => (
-          <span key={part.key} data-step={at} style={{ flexGrow: Math.max(Number.parseFloat(part.value), 0) }} />
-        ))}
+        {parts.map(
+          (part, at) =>
+            inCents(part.value) > 0 && <span key={part.key} data-step={at} style={{ flexGrow: inCents(part.value) }} />,
+        )}
       </div>
       <ul className={classes.shares}>
         {parts.map((part, at) => (

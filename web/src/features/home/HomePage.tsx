@@ -49,7 +49,13 @@ export default function HomePage() {
   return (
     <Page
       title={t`Home`}
-      beside={data && <span className={classes.asOf}>{t`as of ${time(data.as_of, zone)}`}</span>}
+      beside={
+        data && (
+          <span className={classes.asOf}>
+            {t({ message: `as of ${time(data.as_of, zone)}`, context: "a time of day" })}
+          </span>
+        )
+      }
       actions={
         places.length > 1 && (
           <Select

@@ -6,11 +6,12 @@ import { ChartCard } from "./Card";
 import classes from "./Home.module.css";
 
 type Hour = Schemas["Hour"];
+const NOTHING: Omit<Hour, "hour"> = { sales_count: 0, gross: "0", before_count: 0, before_gross: "0" };
 
 const WIDE = 640;
 const HIGH = 200;
 const FOOT = 24;
-const HEAD = 16;
+const HEAD = 28;
 
 /** Only where a line goes on the screen; the figures themselves stay strings. */
 const size = (value: string) => Math.max(0, Number.parseFloat(value));
@@ -49,7 +50,7 @@ export function Hours({ hours, currency }: { hours: readonly Hour[]; currency: s
         </p>
       ) : (
         <>
-          <Lines hours={open} />
+          <Lines hours={open} best={best} currency={currency} />
           <p className={classes.legend}>
             <span className={classes.now}>{t`Today`}</span>
             <span className={classes.then}>{t`Same day last week`}</span>
@@ -60,15 +61,20 @@ export function Hours({ hours, currency }: { hours: readonly Hour[]; currency: s
   );
 }
 
-/** The hours between the first and the last in which anything was sold, with one hour of air. */
+/**
+ * From an hour before anything was sold to an hour after, those without a sale too: a line needs more than one point, and
+ * a shop's first sale of the day is one.
+ */
 function span(hours: readonly Hour[]): readonly Hour[] {
   const busy = hours.filter((hour) => hour.sales_count > 0 || hour.before_count > 0).map((hour) => hour.hour);
   if (busy.length === 0) return [];
-  const [first, last] = [Math.min(...busy) - 1, Math.max(...busy) + 1];
-  return hours.filter((hour) => hour.hour >= first && hour.hour <= last);
+  const first = Math.max(Math.min(...busy) - 1, 0);
+  const last = Math.min(Math.max(...busy) + 1, 23);
+  const known = new Map(hours.map((hour) => [hour.hour, hour]));
+  return Array.from({ length: last - first + 1 }, (_, at) => known.get(first + at) ?? { ...NOTHING, hour: first + at });
 }
 
-function Lines({ hours }: { hours: readonly Hour[] }) {
+function Lines({ hours, best, currency }: { hours: readonly Hour[]; best: Hour | undefined; currency: string }) {
   const most = Math.max(...hours.flatMap((hour) => [size(hour.gross), size(hour.before_gross)]), 1);
   const x = (at: number) => (hours.length < 2 ? WIDE / 2 : 20 + (at * (WIDE - 40)) / (hours.length - 1));
   const y = (value: string) => HEAD + (1 - size(value) / most) * (HIGH - HEAD - FOOT);
@@ -84,10 +90,20 @@ function Lines({ hours }: { hours: readonly Hour[] }) {
       {today.map((hour) => (
         <circle key={hour.hour} cx={x(hours.indexOf(hour))} cy={y(hour.gross)} r="4" className={classes.dot} />
       ))}
+      {best && size(best.gross) > 0 && (
+        <text
+          x={Math.min(Math.max(x(hours.indexOf(best)), 40), WIDE - 40)}
+          y={y(best.gross) - 10}
+          textAnchor="middle"
+          className={classes.most}
+        >
+          {money(best.gross, currency)}
+        </text>
+      )}
       {hours.map((hour, at) =>
         at % every === 0 ? (
           <text key={hour.hour} x={x(at)} y={HIGH - 6} textAnchor="middle" className={classes.tick}>
-            {hour.hour}
+            {hour.hour}:00
           </text>
         ) : null,
       )}

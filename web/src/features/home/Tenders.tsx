@@ -7,6 +7,7 @@ import { Link } from "@tanstack/react-router";
 import { Section } from "@/components/ui/Page";
 import type { Schemas } from "@/lib/api";
 import { money } from "@/lib/format";
+import { inCents } from "./bars";
 import classes from "./Home.module.css";
 
 type Tender = Schemas["Tender"];
@@ -45,14 +46,16 @@ export function Tenders({ tenders, currency, search }: Props) {
         </p>
       ) : (
         <>
+          <p className={classes.counted}>
+            <Trans>The money that was taken today, for old debts too. What was sold on account is not in it.</Trans>
+          </p>
           <div className={classes.stack} aria-hidden>
-            {tenders.map((tender, at) => (
-              <span
-                key={tender.payment_method}
-                data-part={part(at)}
-                style={{ flexGrow: Math.max(Number.parseFloat(tender.amount), 0) }}
-              />
-            ))}
+            {tenders.map(
+              (tender, at) =>
+                inCents(tender.amount) > 0 && (
+                  <span key={tender.payment_method} data-part={part(at)} style={{ flexGrow: inCents(tender.amount) }} />
+                ),
+            )}
           </div>
           <ul className={classes.shares}>
             {tenders.map((tender, at) => (

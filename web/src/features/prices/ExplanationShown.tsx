@@ -1,7 +1,7 @@
 /** A price with its waterfall: the ways to it as rows, marked taken or not, and what comes off the basket. */
-import { useLingui as useWords } from "@lingui/react";
 import { useLingui } from "@lingui/react/macro";
 import { Table } from "@mantine/core";
+import { reasonWords, sourceWords } from "@/components/prices/words";
 import { Notice } from "@/components/ui/Notice";
 import { Figure, Figures, Section } from "@/components/ui/Page";
 import { StatusBadge } from "@/components/ui/StatusBadge";
@@ -9,7 +9,6 @@ import { minus } from "@/lib/decimals";
 import { money, percent, price, quantity } from "@/lib/format";
 import { useBusiness } from "@/lib/session";
 import type { Explanation } from "./api";
-import { reasonWords, SOURCES } from "./words";
 
 export function ExplanationShown({ found }: { found: Explanation }) {
   const { t } = useLingui();
@@ -64,15 +63,13 @@ function Flags({ found }: { found: Explanation }) {
 /** Names that people gave, such as a promotion's, are told as they are; the rest in the reader's language. */
 function useStepName() {
   const { t } = useLingui();
-  const { i18n } = useWords();
   return (step: Explanation["steps"][number]) => {
-    const source = SOURCES[step.source];
     const named = /^(?:Promotion|Price list|Price for) (.+)$/.exec(step.label);
     const name = named?.[1];
     const from = /^Step price from ([\d.]+)/.exec(step.label)?.[1];
     if (from) return t`Step price from ${quantity(from)} on`;
     if (name && step.label.startsWith("Price list")) return t`Price list ${name}`;
-    const kind = source ? i18n._(source) : step.label;
+    const kind = sourceWords(step.source);
     return name ? `${kind}: ${name}` : kind;
   };
 }
@@ -85,7 +82,7 @@ function Steps({ found }: { found: Explanation }) {
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{t`Taken`}</Table.Th>
+            <Table.Th>{t({ message: "Taken", context: "a price" })}</Table.Th>
             <Table.Th>{t`Price from`}</Table.Th>
             <Table.Th className="figure">{t`Price`}</Table.Th>
             <Table.Th className="figure">{t`Difference`}</Table.Th>

@@ -2,13 +2,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Waiting } from "@/components/ui/Waiting";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
 import { isDecimal, plain } from "@/lib/decimals";
 import { changeSettings, settingsQuery, useFresh } from "./api";
 import { telling } from "./problems";
@@ -23,7 +22,6 @@ export function PricingSettings({ onDone }: { onDone: () => void }) {
 function SettingsForm({ settings, onDone }: { settings: Schemas["PricingSettings"]; onDone: () => void }) {
   const { t } = useLingui();
   const fresh = useFresh("pricing-settings");
-  const key = useRef(idempotencyKey());
   const api = useApiForm({
     initial: {
       applies_proposals: settings.applies_proposals,
@@ -33,7 +31,7 @@ function SettingsForm({ settings, onDone }: { settings: Schemas["PricingSettings
       threshold_percent: (value: string) =>
         isDecimal(value) && Number.parseFloat(value) <= 100 ? null : t`Write a number from 0 to 100`,
     } as never,
-    save: (values) => telling(changeSettings(values, key.current)),
+    save: (values, key) => telling(changeSettings(values, key)),
     onSaved: async () => {
       await fresh();
       onDone();

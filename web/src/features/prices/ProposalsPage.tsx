@@ -48,7 +48,7 @@ function useColumnsOfProposals(): Column<Proposal>[] {
     figure("new", t`Proposed (${currency})`, (row) => row.proposed_price, true),
     {
       id: "change",
-      header: t`Change`,
+      header: t({ message: "Change", context: "a difference" }),
       figure: true,
       cell: (row) => {
         const found = change(row);

@@ -1,15 +1,15 @@
 /** The facts of a product, to change. Only what was changed is sent. */
+
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useState } from "react";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Page, Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
 import { Waiting } from "@/components/ui/Waiting";
-import { idempotencyKey } from "@/lib/api";
 import { changeProduct, type ProductDetail, productQuery, useFresh } from "./api";
 import { ProductFields } from "./ProductFields";
 import { telling } from "./problems";
@@ -32,13 +32,12 @@ function EditForm({ product }: { product: ProductDetail }) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const fresh = useFresh();
-  const key = useRef(idempotencyKey());
-  const before = valuesOf(product);
+  const [before] = useState(() => valuesOf(product));
   const back = () => navigate({ to: `/products/${product.id}` });
   const api = useApiForm<ProductValues, ProductDetail>({
     initial: before,
     validate: CHECKS,
-    save: (values) => telling(changeProduct(product.id, changesOf(before, values), key.current)),
+    save: (values, key) => telling(changeProduct(product.id, changesOf(before, values), key)),
     onSaved: async (saved) => {
       toast(t`${saved.name} was saved.`);
       await fresh();

@@ -2,13 +2,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Group, Pill } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import { useRef } from "react";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { Page, Section } from "@/components/ui/Page";
 import { ScanField } from "@/components/ui/ScanField";
 import { toast } from "@/components/ui/toast";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
 import { useTaxCategories, useUnits } from "@/lib/reference";
 import { createProduct, useFresh } from "./api";
 import { MissingLists, ProductFields } from "./ProductFields";
@@ -49,11 +48,10 @@ function NewProductForm({ unit, tax }: { unit: string | undefined; tax: string |
   const { t } = useLingui();
   const navigate = useNavigate();
   const fresh = useFresh();
-  const key = useRef(idempotencyKey());
   const api = useApiForm<Values, Schemas["ProductDetail"]>({
     initial: { ...NO_VALUES, unit: unit ?? null, tax_category: tax ?? null, barcodes: [], onSale: true },
     validate: CHECKS,
-    save: (values) => telling(createProduct(newProductOf(values), key.current)),
+    save: (values, key) => telling(createProduct(newProductOf(values), key)),
     onSaved: async (saved) => {
       toast(t`${saved.name} was created.`);
       await fresh();

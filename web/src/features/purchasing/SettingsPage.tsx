@@ -2,7 +2,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
 import { send } from "@/components/documents/call";
 import { plain, short } from "@/components/documents/figures";
 import { FormFrame } from "@/components/ui/FormFrame";
@@ -11,7 +10,7 @@ import { ProblemNotice } from "@/components/ui/Notice";
 import { Page } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
 import { Waiting } from "@/components/ui/Waiting";
-import { answer, desk, idempotencyKey, type Schemas } from "@/lib/api";
+import { answer, desk, type Schemas } from "@/lib/api";
 import { useCurrency } from "@/lib/session";
 
 type Settings = Schemas["PurchaseSettings"];
@@ -38,7 +37,6 @@ function Form({ settings }: { settings: Settings }) {
   const { t } = useLingui();
   const client = useQueryClient();
   const currency = useCurrency();
-  const key = useRef(idempotencyKey());
   const initial = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, short(value)])) as Values;
   const isFigure = (value: string) => (plain(value) ? null : t`Write a figure, such as 5.`);
   const api = useApiForm<Values, Settings>({
@@ -49,15 +47,14 @@ function Form({ settings }: { settings: Settings }) {
       price_tolerance_percent: isFigure as never,
       price_tolerance_amount: isFigure as never,
     },
-    save: (values) =>
+    save: (values, key) =>
       send<Settings>(
         "PATCH",
         "/api/purchase-settings/",
-        key.current,
+        key,
         Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(String(value))])),
       ),
     onSaved: (saved) => {
-      key.current = idempotencyKey();
       client.setQueryData(QUERY_KEY, saved);
       toast(t`Purchase settings are saved.`);
     },

@@ -11,8 +11,9 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
 import { dateTime, money } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { useMay } from "@/lib/session";
 import { INVOICES } from "./kinds";
 import { allocationsOf, OpenInvoices, type Settled, useOpenInvoices } from "./OpenInvoices";
@@ -31,7 +32,7 @@ export function Settlements({ path, doc }: { path: string; doc: Settling }) {
   const { t } = useLingui();
   const may = useMay();
   const client = useQueryClient();
-  const [key, setKey] = useState(idempotencyKey);
+  const key = useActKey();
   const [settled, setSettled] = useState<Settled>({});
   const invoices = useOpenInvoices(doc.supplier);
   const { data: allocations = [] } = useQuery({
@@ -44,12 +45,11 @@ export function Settlements({ path, doc }: { path: string; doc: Settling }) {
         ...(allocationsOf(settled).length > 0 && { allocations: allocationsOf(settled) }),
       }),
     onSuccess: async () => {
-      setKey(idempotencyKey());
+      key.done();
       setSettled({});
       await client.invalidateQueries();
       toast(t`Invoices are settled.`);
     },
-    onError: () => setKey(idempotencyKey()),
   });
   const isOpen = !isZero(doc.open_amount) && !doc.reversed_at;
   const rows = allocations.map((one) => ({ ...one, product_name: one.debit_reference, product_sku: "" }));
@@ -97,7 +97,7 @@ export function ReverseButton({ path, doc }: { path: string; doc: Settling }) {
   const client = useQueryClient();
   const [opened, setOpened] = useState(false);
   const [reason, setReason] = useState("");
-  const [key, setKey] = useState(idempotencyKey);
+  const key = useActKey();
   const reverse = useMutation({
     mutationFn: () => send<Settling>("POST", `${path}${doc.id}/reverse/`, key, { reason: reason.trim() }),
     onSuccess: async (saved) => {
@@ -105,7 +105,6 @@ export function ReverseButton({ path, doc }: { path: string; doc: Settling }) {
       await client.invalidateQueries();
       setOpened(false);
     },
-    onError: () => setKey(idempotencyKey()),
   });
   if (doc.reversed_at) return null;
   return (

@@ -2,6 +2,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Drawer, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { reasonWords, sourceWords } from "@/components/prices/words";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Fact, Facts, Section } from "@/components/ui/Page";
 import { SimpleTable } from "@/components/ui/SimpleTable";
@@ -9,7 +10,6 @@ import { Waiting } from "@/components/ui/Waiting";
 import type { Schemas } from "@/lib/api";
 import { amount, money, percent, price } from "@/lib/format";
 import { lineQuery } from "./api";
-import { reasonWords, sourceWords } from "./words";
 
 type Sale = Schemas["Sale"];
 type Line = Schemas["SaleItem"];

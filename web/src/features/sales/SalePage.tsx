@@ -102,7 +102,7 @@ function SaleFigures({ sale }: { sale: Sale }) {
       <Figure label={t`Total`} value={told(sale.total_amount)} />
       <Figure label={t`Paid`} value={told(sale.amount_paid)} />
       <Figure
-        label={t`Owed`}
+        label={t({ message: "Owed", context: "of a sale" })}
         value={told(sale.amount_due)}
         note={sale.due_date ? t`due ${date(sale.due_date)}` : undefined}
       />

@@ -22,8 +22,13 @@ export function SaleTotals({ query }: { query: Query }) {
       <Figure label={t`Tax in it`} value={told(data?.tax_amount)} />
       <Figure
         label={t`Discounts and promotions`}
-        value={told(data?.discount_amount)}
-        note={<Trans>on the whole; promotions {told(data?.promotion_amount)}</Trans>}
+        value={told(data?.reduced_amount)}
+        note={
+          <Trans>
+            on lines {told(data?.line_discount_amount)}, on whole sales {told(data?.discount_amount)}, by promotions on
+            baskets {told(data?.promotion_amount)}
+          </Trans>
+        }
       />
       <Figure label={t`Still owed`} value={told(data?.amount_due)} />
     </Figures>

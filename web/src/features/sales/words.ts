@@ -67,42 +67,8 @@ export const FLAG_NAMES: Words = {
   "OVERRIDE:OVERDUE": msg`Overdue customer`,
 };
 
-const SOURCES: Words = {
-  PROMOTION: msg`Promotion`,
-  GROUP: msg`Price of the customer's group`,
-  STEP: msg`Quantity price`,
-  BASE: msg`Price of the product`,
-  FALLBACK: msg`Cost and markup`,
-  MANUAL: msg`Set by hand`,
-};
-
-const REASONS: Words = {
-  LOWEST_PRICE: msg`Taken: the lowest price.`,
-  FIRST_IN_PRIORITY: msg`Taken: the first in order.`,
-  NOTHING_ELSE_APPLIES: msg`Taken: there is no other price.`,
-  HIGHER_THAN_BEST: msg`Not taken: another price is lower.`,
-  SAME_AS_BEST: msg`Not taken: an earlier one is as low.`,
-  LOWER_PRIORITY: msg`Not taken: another one comes first.`,
-  FALLBACK_NOT_NEEDED: msg`Not taken: there are prices.`,
-  LESS_SPECIFIC: msg`Does not apply: there is a price for this place or packaging.`,
-  PRICE_LIST_APPLIES: msg`Does not apply: a price list stands before it.`,
-  OTHER_PLACE: msg`Does not apply: it is for another place.`,
-  OTHER_SALE_TYPE: msg`Does not apply: it is for other sales.`,
-  OTHER_GROUP: msg`Does not apply: it is for other customers.`,
-  NOT_TODAY: msg`Does not apply: not on this day of the week.`,
-  NOT_NOW: msg`Does not apply: not at this hour.`,
-  QUANTITY_TOO_SMALL: msg`Does not apply: the quantity is too small.`,
-  QUANTITY_BELOW_STEP: msg`Does not apply: the quantity does not reach it.`,
-  LOWER_STEP: msg`Does not apply: a higher step is reached.`,
-  NEEDS_COUPON: msg`Does not apply: it needs a coupon.`,
-  USED_UP: msg`Does not apply: it was used as often as it may be.`,
-  SET_BY_HAND: msg`Taken: set by hand.`,
-};
-
 export const methodWords = (code: string) => said(METHODS, code);
 export const flagWords = (code: string) => said(FLAGS, code);
-export const sourceWords = (code: string) => said(SOURCES, code);
-export const reasonWords = (code: string) => said(REASONS, code);
 export const typeWords = (code: string) => said(TYPES, code);
 export const originWords = (code: string) => said(ORIGINS, code);
 /** The short names of a sale's marks, for a column. */

@@ -1,4 +1,4 @@
-/** An enrolment code, shown large once: to be typed at the device, or read by its camera. */
+/** An enrolment code, shown large once: to be typed at the device, or read by a scanner that stands at it. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, CopyButton, Group } from "@mantine/core";
 import type { Schemas } from "@/lib/api";
@@ -11,10 +11,13 @@ export function EnrolmentCode({ issued, onClose }: { issued: Schemas["Enrolment"
   return (
     <>
       <p>
-        <Trans>Open the till on the device and type this code there, or let its camera read it.</Trans>
+        <Trans>
+          Open the till on the device and type this code there. A scanner at the device that reads QR codes types it
+          from the picture.
+        </Trans>
       </p>
       <p className={classes.code}>{issued.secret}</p>
-      <img src={drawing} alt={t`The code as a picture for a camera`} className={classes.qr} />
+      <img src={drawing} alt={t`The code as a picture for a scanner`} className={classes.qr} />
       <p>
         <Trans>
           It works once, until {dateTime(issued.expires_at)}. It is not shown again: make a new one when it is lost.

@@ -30,11 +30,11 @@ export default function LocationsPage() {
       narrow: true,
       cell: (row) =>
         row.is_active ? (
-          <StatusBadge tone="done">{t`Open`}</StatusBadge>
+          <StatusBadge tone="done">{t({ message: "Open", context: "a location" })}</StatusBadge>
         ) : (
           <StatusBadge tone="cancelled">{t`Closed`}</StatusBadge>
         ),
-      text: (row) => (row.is_active ? t`Open` : t`Closed`),
+      text: (row) => (row.is_active ? t({ message: "Open", context: "a location" }) : t`Closed`),
     },
     { id: "address", header: t`Address`, cell: (row) => row.address || "-", text: (row) => row.address ?? "" },
     {
@@ -61,7 +61,7 @@ export default function LocationsPage() {
       <Drawer
         opened={opened !== undefined}
         onClose={close}
-        title={opened === "new" ? t`Add location` : opened?.name}
+        title={opened && opened !== "new" ? opened.name : t`Add location`}
         size="md"
       >
         {opened && <LocationForm location={opened === "new" ? undefined : opened} onDone={close} />}
@@ -148,7 +148,7 @@ function LocationForm({ location, onDone }: { location: Location | undefined; on
       />
       {location && (
         <Switch
-          label={t`Open`}
+          label={t({ message: "Open", context: "a location" })}
           description={t`A location can be closed once it has no stock, open carts or open documents`}
           {...form.getInputProps("is_active", { type: "checkbox" })}
         />

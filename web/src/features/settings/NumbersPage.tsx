@@ -44,7 +44,7 @@ export default function NumbersPage() {
       <Drawer
         opened={opened !== undefined}
         onClose={() => setOpened(undefined)}
-        title={opened && t`Numbers: ${name(opened)}`}
+        title={opened ? t`Numbers: ${name(opened)}` : t`Numbers`}
       >
         {opened && <SeriesForm series={opened} onDone={() => setOpened(undefined)} />}
       </Drawer>

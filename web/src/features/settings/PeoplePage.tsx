@@ -41,9 +41,9 @@ export default function PeoplePage() {
         row.is_active ? (
           <StatusBadge tone="done">{t`Works here`}</StatusBadge>
         ) : (
-          <StatusBadge tone="cancelled">{t`Left`}</StatusBadge>
+          <StatusBadge tone="cancelled">{t({ message: "Left", context: "a person" })}</StatusBadge>
         ),
-      text: (row) => (row.is_active ? t`Works here` : t`Left`),
+      text: (row) => (row.is_active ? t`Works here` : t({ message: "Left", context: "a person" })),
     },
   ];
   const menu = (row: Member) => (
@@ -81,7 +81,7 @@ export default function PeoplePage() {
       <Drawer
         opened={opened !== undefined}
         onClose={close}
-        title={opened === "new" ? t`Add person` : opened?.name || opened?.email}
+        title={opened && opened !== "new" ? opened.name || opened.email : t`Add person`}
         size="md"
       >
         {opened && <PersonForm member={opened === "new" ? undefined : opened} onDone={close} />}

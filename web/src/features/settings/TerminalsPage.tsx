@@ -88,7 +88,11 @@ export default function TerminalsPage() {
           text: t`Add one: its code is typed at the device once, then cashiers sign in there.`,
         }}
       />
-      <Drawer opened={opened !== undefined} onClose={close} title={opened === "new" ? t`Add till` : opened?.code}>
+      <Drawer
+        opened={opened !== undefined}
+        onClose={close}
+        title={typeof opened === "object" ? opened.code : t`Add till`}
+      >
         {opened && (
           <TerminalForm terminal={opened === "new" ? undefined : opened} onDone={close} onIssued={setIssued} />
         )}

@@ -26,7 +26,7 @@ export function useReasons(): Named<Schemas["StockReason"]> {
   const { t } = useLingui();
   return {
     DAMAGE: t`Damaged`,
-    EXPIRY: t`Expired`,
+    EXPIRY: t({ message: "Expired", context: "goods" }),
     THEFT: t`Stolen`,
     LOSS: t`Lost`,
     FOUND: t`Found`,

@@ -2,7 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { TextInput } from "@mantine/core";
 import Big from "big.js";
-import { LocationField } from "@/components/partners/LocationField";
+import { LocationField, useLocationCheck } from "@/components/partners/LocationField";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
@@ -27,9 +27,11 @@ export function OpeningForm({ supplier, onDone }: { supplier: Supplier; onDone: 
   const forget = useForget();
   const own = useCurrency();
   const isForeign = supplier.currency !== own;
+  const location = useLocationCheck();
   const api = useApiForm<Values, unknown>({
     initial: { amount: "", document_date: "", due_date: "", reference: "", location: "", exchange_rate: "" },
     validate: {
+      location,
       amount: (value: string) =>
         isDecimal(value) && new Big(value).gt(0) ? null : t`Write an amount above 0, such as 12.50.`,
       exchange_rate: (value: string) =>
@@ -70,11 +72,7 @@ export function OpeningForm({ supplier, onDone }: { supplier: Supplier; onDone: 
         {...form.getInputProps("due_date")}
       />
       <TextInput label={t`Reference (optional)`} maxLength={60} {...form.getInputProps("reference")} />
-      <LocationField
-        value={form.values.location}
-        onChange={(location) => form.setFieldValue("location", location)}
-        label={t`Booked at`}
-      />
+      <LocationField label={t`Booked at`} {...form.getInputProps("location")} />
     </FormFrame>
   );
 }

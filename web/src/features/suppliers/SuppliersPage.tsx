@@ -54,7 +54,10 @@ function useColumns(): Column<Supplier>[] {
       header: t`Status`,
       narrow: true,
       cell: (row) => <SupplierStatus supplier={row} />,
-      text: (row) => (row.is_active === false ? t`Out of use` : t`In use`),
+      text: (row) =>
+        row.is_active === false
+          ? t({ message: "Out of use", context: "a partner" })
+          : t({ message: "In use", context: "a partner" }),
     },
   ];
 }
@@ -72,8 +75,8 @@ export default function SuppliersPage() {
       label: t`Use`,
       kind: "choice",
       options: [
-        { value: "true", label: t`In use` },
-        { value: "false", label: t`Out of use` },
+        { value: "true", label: t({ message: "In use", context: "a partner" }) },
+        { value: "false", label: t({ message: "Out of use", context: "a partner" }) },
       ],
     },
   ];

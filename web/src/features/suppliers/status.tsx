@@ -7,7 +7,7 @@ export function SupplierStatus({ supplier }: { supplier: Supplier }) {
   if (supplier.is_active === false) {
     return (
       <StatusBadge tone="cancelled">
-        <Trans>Out of use</Trans>
+        <Trans context="a partner">Out of use</Trans>
       </StatusBadge>
     );
   }
@@ -20,7 +20,7 @@ export function SupplierStatus({ supplier }: { supplier: Supplier }) {
   }
   return (
     <StatusBadge tone="done">
-      <Trans>In use</Trans>
+      <Trans context="a partner">In use</Trans>
     </StatusBadge>
   );
 }

@@ -5,6 +5,7 @@ import { Anchor, Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { Differences } from "@/components/offline/Differences";
 import { adviceText, flagText } from "@/components/offline/words";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { Fact, Facts, Page, Section, TwoColumns } from "@/components/ui/Page";
@@ -16,8 +17,7 @@ import { dateTime, money, price, quantity } from "@/lib/format";
 import { useActKey } from "@/lib/keys";
 import { useLocationName, useMemberName } from "@/lib/names";
 import { useCurrency, useMay } from "@/lib/session";
-import { AREA, bookAgain, type OfflineDetail, offlineQuery, receiptOf, useTillName } from "./api";
-import { Differences } from "./Differences";
+import { AREA, bookAgain, differencesOf, type OfflineDetail, offlineQuery, receiptOf, useTillName } from "./api";
 import { SettleDialog } from "./SettleDialog";
 import { STATES } from "./words";
 
@@ -45,7 +45,7 @@ export default function OfflineSalePage() {
     >
       <Told row={row} />
       <TwoColumns aside={<About row={row} />}>
-        <Differences row={row} />
+        <WhatDiffers row={row} />
         <Receipt row={row} />
       </TwoColumns>
     </Page>
@@ -78,6 +78,18 @@ function Acts({ row }: { row: OfflineDetail }) {
       <Button onClick={() => setSettling(true)}>{open ? t`Settle by hand` : t`Mark as reviewed`}</Button>
       {settling && <SettleDialog row={row} onDone={() => setSettling(false)} />}
     </>
+  );
+}
+
+function WhatDiffers({ row }: { row: OfflineDetail }) {
+  const { t } = useLingui();
+  const currency = useCurrency();
+  const rows = differencesOf(row);
+  if (rows.length === 0) return null;
+  return (
+    <Section title={t`What differs`}>
+      <Differences rows={rows} currency={currency} />
+    </Section>
   );
 }
 
@@ -115,7 +127,7 @@ function About({ row }: { row: OfflineDetail }) {
       <Facts>
         <Fact term={t`Total`}>{row.total_amount ? money(row.total_amount, currency) : null}</Fact>
         <Fact term={t`Sold`}>{row.occurred_at ? dateTime(row.occurred_at) : null}</Fact>
-        <Fact term={t`Came in`}>{dateTime(row.received_at)}</Fact>
+        <Fact term={t({ message: "Came in", context: "an offline sale" })}>{dateTime(row.received_at)}</Fact>
         <Fact term={t`How`}>{row.came_in_file ? t`In a file` : t`By itself`}</Fact>
         <Fact term={t`Till`}>{till(row.terminal)}</Fact>
         <Fact term={t`Number in its queue`}>{row.sequence}</Fact>

@@ -1,6 +1,7 @@
 /** Sales that tills made without a connection, and the queues they come from. */
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { asQuery, type Query } from "@/components/list/state";
+import { type Difference, differencesIn } from "@/components/offline/differences";
 import { answer, desk, type Schemas } from "@/lib/api";
 
 export type OfflineSale = Schemas["OfflineSale"];
@@ -40,28 +41,13 @@ export const bookAgain = (id: string, key: string) => answer(desk.POST("/api/off
 export const settle = (id: string, note: string, key: string) =>
   answer(desk.POST("/api/offline/sales/{id}/settle/", { ...at(id, key), body: { note } }));
 
-/** A figure that the receipt shows beside what the books make of it; line 0 is the whole sale. */
-export interface Difference {
-  line: number;
-  field: string;
-  charged: string;
-  ours: string;
-}
-
-const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
-
 /** What differs of a sale that was booked, or does not add up of one that was not. */
 export function differencesOf(row: OfflineSale): Difference[] {
   const data = row.data as { differences?: unknown } | null;
-  const rows = row.code ? data?.differences : row.differences;
-  if (!Array.isArray(rows)) return [];
-  return (rows as Record<string, unknown>[]).map((one) => ({
-    line: Number(one.line ?? 0),
-    field: text(one.field),
-    charged: text(one.charged ?? one.shown),
-    ours: text(one.ours ?? one.computed),
-  }));
+  return differencesIn(row.code ? data?.differences : row.differences);
 }
+
+const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
 /** A line of the receipt as it was printed. */
 export interface ReceiptLine {

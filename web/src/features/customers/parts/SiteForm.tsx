@@ -78,7 +78,7 @@ export function SiteForm({ customer, site, onDone }: Props) {
         {check("is_primary", t`Main site`)}
         {check("is_delivery_address", t`Goods go here`)}
         {check("is_billing_address", t`Bills go here`)}
-        {site && check("is_active", t`In use`)}
+        {site && check("is_active", t({ message: "In use", context: "a partner" }))}
       </Stack>
       <DecimalInput
         label={t`Discount of this site (optional)`}

@@ -95,7 +95,9 @@ function Uses({ site }: { site: Site }) {
   ].filter(Boolean);
   return (
     <Group gap="xs">
-      {site.is_active === false && <StatusBadge tone="cancelled">{t`Out of use`}</StatusBadge>}
+      {site.is_active === false && (
+        <StatusBadge tone="cancelled">{t({ message: "Out of use", context: "a partner" })}</StatusBadge>
+      )}
       {words.join(", ") || "-"}
     </Group>
   );

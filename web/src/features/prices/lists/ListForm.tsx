@@ -2,10 +2,9 @@
 import { useLingui as useWords } from "@lingui/react";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Select, TextInput } from "@mantine/core";
-import { useRef } from "react";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
 import { useBusiness } from "@/lib/session";
 import { changeList, createList, type PriceList, useFresh } from "../api";
 import { telling } from "../problems";
@@ -33,7 +32,6 @@ export function ListForm({ list, onSaved, onCancel }: Props) {
   const { i18n } = useWords();
   const withTax = useBusiness()?.prices_include_tax !== false;
   const fresh = useFresh("price-lists");
-  const key = useRef(idempotencyKey());
   const api = useApiForm<Values, PriceList>({
     initial: {
       name: list?.name ?? "",
@@ -48,8 +46,7 @@ export function ListForm({ list, onSaved, onCancel }: Props) {
       valid_until: (value: string, values: Values) =>
         value && value <= values.valid_from ? t`The end lies before the beginning.` : null,
     } as never,
-    save: (values) =>
-      telling(list ? changeList(list.id, bodyOf(values), key.current) : createList(bodyOf(values), key.current)),
+    save: (values, key) => telling(list ? changeList(list.id, bodyOf(values), key) : createList(bodyOf(values), key)),
     onSaved: async (saved) => {
       await fresh();
       onSaved(saved);

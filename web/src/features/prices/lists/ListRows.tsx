@@ -9,9 +9,10 @@ import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { ScanField } from "@/components/ui/ScanField";
 import { toast } from "@/components/ui/toast";
-import { answer, desk, idempotencyKey } from "@/lib/api";
+import { answer, desk } from "@/lib/api";
 import { isDecimal, isSame, plain } from "@/lib/decimals";
 import { price } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { useCurrency } from "@/lib/session";
 import { lookUp, type PriceList, type PriceListRow, setListRows, useFresh } from "../api";
 import { focusRow, type GridRow, PriceGrid } from "../PriceGrid";
@@ -77,7 +78,7 @@ function useDraft(list: PriceList, saved: readonly PriceListRow[]) {
   const fresh = useFresh("price-lists");
   const [rows, setRows] = useState<readonly Row[]>(() => saved.map(gridRow));
   const [gone, setGone] = useState<readonly Row[]>([]);
-  const key = useRef(idempotencyKey());
+  const key = useActKey();
   const changed = rows.filter((row) => !isSame(row.value, row.now));
   const waiting = changed.length + gone.length;
   const save = useMutation({
@@ -86,17 +87,16 @@ function useDraft(list: PriceList, saved: readonly PriceListRow[]) {
         ...gone.map((row) => ({ product: row.product, packaging: row.packaging, price: null })),
         ...changed.map((row) => ({ product: row.product, packaging: row.packaging, price: row.value })),
       ];
-      return setListRows(list.id, body, key.current);
+      return setListRows(list.id, body, key(body));
     },
     onSuccess: () => {
-      key.current = idempotencyKey();
+      key.done();
       setGone([]);
       setRows((now) => now.map((row) => ({ ...row, now: row.value })));
       return fresh();
     },
   });
   const touch = (work: (now: readonly Row[]) => readonly Row[]) => {
-    key.current = idempotencyKey();
     setRows(work);
   };
   return {

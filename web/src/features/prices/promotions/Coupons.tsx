@@ -2,7 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Menu, Modal, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
 import { DecimalInput } from "@/components/ui/DecimalInput";
@@ -11,7 +11,7 @@ import { useApiForm } from "@/components/ui/form";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { toast } from "@/components/ui/toast";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
 import { count, dateTime } from "@/lib/format";
 import { type Coupon, changeCoupon, createCoupons, type Promotion, readCoupons, useFresh } from "../api";
 import { inWords, telling } from "../problems";
@@ -94,7 +94,6 @@ const codesIn = (text: string) => text.split(/[\s,;]+/).filter(Boolean);
 function MakeForm({ promotion, onDone }: { promotion: Promotion; onDone: () => void }) {
   const { t } = useLingui();
   const fresh = useFresh("coupons");
-  const key = useRef(idempotencyKey());
   const whole = (value: string) => (/^\d{0,4}$/.test(value) ? null : t`Write a whole number`);
   const api = useApiForm<
     { count: string; codes: string; use_limit: string; valid_until: string },
@@ -109,7 +108,7 @@ function MakeForm({ promotion, onDone }: { promotion: Promotion; onDone: () => v
           : t`A code has 3 to 40 Latin letters, digits, - and _`,
       use_limit: whole,
     } as never,
-    save: (values) =>
+    save: (values, key) =>
       telling(
         createCoupons(
           {
@@ -119,7 +118,7 @@ function MakeForm({ promotion, onDone }: { promotion: Promotion; onDone: () => v
             use_limit: Number(values.use_limit || "0") || null,
             valid_until: fromField(values.valid_until),
           },
-          key.current,
+          key,
         ),
       ),
     onSaved: async (made) => {

@@ -2,13 +2,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useRef } from "react";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Page, Section } from "@/components/ui/Page";
 import { Waiting } from "@/components/ui/Waiting";
-import { idempotencyKey } from "@/lib/api";
 import { changePromotion, type Promotion, promotionQuery, useFresh } from "../api";
 import { telling } from "../problems";
 import { PromotionFields } from "./PromotionFields";
@@ -33,12 +31,11 @@ export default function EditPromotionPage() {
 function EditForm({ promotion }: { promotion: Promotion }) {
   const navigate = useNavigate();
   const fresh = useFresh("promotions");
-  const key = useRef(idempotencyKey());
   const back = () => navigate({ to: `/prices/promotions/${promotion.id}` });
   const api = useApiForm<PromotionValues, Promotion>({
     initial: valuesOf(promotion),
     validate: CHECKS,
-    save: (values) => telling(changePromotion(promotion.id, bodyOf(values), key.current)),
+    save: (values, key) => telling(changePromotion(promotion.id, bodyOf(values), key)),
     onSaved: async () => {
       await fresh();
       back();

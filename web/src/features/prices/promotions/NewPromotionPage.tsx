@@ -1,11 +1,10 @@
 /** A promotion to draft. It does nothing until it is approved. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { Page, Section } from "@/components/ui/Page";
-import { idempotencyKey } from "@/lib/api";
 import { createPromotion, type Promotion, useFresh } from "../api";
 import { telling } from "../problems";
 import { PromotionFields } from "./PromotionFields";
@@ -15,12 +14,11 @@ export default function NewPromotionPage() {
   const { t } = useLingui();
   const navigate = useNavigate();
   const fresh = useFresh("promotions");
-  const key = useRef(idempotencyKey());
   const [initial] = useState(blankValues);
   const api = useApiForm<PromotionValues, Promotion>({
     initial,
     validate: CHECKS,
-    save: (values) => telling(createPromotion(bodyOf(values), key.current)),
+    save: (values, key) => telling(createPromotion(bodyOf(values), key)),
     onSaved: async (saved) => {
       await fresh();
       navigate({ to: `/prices/promotions/${saved.id}` });

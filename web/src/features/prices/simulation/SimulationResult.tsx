@@ -1,14 +1,13 @@
 /** Before and after: in a sentence, in figures, by day, by product; and what the draft meets. */
-import { useLingui as useWords } from "@lingui/react";
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Table } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
+import { reasonWords, sourceWords } from "@/components/prices/words";
 import { Notice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { changePercent, minus } from "@/lib/decimals";
 import { amount, count, date, money, percent, quantity } from "@/lib/format";
 import type { Simulation } from "../api";
-import { reasonWords, SOURCES } from "../words";
 
 const DayChart = lazy(() => import("./DayChart"));
 
@@ -84,7 +83,7 @@ function FiguresTable({ found }: { found: Simulation }) {
             </Table.Th>
             <Table.Th className="figure">{t`Before`}</Table.Th>
             <Table.Th className="figure">{t`After`}</Table.Th>
-            <Table.Th className="figure">{t`Change`}</Table.Th>
+            <Table.Th className="figure">{t({ message: "Change", context: "a difference" })}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -191,12 +190,10 @@ function ProductTable({ found }: { found: Simulation }) {
 }
 
 function Conflicts({ found }: { found: Simulation }) {
-  const { i18n } = useWords();
   return (
     <ul style={{ margin: 0, paddingInlineStart: "1.25rem" }}>
       {found.conflicts.map((row) => {
-        const source = SOURCES[row.source];
-        const name = row.reference && row.label ? row.label : source ? i18n._(source) : row.label;
+        const name = row.reference && row.label ? row.label : sourceWords(row.source);
         const beaten = count(row.beaten);
         const beats = count(row.beats);
         return (

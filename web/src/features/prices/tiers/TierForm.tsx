@@ -1,12 +1,11 @@
 /** A price of a group, or from a quantity on: of which product, how much, where and until when. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Select, TextInput } from "@mantine/core";
-import { useRef } from "react";
 import { ProductPick } from "@/components/pick/ProductPick";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
-import { answer, desk, idempotencyKey } from "@/lib/api";
+import { answer, desk } from "@/lib/api";
 import { isDecimal } from "@/lib/decimals";
 import { useLocations } from "@/lib/names";
 import { asChoices, usePriceGroups } from "@/lib/reference";
@@ -43,7 +42,6 @@ export function TierForm({ kind, onDone }: { kind: "group" | "step"; onDone: () 
   const fresh = useFresh(`${kind}-prices`);
   const groups = usePriceGroups().filter((group) => group.is_active !== false);
   const places = useLocations().filter((place) => place.kind === "STOREFRONT");
-  const key = useRef(idempotencyKey());
   const needed = t`Needed`;
   const figure = t`Write a number, such as 12.50`;
   const api = useApiForm<Values, unknown>({
@@ -54,7 +52,7 @@ export function TierForm({ kind, onDone }: { kind: "group" | "step"; onDone: () 
       min_quantity: (value: string) => (kind === "group" || isDecimal(value) ? null : figure),
       price: (value: string) => (isDecimal(value) ? null : figure),
     } as never,
-    save: (values) => telling(save(kind, values, key.current)),
+    save: (values, key) => telling(save(kind, values, key)),
     onSaved: async () => {
       await fresh();
       onDone();

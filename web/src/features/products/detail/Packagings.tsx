@@ -3,14 +3,13 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Menu, Modal, Table, TextInput } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { StatusBadge } from "@/components/ui/StatusBadge";
-import { idempotencyKey } from "@/lib/api";
 import { isDecimal } from "@/lib/decimals";
 import { quantity } from "@/lib/format";
 import { useCurrency, useMay } from "@/lib/session";
@@ -118,7 +117,6 @@ function AddForm({ product, onDone }: { product: ProductDetail; onDone: () => vo
   const may = useMay();
   const currency = useCurrency();
   const fresh = useFresh();
-  const key = useRef(idempotencyKey());
   const api = useApiForm({
     initial: { name: "", holds: "", price: "", barcode: "" },
     validate: {
@@ -126,7 +124,7 @@ function AddForm({ product, onDone }: { product: ProductDetail; onDone: () => vo
       holds: (value: string) => (isDecimal(value) && factorOf(value) ? null : t`Write how many it holds, such as 12`),
       price: (value: string) => (!value || isDecimal(value) ? null : t`Write a number, such as 12.50`),
     } as never,
-    save: ({ name, holds, price, barcode }) =>
+    save: ({ name, holds, price, barcode }, key) =>
       telling(
         addPackaging(
           product.id,
@@ -136,7 +134,7 @@ function AddForm({ product, onDone }: { product: ProductDetail; onDone: () => vo
             barcodes: barcode.trim() ? [barcode.trim()] : [],
             ...(price ? { price } : {}),
           },
-          key.current,
+          key,
         ),
       ),
     onSaved: async () => {

@@ -3,7 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Modal, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
@@ -14,6 +14,7 @@ import { useLocations } from "@/lib/names";
 import { useCurrency, useMay } from "@/lib/session";
 import { type BasePrice, type ProductDetail, pricesQuery } from "../api";
 import { PriceForm } from "./PriceForm";
+import { type Period, periodOf } from "./periods";
 
 export function Prices({ product }: { product: ProductDetail }) {
   const { t } = useLingui();
@@ -52,7 +53,7 @@ export function Prices({ product }: { product: ProductDetail }) {
       )}
       {data && data.length > 0 && <PriceTable product={product} prices={data} />}
       <Modal opened={setting} onClose={() => setSetting(false)} title={t`Set a price`}>
-        <PriceForm product={product} onDone={() => setSetting(false)} />
+        <PriceForm product={product} prices={data ?? []} onDone={() => setSetting(false)} />
       </Modal>
     </Section>
   );
@@ -71,11 +72,11 @@ function PriceTable({ product, prices }: { product: ProductDetail; prices: BaseP
       : row.kind === "MARKUP"
         ? t`Follows the cost`
         : t`Fixed`;
-  const state = (row: BasePrice) => {
-    if (row.is_current) return <StatusBadge tone="done">{t`Applies now`}</StatusBadge>;
-    if (row.valid_until === null || row.valid_until === undefined)
-      return <StatusBadge tone="waiting">{t`To come`}</StatusBadge>;
-    return <StatusBadge tone="draft">{t`Past`}</StatusBadge>;
+  const badges: Record<Period["state"], ReactNode> = {
+    now: <StatusBadge tone="done">{t`Applies now`}</StatusBadge>,
+    "to come": <StatusBadge tone="waiting">{t`To come`}</StatusBadge>,
+    over: <StatusBadge tone="draft">{t`Over`}</StatusBadge>,
+    replaced: <StatusBadge tone="draft">{t`Another one for now`}</StatusBadge>,
   };
   return (
     <Table.ScrollContainer type="native" tabIndex={0} minWidth={560}>
@@ -94,6 +95,7 @@ function PriceTable({ product, prices }: { product: ProductDetail; prices: BaseP
         <Table.Tbody>
           {prices.map((row) => {
             const place = row.location ? places.get(row.location) : undefined;
+            const { until, state } = periodOf(row, prices);
             return (
               <Table.Tr key={row.id}>
                 <Table.Td className="figure">{price(row.price, currency)}</Table.Td>
@@ -101,8 +103,8 @@ function PriceTable({ product, prices }: { product: ProductDetail; prices: BaseP
                 <Table.Td>{row.location ? (place?.name ?? "-") : t`Everywhere`}</Table.Td>
                 <Table.Td>{how(row)}</Table.Td>
                 <Table.Td>{dateTime(row.valid_from, place?.timezone)}</Table.Td>
-                <Table.Td>{row.valid_until ? dateTime(row.valid_until, place?.timezone) : "-"}</Table.Td>
-                <Table.Td>{state(row)}</Table.Td>
+                <Table.Td>{until ? dateTime(until, place?.timezone) : "-"}</Table.Td>
+                <Table.Td>{badges[state]}</Table.Td>
               </Table.Tr>
             );
           })}

@@ -3,7 +3,6 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Select } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { send } from "@/components/documents/call";
 import { useStockPlaces } from "@/components/documents/refs";
 import { useQueryState } from "@/components/list/state";
@@ -12,8 +11,9 @@ import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { Page, Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
 import { Waiting } from "@/components/ui/Waiting";
-import { answer, desk, idempotencyKey, type Schemas } from "@/lib/api";
+import { answer, desk, type Schemas } from "@/lib/api";
 import { dateTime } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { useMay, useMe } from "@/lib/session";
 import { ORDERS, REQUESTS } from "../kinds";
 import { BoardGroup } from "./BoardGroup";
@@ -60,7 +60,7 @@ function Groups({ board, location }: { board: Schemas["Board"]; location: string
   const may = useMay();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [key, setKey] = useState(idempotencyKey);
+  const key = useActKey();
   const buy = useMutation({
     mutationFn: ({ suppliers, asOrders }: Wanted) =>
       send<Schemas["Bought"]>("POST", "/api/order-board/requests/", key, {
@@ -69,7 +69,7 @@ function Groups({ board, location }: { board: Schemas["Board"]; location: string
         as_orders: asOrders,
       }),
     onSuccess: async ({ orders, requests }) => {
-      setKey(idempotencyKey());
+      key.done();
       await client.invalidateQueries();
       const [order] = orders;
       const [request] = requests;
@@ -78,7 +78,6 @@ function Groups({ board, location }: { board: Schemas["Board"]; location: string
       else await navigate({ to: orders.length > 0 ? ORDERS.home : REQUESTS.home });
       toast(t`Drafts were made. Check them, then approve.`);
     },
-    onError: () => setKey(idempotencyKey()),
   });
   if (board.groups.length === 0) {
     return (

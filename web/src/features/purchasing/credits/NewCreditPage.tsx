@@ -12,8 +12,9 @@ import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { Page } from "@/components/ui/Page";
 import { Pick } from "@/components/ui/Pick";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
 import { money, quantity } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { CREDITS, type Credit } from "../kinds";
 
 interface Values extends Record<string, unknown> {
@@ -29,7 +30,7 @@ export default function NewCreditPage() {
   const { t } = useLingui();
   const navigate = useNavigate();
   const places = useLocationChoices();
-  const [key] = useState(idempotencyKey);
+  const key = useActKey();
   const [back, setBack] = useState<Record<string, string>>({});
   const lines = (values: Values) => [
     ...Object.entries(back)

@@ -7,13 +7,13 @@ import { send } from "@/components/documents/call";
 import { plain, short } from "@/components/documents/figures";
 import { Ask } from "@/components/ui/Ask";
 import { toast } from "@/components/ui/toast";
-import { idempotencyKey } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { DELIVERIES, type Delivery } from "../kinds";
 
 export function CorrectAsk({ delivery, onDone }: { delivery: Delivery; onDone: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const [key, setKey] = useState(idempotencyKey);
+  const key = useActKey();
   const [id, setId] = useState(delivery.lines[0]?.id ?? "");
   const line = delivery.lines.find((one) => one.id === id);
   const [much, setMuch] = useState(short(line?.quantity ?? "0"));
@@ -39,7 +39,6 @@ export function CorrectAsk({ delivery, onDone }: { delivery: Delivery; onDone: (
       toast(t`The line is corrected, and so are stock and costs.`);
       onDone();
     },
-    onError: () => setKey(idempotencyKey()),
   });
   return (
     <Ask

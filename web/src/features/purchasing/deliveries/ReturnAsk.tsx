@@ -8,15 +8,15 @@ import { send } from "@/components/documents/call";
 import { minus, plain } from "@/components/documents/figures";
 import { Ask } from "@/components/ui/Ask";
 import { Notice } from "@/components/ui/Notice";
-import { idempotencyKey } from "@/lib/api";
 import { quantity } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { DELIVERIES, type Delivery, RETURNS, type Returned } from "../kinds";
 
 export function ReturnAsk({ delivery, onDone }: { delivery: Delivery; onDone: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [key, setKey] = useState(idempotencyKey);
+  const key = useActKey();
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [reason, setReason] = useState("");
   const [isEmpty, setEmpty] = useState(false);
@@ -34,7 +34,6 @@ export function ReturnAsk({ delivery, onDone }: { delivery: Delivery; onDone: ()
       await client.invalidateQueries();
       await navigate({ to: `${RETURNS.home}/${made.id}` });
     },
-    onError: () => setKey(idempotencyKey()),
   });
   return (
     <Ask

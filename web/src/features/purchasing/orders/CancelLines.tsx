@@ -7,14 +7,14 @@ import { send } from "@/components/documents/call";
 import { isZero } from "@/components/documents/figures";
 import { Ask } from "@/components/ui/Ask";
 import { toast } from "@/components/ui/toast";
-import { idempotencyKey } from "@/lib/api";
 import { quantity } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { ORDERS, type Order } from "../kinds";
 
 export function CancelLines({ order, onDone }: { order: Order; onDone: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const [key] = useState(idempotencyKey);
+  const key = useActKey();
   const [chosen, setChosen] = useState<string[]>([]);
   const [reason, setReason] = useState("");
   const cancel = useMutation({

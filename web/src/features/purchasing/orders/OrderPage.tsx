@@ -13,8 +13,8 @@ import { Written } from "@/components/documents/Written";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
-import { idempotencyKey } from "@/lib/api";
 import { amount, quantity } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { useMay } from "@/lib/session";
 import { PurchaseAside, Sources } from "../Aside";
 import { usePriceCells, usePricedText } from "../cells";
@@ -44,7 +44,7 @@ function Shown({ order, back }: { order: Order; back: { to: string; label: strin
   const text = usePricedText<Order["lines"][number]>(order.currency);
   const [isDirty, setDirty] = useState(false);
   const [cancelling, setCancelling] = useState(false);
-  const [key] = useState(idempotencyKey);
+  const key = useActKey();
   const isOpen = order.lines.some((line) => !isZero(line.open_base_qty));
   const receivable = RECEIVABLE.includes(order.status) && isOpen && may("stock.receive");
   const receive = useMutation({

@@ -10,8 +10,8 @@ import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { Page } from "@/components/ui/Page";
 import { Pick } from "@/components/ui/Pick";
-import { idempotencyKey } from "@/lib/api";
 import { money } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { PAYMENTS, type Payment } from "../kinds";
 import { useMethods } from "../methods";
 import { allocationsOf, OpenInvoices, type Settled, useOpenInvoices } from "../OpenInvoices";
@@ -31,7 +31,7 @@ export default function NewPaymentPage() {
   const places = useLocationChoices();
   const methods = useMethods();
   const search = useSearch({ strict: false }) as { supplier?: string };
-  const [key] = useState(idempotencyKey);
+  const key = useActKey();
   const [settled, setSettled] = useState<Settled>({});
   const api = useApiForm<Values, Payment>({
     initial: {

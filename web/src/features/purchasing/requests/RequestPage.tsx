@@ -13,8 +13,9 @@ import { Written } from "@/components/documents/Written";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
 import { amount, quantity } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { useMay } from "@/lib/session";
 import { PurchaseAside, Sources } from "../Aside";
 import { usePriceCells, usePricedText } from "../cells";
@@ -40,7 +41,7 @@ function Shown({ request, back }: { request: Request; back: { to: string; label:
   const cells = usePriceCells();
   const text = usePricedText<Request["lines"][number]>(request.currency);
   const [isDirty, setDirty] = useState(false);
-  const [key, setKey] = useState(idempotencyKey);
+  const key = useActKey();
   const isOpen = request.lines.some((line) => !isZero(line.open_base_qty));
   const order = useMutation({
     mutationFn: () => send<Schemas["OrdersMade"]>("POST", `${REQUESTS.path}${request.id}/convert/`, key, {}),
@@ -49,7 +50,6 @@ function Shown({ request, back }: { request: Request; back: { to: string; label:
       const [only] = orders;
       await navigate({ to: only && orders.length === 1 ? `${ORDERS.home}/${only.id}` : ORDERS.home });
     },
-    onError: () => setKey(idempotencyKey()),
   });
   const orders = [...new Set(request.lines.flatMap((line) => line.orders.map((link) => link.order)))];
   return (

@@ -3,11 +3,11 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { send } from "@/components/documents/call";
 import { DocumentList } from "@/components/documents/DocumentList";
 import { ProblemNotice } from "@/components/ui/Notice";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { useMay } from "@/lib/session";
 import { ORDERS, REQUESTS, type Request } from "../kinds";
 import { usePurchaseColumns, useSupplierFilter } from "../listing";
@@ -44,7 +44,7 @@ export default function RequestsPage() {
 function OrderChosen({ chosen }: { chosen: Request[] }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [key, setKey] = useState(idempotencyKey);
+  const key = useActKey();
   const order = useMutation({
     mutationFn: () =>
       send<Schemas["OrdersMade"]>("POST", `${REQUESTS.path}convert/`, key, { requests: chosen.map((one) => one.id) }),
@@ -53,7 +53,6 @@ function OrderChosen({ chosen }: { chosen: Request[] }) {
       const [only] = orders;
       await navigate({ to: only && orders.length === 1 ? `${ORDERS.home}/${only.id}` : ORDERS.home });
     },
-    onError: () => setKey(idempotencyKey()),
   });
   return (
     <>

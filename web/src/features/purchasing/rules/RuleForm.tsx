@@ -2,7 +2,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Checkbox, Modal, Select, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { send } from "@/components/documents/call";
 import { plain, short } from "@/components/documents/figures";
 import { loadProducts, loadSuppliers, useLocationChoices } from "@/components/documents/refs";
@@ -10,7 +9,8 @@ import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { Pick } from "@/components/ui/Pick";
 import { toast } from "@/components/ui/toast";
-import { answer, desk, idempotencyKey } from "@/lib/api";
+import { answer, desk } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { RULES, type Rule } from "./RulesPage";
 
 interface Values extends Record<string, unknown> {
@@ -26,7 +26,7 @@ export function RuleForm({ rule, onDone }: { rule: Rule | undefined; onDone: () 
   const { t } = useLingui();
   const client = useQueryClient();
   const places = useLocationChoices();
-  const [key] = useState(idempotencyKey);
+  const key = useActKey();
   const isFigure = (value: string) => (plain(value) ? null : t`Write a figure, such as 12.`);
   const supplier = useQuery({
     queryKey: ["suppliers", rule?.supplier],

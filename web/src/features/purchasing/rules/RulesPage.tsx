@@ -10,8 +10,9 @@ import { ListPage } from "@/components/list/ListPage";
 import { Ask } from "@/components/ui/Ask";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { toast } from "@/components/ui/toast";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
 import { quantity } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import type { Rows } from "@/lib/pages";
 import { useMay } from "@/lib/session";
 import { RuleForm } from "./RuleForm";
@@ -104,7 +105,7 @@ export default function RulesPage() {
 function DeleteAsk({ rule, onDone }: { rule: Rule; onDone: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const [key] = useState(idempotencyKey);
+  const key = useActKey();
   const remove = useMutation({
     mutationFn: () => send<void>("DELETE", `${RULES}${rule.id}/`, key),
     onSuccess: async () => {

@@ -73,7 +73,7 @@ function Rules({ rules }: { rules: readonly CodePattern[] }) {
             { label: t`What it is` },
             { label: t`Pattern` },
             { label: t`Printed as` },
-            { label: <span className="visually-hidden">{t`Order`}</span> },
+            { label: <span className="visually-hidden">{t({ message: "Order", context: "first to last" })}</span> },
           ]}
           rows={rules.map((rule, at) => ({
             key: `${rule.kind} ${rule.symbology} ${rule.pattern}`,

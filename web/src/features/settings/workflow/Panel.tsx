@@ -200,7 +200,7 @@ function AddWay({ flow, onChange, onChoose }: Props) {
   return (
     <Section title={t`Add a way`}>
       <Stack gap="sm">
-        <Select label={t`From`} data={options} value={from} onChange={setFrom} />
+        <Select label={t({ message: "From", context: "where" })} data={options} value={from} onChange={setFrom} />
         <Select
           label={t`To`}
           data={options.filter((one) => one.value !== from)}

@@ -6,8 +6,8 @@ import { useEffect, useRef, useState } from "react";
 import { plain, sum } from "@/components/documents/figures";
 import { productQuery } from "@/components/documents/refs";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
-import { idempotencyKey } from "@/lib/api";
 import { quantity } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { type Count, type CountLine, countLine } from "./api";
 import { Pad } from "./Pad";
 import classes from "./Pad.module.css";
@@ -26,7 +26,7 @@ export function CountCard({ count, product, line, onSaved, onCancel }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
   const [serials, setSerials] = useState((line?.serials as string[] | null)?.join("\n") ?? "");
-  const key = useRef(idempotencyKey());
+  const key = useActKey();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   useEffect(() => input.current?.focus({ preventScroll: true }), []);
@@ -38,10 +38,10 @@ export function CountCard({ count, product, line, onSaved, onCancel }: Props) {
     setError(undefined);
     try {
       const named = line ? { line: line.id } : { product: product.product };
-      const [saved] = await countLine(count.id, key.current, { ...named, ...told });
+      const [saved] = await countLine(count.id, key, { ...named, ...told });
+      key.done();
       if (saved) onSaved(saved);
     } catch (refused) {
-      key.current = idempotencyKey();
       setError(refused);
     } finally {
       setBusy(false);

@@ -140,6 +140,9 @@ function Counting({ count, lines }: { count: Count; lines: CountLine[] }) {
           >
             <Trans>Finish counting</Trans>
           </Button>
+          <span className={classes.muted}>
+            <Trans>The stock changes only then: when the count is looked through and posted on the next page.</Trans>
+          </span>
         </>
       )}
     </div>

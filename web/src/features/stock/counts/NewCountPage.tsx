@@ -10,7 +10,8 @@ import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { Page } from "@/components/ui/Page";
 import { Pick } from "@/components/ui/Pick";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
+import { useActKey } from "@/lib/keys";
 import { COUNTS, type Count } from "./api";
 
 interface Values extends Record<string, unknown> {
@@ -24,8 +25,7 @@ export default function NewCountPage() {
   const { t } = useLingui();
   const navigate = useNavigate();
   const places = useLocationChoices();
-  const [key] = useState(idempotencyKey);
-  const [startKey] = useState(idempotencyKey);
+  const key = useActKey();
   const [products, setProducts] = useState<Found[]>([]);
   const api = useApiForm<Values, Count>({
     initial: { location: "", scope: "FULL", group: null, is_blind: true },
@@ -39,7 +39,7 @@ export default function NewCountPage() {
         ...(values.scope === "PRODUCTS" && { products: products.map((one) => one.id) }),
       };
       const made = await send<Count>("POST", COUNTS, key, body);
-      return send<Count>("POST", `${COUNTS}${made.id}/start/`, startKey);
+      return send<Count>("POST", `${COUNTS}${made.id}/start/`, key);
     },
     onSaved: (saved) => navigate({ to: `/stock/counts/${saved.id}/count` }),
   });

@@ -1,5 +1,6 @@
 import { read, send } from "@/components/documents/call";
 import type { Schemas } from "@/lib/api";
+import type { ActKey } from "@/lib/keys";
 import { cursorOf, type Rows } from "@/lib/pages";
 
 export type Count = Schemas["Count"];
@@ -22,7 +23,7 @@ export async function allLines(id: string, signal: AbortSignal): Promise<CountLi
   return lines;
 }
 
-export async function countLine(id: string, key: string, line: Schemas["CountedLineRequest"]): Promise<CountLine[]> {
+export async function countLine(id: string, key: ActKey, line: Schemas["CountedLineRequest"]): Promise<CountLine[]> {
   const told = await send<Rows<CountLine> | CountLine[]>("POST", `${COUNTS}${id}/lines/`, key, { lines: [line] });
   return Array.isArray(told) ? told : told.results;
 }

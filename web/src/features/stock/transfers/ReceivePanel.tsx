@@ -9,8 +9,9 @@ import { LinesTable } from "@/components/documents/LinesTable";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
-import { idempotencyKey, type Schemas } from "@/lib/api";
+import type { Schemas } from "@/lib/api";
 import { quantity } from "@/lib/format";
+import { useActKey } from "@/lib/keys";
 import { options, useReasons } from "../words";
 import { receiveTransfer, TRANSFERS, type Transfer, type TransferLine } from "./api";
 
@@ -35,7 +36,7 @@ export function ReceivePanel({ transfer, onDone }: { transfer: Transfer; onDone:
   const [rest, setRest] = useState<"later" | "lost">("later");
   const [reason, setReason] = useState<Schemas["StockReason"]>("LOSS");
   const [scanned, setScanned] = useState<string>();
-  const [key] = useState(idempotencyKey);
+  const key = useActKey();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const of = (line: TransferLine) => typed[line.id] ?? { quantity: "0", serials: "" };

@@ -55,7 +55,7 @@ export function TransferForm({ transfer, from, lines, onSaved, onDirty }: Props)
       <Section>
         <Group align="flex-start" grow preventGrowOverflow={false}>
           <Select
-            label={t`From`}
+            label={t({ message: "From", context: "where" })}
             data={places}
             value={form.head.location ?? null}
             disabled={Boolean(transfer)}

@@ -74,7 +74,7 @@ function Shown({ transfer }: { transfer: Transfer }) {
       aside={
         <Section title={t`Facts`}>
           <Facts>
-            <Fact term={t`From`}>{from}</Fact>
+            <Fact term={t({ message: "From", context: "where" })}>{from}</Fact>
             <Fact term={t`To`}>{to}</Fact>
             <Fact term={t`Date`}>{date(transfer.document_date)}</Fact>
             {!isWritten && transfer.notes && <Fact term={t`Note`}>{transfer.notes}</Fact>}

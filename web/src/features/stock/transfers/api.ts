@@ -2,6 +2,7 @@ import { send } from "@/components/documents/call";
 import type { Head } from "@/components/documents/form";
 import { type CellSpec, type DraftLine, lineBody } from "@/components/documents/lines";
 import type { Schemas } from "@/lib/api";
+import type { ActKey } from "@/lib/keys";
 
 export type Transfer = Schemas["Transfer"];
 export type TransferLine = Schemas["TransferLine"];
@@ -24,6 +25,6 @@ export function saveTransfer(
   return send("POST", TRANSFERS, key, { ...body, location: head.location });
 }
 
-export function receiveTransfer(id: string, key: string, body: Partial<Schemas["ArrivalRequest"]>): Promise<Transfer> {
+export function receiveTransfer(id: string, key: ActKey, body: Partial<Schemas["ArrivalRequest"]>): Promise<Transfer> {
   return send("POST", `${TRANSFERS}${id}/receive/`, key, body);
 }

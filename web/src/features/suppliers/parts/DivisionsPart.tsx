@@ -71,9 +71,13 @@ function DivisionsTable({ rows, onEdit }: { rows: readonly Division[]; onEdit?: 
           [row.contact_person, row.phone, row.email].filter(Boolean).join(", ") || "-",
           count(row.effective_payment_days),
           row.is_active === false ? (
-            <StatusBadge key="status" tone="cancelled">{t`Out of use`}</StatusBadge>
+            <StatusBadge key="status" tone="cancelled">
+              {t({ message: "Out of use", context: "a partner" })}
+            </StatusBadge>
           ) : (
-            <StatusBadge key="status" tone="done">{t`In use`}</StatusBadge>
+            <StatusBadge key="status" tone="done">
+              {t({ message: "In use", context: "a partner" })}
+            </StatusBadge>
           ),
           onEdit && (
             <Button
@@ -143,7 +147,12 @@ function DivisionForm({ supplier, division, onDone }: FormProps) {
         inputMode="numeric"
         {...form.getInputProps("payment_days")}
       />
-      {division && <Checkbox label={t`In use`} {...form.getInputProps("is_active", { type: "checkbox" })} />}
+      {division && (
+        <Checkbox
+          label={t({ message: "In use", context: "a partner" })}
+          {...form.getInputProps("is_active", { type: "checkbox" })}
+        />
+      )}
     </FormFrame>
   );
 }

@@ -23,6 +23,10 @@ export interface Person {
   initials: string;
   role_name: string;
   has_pin: boolean;
+  sells: boolean;
+  approves: string[];
+  /** The largest discount in percent that they may approve. */
+  max_discount: string;
 }
 
 export interface Place {

@@ -1,6 +1,6 @@
 /** Grids of favourites, and which of them is this till's. Pure. */
 
-export interface LayoutTile {
+interface LayoutTile {
   place: number;
   product: string;
   packaging: string | null;

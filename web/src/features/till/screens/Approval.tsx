@@ -1,52 +1,64 @@
 /** Somebody else's leave for what the operator may not do alone, given at this till by PIN: for this cart, once, for two minutes. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Chip, Group, Modal, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
-import { ProblemNotice } from "@/components/ui/Notice";
-import type { Need } from "@/domain/cart";
+import { useEffect, useRef, useState } from "react";
+import { Notice, ProblemNotice } from "@/components/ui/Notice";
+import type { Need, PricedCart } from "@/domain/cart";
+import { type Decimal, decimal, sum } from "@/domain/decimal";
+import { roundPlaces } from "@/domain/money";
+import type { Payment } from "@/domain/payment";
 import { percent } from "@/lib/format";
 import type { Person } from "../local/identity";
 import { approve } from "../state/holding";
 import { useTill } from "../state/till";
 import { PinPad } from "./Door";
+import { CreditFacts } from "./TenderParts";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
 interface Props {
   need: Need | undefined;
+  /** What the cart would be paid by, where it is for credit. */
+  payment: Payment | null;
   onClose: () => void;
   onGranted: () => void;
 }
 
-export function Approval({ need, onClose, onGranted }: Props) {
+export function Approval({ need, payment, onClose, onGranted }: Props) {
   const { t } = useLingui();
   const words = useTillWords();
-  const { place, session, priced } = useTill();
+  const { place, session } = useTill();
   const [who, setWho] = useState<Person>();
   const [reason, setReason] = useState("");
   const [error, setError] = useState<unknown>();
+  const asked = useRef(need);
   useEffect(() => {
+    asked.current = need;
     if (!need) return;
     setWho(undefined);
     setReason("");
     setError(undefined);
   }, [need]);
-  const reasons = [t`Regular customer`, t`Damaged packaging`, t`Price of a competitor`, t`Manager's decision`];
+  const reasons =
+    need?.action === "credit.override"
+      ? [t`Regular customer`, t`Pays on the agreed day`, t`Manager's decision`]
+      : [t`Regular customer`, t`Damaged packaging`, t`Price of a competitor`, t`Manager's decision`];
   const what: Record<string, string> = {
     "sale.discount": t`A discount above the limit`,
     "price.override": t`A price set by hand`,
     "price.below_floor": t`A price below the floor`,
     "credit.override": t`Credit above the limit`,
   };
-  const line = need?.line ? priced?.lines.find((one) => one.number === need.line) : undefined;
-  const others = (place?.people ?? []).filter((person) => person.has_pin && person.member !== session?.operator.member);
+  const others = (place?.people ?? []).filter(
+    (person) => person.has_pin && person.member !== session?.operator.member && need && mayApprove(person, need),
+  );
   const grant = async (pin: string) => {
     if (!need || !who) return;
     setError(undefined);
     const amount = need.action === "credit.override" ? need.amount.toString() : undefined;
     try {
       await approve(need.action, reason || t`Manager's decision`, who.member, pin, amount);
-      onGranted();
+      if (asked.current === need) onGranted(); // nobody closed it meanwhile
     } catch (refused) {
       setError(words.told(refused));
     }
@@ -63,18 +75,7 @@ export function Approval({ need, onClose, onGranted }: Props) {
         <div data-autofocus tabIndex={-1} style={{ display: "grid", gap: "var(--space-3)", outline: "none" }}>
           <div>
             <strong>{what[need.action] ?? need.action}</strong>
-            {line && (
-              <div>
-                {line.product.name}: {words.money(line.listPrice.toString())} → {words.money(line.unitPrice.toString())}
-              </div>
-            )}
-            <div>
-              {need.limit
-                ? t`${percent(need.limit.toString())} off, ${words.money(need.amount.toString())}`
-                : words.money(need.amount.toString())}
-              {" · "}
-              {t`Total ${words.money(priced?.total.toString() ?? "0")}`}
-            </div>
+            <Asked need={need} payment={payment} />
             <div className={classes.small}>{t`Asked by ${session?.operator.name ?? ""}`}</div>
           </div>
           <ProblemNotice error={error} />
@@ -103,6 +104,8 @@ export function Approval({ need, onClose, onGranted }: Props) {
               </Group>
               <PinPad onPin={grant} />
             </>
+          ) : others.length === 0 ? (
+            <Notice kind="warning">{t`Nobody who works here may approve this.`}</Notice>
           ) : (
             <ul className={classes.people} aria-label={t`Who approves?`}>
               {others.map((person) => (
@@ -119,4 +122,67 @@ export function Approval({ need, onClose, onGranted }: Props) {
       )}
     </Modal>
   );
+}
+
+/** What is approved, with its figures: the line or the sale before and after, or the customer and what they would owe. */
+function Asked({ need, payment }: Pick<Props, "payment"> & { need: Need }) {
+  const { t } = useLingui();
+  const { money } = useTillWords();
+  const { priced, cart } = useTill();
+  const total = <div>{t`Total ${money(priced?.total.toString() ?? "0")}`}</div>;
+  if (need.action === "credit.override") {
+    return (
+      <>
+        <div>
+          {cart.customer?.name}: {t`${money(need.amount.toString())} of this sale stays on account`}
+        </div>
+        <CreditFacts payment={payment} />
+        {total}
+      </>
+    );
+  }
+  const changes = priced ? (need.limit ? [discounted(priced, need)] : pricedByHand(priced, need)) : [];
+  return (
+    <>
+      {changes.map(({ name, before, after }) => {
+        const part = before.isPositive ? roundPlaces(before.minus(after).times(decimal("100")).over(before), 2) : null;
+        return (
+          <div key={name}>
+            {name || t`The whole sale`}: {money(before.toString())} → {money(after.toString())}
+            {part?.isPositive && ` (${t`${percent(part.toString())} off`})`}
+          </div>
+        );
+      })}
+      {total}
+    </>
+  );
+}
+
+interface Changed {
+  /** Of the line; nothing is the whole sale. */
+  name: string;
+  before: Decimal;
+  after: Decimal;
+}
+
+/** One approval is for all discounts of the sale: a line is told alone where it has all of them. */
+function discounted({ lines }: PricedCart, need: Need): Changed {
+  const line = lines.find((one) => one.number === need.line);
+  const isAll = line !== undefined && !need.amount.isAbove(line.amounts.lineDiscount);
+  const before = isAll ? line.amounts.amount : sum(lines.map((one) => one.amounts.amount));
+  return { name: isAll ? line.product.name : "", before, after: before.minus(need.amount) };
+}
+
+/** One approval is for all prices that were set by hand. */
+function pricedByHand({ lines, needs }: PricedCart, { action }: Need): Changed[] {
+  const numbers = new Set(needs.filter((need) => need.action === action).map((need) => need.line));
+  return lines
+    .filter((line) => numbers.has(line.number))
+    .map((line) => ({ name: line.product.name, before: line.listPrice, after: line.unitPrice }));
+}
+
+/** Whether somebody's role permits what is asked; the server decides. What an older till kept of people does not tell. */
+function mayApprove(person: Person, need: Need): boolean {
+  const may = person.approves?.includes(need.action) ?? true;
+  return may && (!need.limit || !person.max_discount || !need.limit.isAbove(decimal(person.max_discount)));
 }

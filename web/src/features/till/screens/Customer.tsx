@@ -13,7 +13,8 @@ import { type CatalogCustomer, catalog } from "../local/catalog";
 import { feed } from "../local/feed";
 import { chooseCustomer } from "../state/acts";
 import { adoptCustomer, createCustomer, knownCustomers } from "../state/customers";
-import { useTill } from "../state/till";
+import { get, useTill } from "../state/till";
+import { Taken } from "./Taken";
 import { TakePayment } from "./TakePayment";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
@@ -28,6 +29,7 @@ interface Props {
 export function Customer({ opened, onClose, onClosed }: Props) {
   const { t } = useLingui();
   const customer = useTill((state) => state.cart.customer);
+  const isNew = useTill((state) => state.layer === "newCustomer");
   return (
     <Drawer
       opened={opened}
@@ -38,36 +40,45 @@ export function Customer({ opened, onClose, onClosed }: Props) {
       title={t`Customer`}
       closeButtonProps={{ "aria-label": t`Close` }}
     >
-      {customer ? <Standing customer={customer} onClose={onClose} /> : <Find onClose={onClose} />}
+      {customer && !isNew ? (
+        <Standing customer={customer} onClose={onClose} />
+      ) : (
+        <Find onClose={onClose} isNew={isNew} />
+      )}
     </Drawer>
   );
 }
 
-function Find({ onClose }: { onClose: () => void }) {
-  const { t } = useLingui();
-  const [text, setText] = useState("");
-  const [found, setFound] = useState<CatalogCustomer[]>([]);
-  const [at, setAt] = useState(0);
-  const [creating, setCreating] = useState(false);
-  const online = useTill((state) => state.online && state.session?.token !== null);
+/** Who has these words in name, number or phone; `of` says which words: an Enter must not take those of the words before. */
+function useFound(text: string): { of: string; rows: readonly CatalogCustomer[] } {
+  const [found, setFound] = useState<{ of: string; rows: readonly CatalogCustomer[] }>({ of: "", rows: [] });
   useEffect(() => {
     let alive = true;
     void feed
       .customers(text, 20)
       .then((result) => catalog.customers.bulkGet(result.ids))
-      .then((rows) => alive && setFound(rows.filter((row) => row !== undefined)));
-    setAt(0);
+      .then((rows) => alive && setFound({ of: text, rows: rows.filter((row) => row !== undefined) }));
     return () => {
       alive = false;
     };
   }, [text]);
-  const choose = (customer: CatalogCustomer) => {
-    void chooseCustomer(customer).then(onClose);
-  };
+  return found;
+}
+
+/** `isNew`: somebody is written down at once. */
+function Find({ onClose, isNew }: { onClose: () => void; isNew: boolean }) {
+  const { t } = useLingui();
+  const online = useTill((state) => state.online && state.session?.token !== null);
+  const [text, setText] = useState(() => get().about);
+  const [at, setAt] = useState(0);
+  const [creating, setCreating] = useState(isNew && online);
+  const { of, rows } = useFound(text);
+  const isNobody = text !== "" && of === text && rows.length === 0;
+  const choose = (customer: CatalogCustomer) => void chooseCustomer(customer).then(onClose);
   const keys = (event: KeyboardEvent) => {
-    const hit = found[at];
+    const hit = of === text ? rows[at] : undefined;
     if (creating) return;
-    if (event.key === "ArrowDown") setAt((now) => Math.min(now + 1, found.length - 1));
+    if (event.key === "ArrowDown") setAt((now) => Math.min(now + 1, rows.length - 1));
     else if (event.key === "ArrowUp") setAt((now) => Math.max(now - 1, 0));
     else if (event.key === "Enter" && hit) choose(hit);
     else return;
@@ -75,6 +86,7 @@ function Find({ onClose }: { onClose: () => void }) {
   };
   return (
     <div className={classes.stack}>
+      <Taken />
       <input
         className={`${classes.searchField} ${classes.plainField}`}
         aria-label={t`Find a customer`}
@@ -82,40 +94,19 @@ function Find({ onClose }: { onClose: () => void }) {
         autoFocus
         data-autofocus
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setAt(0);
+        }}
         onKeyDown={keys}
       />
-      <ul className={classes.taken} aria-label={t`Customers found`}>
-        {found.map((customer, nth) => (
-          <li key={customer.id} style={{ border: "none" }}>
-            <button
-              type="button"
-              className={classes.line}
-              aria-current={nth === at}
-              style={nth === at ? { background: "var(--info-tint)" } : undefined}
-              onClick={() => choose(customer)}
-            >
-              <span className={classes.cut}>{customer.name}</span>
-              <span className={classes.small}>{customer.code}</span>
-              <span className={classes.lineNote}>
-                {customer.city}
-                {customer.phone_end && ` · …${customer.phone_end}`}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {text && found.length === 0 && (
+      <Rows rows={rows} at={at} onChoose={choose} />
+      {isNobody && (
         <p className={classes.small}>
           <Trans>Nobody is called so.</Trans>
         </p>
       )}
-      <Button
-        size="lg"
-        variant={text && found.length === 0 ? "filled" : "default"}
-        disabled={!online}
-        onClick={() => setCreating(true)}
-      >
+      <Button size="lg" variant={isNobody ? "filled" : "default"} disabled={!online} onClick={() => setCreating(true)}>
         {text ? t`Create “${text}”` : t`New customer`}
       </Button>
       {!online && (
@@ -135,6 +126,32 @@ function Find({ onClose }: { onClose: () => void }) {
         }}
       />
     </div>
+  );
+}
+
+interface RowsProps {
+  rows: readonly CatalogCustomer[];
+  at: number;
+  onChoose: (customer: CatalogCustomer) => void;
+}
+
+function Rows({ rows, at, onChoose }: RowsProps) {
+  const { t } = useLingui();
+  return (
+    <ul className={classes.taken} aria-label={t`Customers found`}>
+      {rows.map((customer, nth) => (
+        <li key={customer.id} className={classes.flat}>
+          <button type="button" className={classes.line} aria-current={nth === at} onClick={() => onChoose(customer)}>
+            <span className={classes.cut}>{customer.name}</span>
+            <span className={classes.small}>{customer.code}</span>
+            <span className={classes.lineNote}>
+              {customer.city}
+              {customer.phone_end && ` · …${customer.phone_end}`}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

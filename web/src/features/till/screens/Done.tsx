@@ -3,11 +3,13 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { Notice } from "@/components/ui/Notice";
+import { date } from "@/lib/format";
 import { enterCode } from "../state/codes";
+import { actOf, DONE, type DoneAct } from "../state/keymap";
 import { hearScans, isWithinCode } from "../state/scanner";
-import { newCart, useTill } from "../state/till";
+import { get, newCart, useTill } from "../state/till";
 import { useCalm } from "./calm";
-import { Paper } from "./Paper";
+import { isNothing, Paper } from "./Paper";
 import { beep } from "./sound";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
@@ -25,12 +27,13 @@ export function Done() {
     return hearScans((code) => void scan(code));
   }, []);
   useEffect(() => {
+    const acts: Record<DoneAct, () => void> = { newSale: () => void newCart(), print: () => print() };
     const press = (event: KeyboardEvent) => {
-      if (event.repeat || !isCalm() || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "Enter") void newCart();
-      else if ((event.key.toLowerCase() === "p" || event.code === "KeyP") && !isWithinCode()) print();
-      else return;
+      if (event.repeat || !isCalm() || get().layer || event.metaKey || event.altKey) return;
+      const act = actOf(DONE, event);
+      if (!act || (event.key.length === 1 && isWithinCode())) return;
       event.preventDefault();
+      acts[act]();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
@@ -38,6 +41,7 @@ export function Done() {
   if (!done) return null;
   const { receipt } = done;
   const isOffline = done.sequence !== null;
+  const isOwed = !isNothing(receipt.due) && isNothing(receipt.change);
   return (
     <main className={classes.doneScreen} data-calm={isOver}>
       <div className={classes.doneMain}>
@@ -48,10 +52,22 @@ export function Done() {
           </h1>
         </div>
         <div className={classes.change}>
-          <span>
-            <Trans context="money given back">Change</Trans>
-          </span>
-          <strong data-testid="change">{words.money(receipt.change)}</strong>
+          {isOwed ? (
+            <>
+              <span>
+                <Trans context="sold on credit">On account</Trans>
+                {receipt.due_date && <span className={classes.small}> · {t`due ${date(receipt.due_date)}`}</span>}
+              </span>
+              <strong data-testid="owed">{words.money(receipt.due)}</strong>
+            </>
+          ) : (
+            <>
+              <span>
+                <Trans context="money given back">Change</Trans>
+              </span>
+              <strong data-testid="change">{words.money(receipt.change)}</strong>
+            </>
+          )}
         </div>
         <div className={classes.totalRow}>
           <span>

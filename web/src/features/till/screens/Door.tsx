@@ -6,6 +6,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import { ProblemNotice } from "@/components/ui/Notice";
 import type { Person } from "../local/identity";
 import { enrolHere, enterPin } from "../state/session";
+import { padRows, useSettings } from "../state/settings";
 import { useTill } from "../state/till";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
@@ -61,7 +62,7 @@ export function People() {
   const [who, setWho] = useState<Person>();
   if (!place) return null;
   if (who) return <Pin who={who} onBack={() => setWho(undefined)} />;
-  const people = place.people.filter((person) => person.has_pin);
+  const people = place.people.filter((person) => person.has_pin && person.sells !== false);
   return (
     <>
       <div className={classes.small}>
@@ -121,6 +122,7 @@ function Pin({ who, onBack }: { who: Person; onBack: () => void }) {
 /** Digits by touch or by keys; Enter sends. */
 export function PinPad({ onPin }: { onPin: (pin: string) => Promise<void> }) {
   const { t } = useLingui();
+  const digits = padRows(useSettings((state) => state.flipped)).flat();
   const [pin, setPin] = useState("");
   const [busy, setBusy] = useState(false);
   const send = async () => {
@@ -148,7 +150,7 @@ export function PinPad({ onPin }: { onPin: (pin: string) => Promise<void> }) {
         {"•".repeat(pin.length)}
       </div>
       <div className={classes.pinPad}>
-        {["7", "8", "9", "4", "5", "6", "1", "2", "3"].map((digit) => (
+        {digits.map((digit) => (
           <button
             key={digit}
             type="button"

@@ -1,20 +1,20 @@
 /** Who sells, at which till, and how the till stands to the server. The same place in every state. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { IconAlertTriangle, IconCloudOff, IconCloudUp, IconPlugConnected, IconUser } from "@tabler/icons-react";
-import { lazy, useState } from "react";
+import { lazy } from "react";
 import { leave } from "../state/session";
-import { useTill } from "../state/till";
+import { closeLayer, show, useTill } from "../state/till";
 import { Later } from "./Later";
-import { type Layer, MenuButtons } from "./MenuButtons";
+import { MenuButtons } from "./MenuButtons";
 import classes from "./till.module.css";
 
 const Queue = lazy(() => import("./Queue").then((code) => ({ default: code.Queue })));
 const Keys = lazy(() => import("./Keys").then((code) => ({ default: code.Keys })));
+const Settings = lazy(() => import("./Settings").then((code) => ({ default: code.Settings })));
 
 export function Header() {
   const { t } = useLingui();
-  const { place, session, online, waiting, review, sending, memory } = useTill();
-  const [shown, setShown] = useState<Layer>();
+  const { place, session, online, waiting, review, sending, memory, layer } = useTill();
   const state = review ? "review" : !online ? "offline" : "online";
   const name = session?.operator.name ?? "";
   return (
@@ -32,7 +32,7 @@ export function Header() {
         <span className={classes.cut}>{name}</span>
       </button>
       <span className={classes.grow} />
-      <button type="button" className={classes.textButton} onClick={() => setShown("queue")} data-testid="connection">
+      <button type="button" className={classes.textButton} onClick={() => show("queue")} data-testid="connection">
         {review > 0 ? (
           <span className={classes.state} data-tone="danger">
             <IconAlertTriangle size={20} aria-hidden />
@@ -58,10 +58,11 @@ export function Header() {
           </span>
         )}
       </button>
-      <MenuButtons onShow={setShown} />
-      <Later wanted={shown !== undefined}>
-        <Queue opened={shown === "queue"} onClose={() => setShown(undefined)} />
-        <Keys opened={shown === "keys"} onClose={() => setShown(undefined)} />
+      <MenuButtons />
+      <Later wanted={layer === "queue" || layer === "keys" || layer === "settings"}>
+        <Queue opened={layer === "queue"} onClose={closeLayer} />
+        <Keys opened={layer === "keys"} onClose={closeLayer} />
+        <Settings opened={layer === "settings"} onClose={closeLayer} />
       </Later>
     </header>
   );

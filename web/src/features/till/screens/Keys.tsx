@@ -1,42 +1,57 @@
-/** The map of the keys, as the till hears them. */
+/** The map of the keys, as the till hears them: both come from `keymap.ts`. */
+import type { MessageDescriptor } from "@lingui/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Modal } from "@mantine/core";
+import { type Bound, DONE, keysOf, shownKey, TENDER, TILL } from "../state/keymap";
+import { DONE_WORDS, SPACE, TENDER_WORDS, TILL_WORDS } from "./keyWords";
+import classes from "./till.module.css";
 
 export function Keys({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useLingui();
-  const keys: [string, string][] = [
-    ["F2", t`Find, from anywhere`],
-    ["3 *", t`Three of the next item; alone with Enter: quantity of the line`],
-    ["10 %", t`Discount of the line, then Enter`],
-    ["4,50 =", t`Price of the line, then Enter`],
-    ["+  -", t`One more, one less`],
-    ["↑ ↓", t`Choose a line`],
-    ["Space", t`Price, stock and batches of the line`],
-    ["Del", t`Take the line out`],
-    ["Ins", t`Put it back`],
-    ["F4", t`Customer`],
-    ["F8", t`Hold; with an empty cart: held carts`],
-    ["Enter", t`Pay, with nothing typed`],
-    ["F9", t`Pay`],
-    ["Esc", t`Back`],
-  ];
   return (
-    <Modal opened={opened} onClose={onClose} title={t`Keys`} closeButtonProps={{ "aria-label": t`Close` }}>
-      <table style={{ width: "100%" }}>
-        <caption className="visually-hidden">
-          <Trans>Keys of the till, with nothing typed into the search</Trans>
-        </caption>
-        <tbody>
-          {keys.map(([key, act]) => (
-            <tr key={key}>
-              <th scope="row" style={{ textAlign: "start", padding: "0.25rem 1rem 0.25rem 0", whiteSpace: "nowrap" }}>
-                <kbd>{key}</kbd>
-              </th>
-              <td>{act}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <Modal opened={opened} onClose={onClose} returnFocus={false} title={t`Keys`} size="lg">
+      <Part name={t`With nothing typed into the search`} map={TILL} words={TILL_WORDS} />
+      <Part name={t`While money is taken`} map={TENDER} words={TENDER_WORDS} />
+      <Part name={t`After a sale`} map={DONE} words={DONE_WORDS} />
     </Modal>
+  );
+}
+
+interface PartProps<Act extends string> {
+  name: string;
+  map: readonly Bound<Act>[];
+  words: Readonly<Record<Act, MessageDescriptor>>;
+}
+
+function Part<Act extends string>({ name, map, words }: PartProps<Act>) {
+  const { i18n } = useLingui();
+  return (
+    <table className={classes.keyMap}>
+      <caption className={classes.keyMapName}>{name}</caption>
+      <thead className="visually-hidden">
+        <tr>
+          <th scope="col">
+            <Trans>Key</Trans>
+          </th>
+          <th scope="col">
+            <Trans>What it does</Trans>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {map.map((bound) => (
+          <tr key={bound.act}>
+            <th scope="row" className={classes.keyOf}>
+              {keysOf(bound).map((key) => (
+                <kbd key={key} className={classes.key}>
+                  {shownKey(key, i18n._(SPACE))}
+                </kbd>
+              ))}
+            </th>
+            <td>{i18n._(words[bound.act])}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,14 +1,13 @@
 /** What opens over the cart. */
+import { useTill } from "../state/till";
 import { Coupons } from "./Coupons";
 import { Customer } from "./Customer";
 import { Held } from "./Held";
+import { LinkCode } from "./LinkCode";
 import { Serials } from "./Serials";
 import { Waterfall } from "./Waterfall";
 
-export type Layer = "customer" | "coupons" | "held" | "waterfall";
-
 interface Props {
-  layer: Layer | null;
   /** What was scanned while serial numbers were asked for; each scan is a new object. */
   scanned: { code: string } | null;
   onClose: () => void;
@@ -16,12 +15,18 @@ interface Props {
   onCustomerClosed: () => void;
 }
 
-export default function Layers({ layer, scanned, onClose, onCustomerClosed }: Props) {
+export default function Layers({ scanned, onClose, onCustomerClosed }: Props) {
+  const layer = useTill((state) => state.layer);
   return (
     <>
-      <Customer opened={layer === "customer"} onClose={onClose} onClosed={onCustomerClosed} />
+      <Customer
+        opened={layer === "customer" || layer === "newCustomer"}
+        onClose={onClose}
+        onClosed={onCustomerClosed}
+      />
       <Coupons opened={layer === "coupons"} onClose={onClose} />
       <Held opened={layer === "held"} onClose={onClose} />
+      <LinkCode opened={layer === "link"} onClose={onClose} />
       <Serials scanned={scanned} onClose={onClose} />
       <Waterfall opened={layer === "waterfall"} onClose={onClose} />
     </>

@@ -13,7 +13,7 @@ import classes from "./till.module.css";
 
 export function LinePanel({ onWaterfall }: { onWaterfall: () => void }) {
   const { t } = useLingui();
-  const { cart, selected, priced, memory, reservedUntil } = useTill();
+  const { cart, selected, priced, memory, reservedUntil, lineProblems } = useTill();
   const line = cart.lines.find((one) => one.id === selected);
   const product = line && memory?.products.get(line.product);
   const [stock, setStock] = useState<{ row: StockRow | undefined; available: string | undefined }>();
@@ -70,7 +70,7 @@ export function LinePanel({ onWaterfall }: { onWaterfall: () => void }) {
           {t`${quantity(amount, unit)} until ${date(day)}`}
         </div>
       ))}
-      <Countdown until={reservedUntil} />
+      <Countdown until={lineProblems.has(line.id) ? null : reservedUntil} />
     </div>
   );
 }

@@ -7,9 +7,7 @@ import classes from "./till.module.css";
 
 const Menus = lazy(() => import("./Menus"));
 
-export type Layer = "queue" | "keys";
-
-export function MenuButtons({ onShow }: { onShow: (layer: Layer) => void }) {
+export function MenuButtons() {
   const { t } = useLingui();
   const [first, setFirst] = useState<"look" | "more">();
   const closed = (
@@ -21,7 +19,7 @@ export function MenuButtons({ onShow }: { onShow: (layer: Layer) => void }) {
   if (!first) return closed;
   return (
     <Suspense fallback={closed}>
-      <Menus first={first} onShow={onShow} />
+      <Menus first={first} />
     </Suspense>
   );
 }

@@ -1,20 +1,16 @@
 /** The two menus of the header. Most people at a till never open one, so that their code is loaded when somebody does. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import { LookMenu } from "@/components/LookMenu";
-import { hasUpdate, onUpdate, update } from "@/lib/pwa";
-import { type Layer, MoreButton } from "./MenuButtons";
+import { hasUpdate, onUpdate } from "@/lib/pwa";
+import { rareCommands } from "./commands";
+import { MoreButton } from "./MenuButtons";
 
-interface Props {
-  /** The one that was asked for. */
-  first: "look" | "more";
-  onShow: (layer: Layer) => void;
-}
-
-export default function Menus({ first, onShow }: Props) {
-  const { t } = useLingui();
-  const newer = useSyncExternalStore(onUpdate, hasUpdate);
+/** `first`: the one that was asked for. */
+export default function Menus({ first }: { first: "look" | "more" }) {
+  const { t, i18n } = useLingui();
+  useSyncExternalStore(onUpdate, hasUpdate);
   return (
     <>
       <LookMenu size={48} defaultOpened={first === "look"} />
@@ -23,23 +19,11 @@ export default function Menus({ first, onShow }: Props) {
           <MoreButton aria-label={t`More`} />
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => onShow("queue")}>
-            <Trans>Sales of this till</Trans>
-          </Menu.Item>
-          <Menu.Item onClick={() => open("/pos/display", "optimapos-display", "popup,width=900,height=600")}>
-            <Trans>Customer display</Trans>
-          </Menu.Item>
-          <Menu.Item onClick={() => onShow("keys")}>
-            <Trans>Keys</Trans>
-          </Menu.Item>
-          {newer && (
-            <Menu.Item onClick={update}>
-              <Trans>Take the new version</Trans>
+          {rareCommands().map(({ id, words, run }) => (
+            <Menu.Item key={id} onClick={run}>
+              {i18n._(words)}
             </Menu.Item>
-          )}
-          <Menu.Item component="a" href="/">
-            <Trans>Back office</Trans>
-          </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
     </>

@@ -6,7 +6,7 @@ import { useTill } from "../state/till";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
-const isNothing = (value: string) => /^-?0*(?:\.0*)?$/.test(value);
+export const isNothing = (value: string) => /^-?0*(?:\.0*)?$/.test(value);
 
 export function Paper({ receipt }: { receipt: Receipt }) {
   const { t } = useLingui();
@@ -51,7 +51,7 @@ export function Paper({ receipt }: { receipt: Receipt }) {
                 {line.name}
                 <br />
                 {quantity(line.quantity, line.unit)} × {price(line.unit_price, currency)}
-                {!isNothing(line.discount) && ` · -${amount(line.discount, currency)}`}
+                {!isNothing(line.discount) && ` · ${t`Discount -${amount(line.discount, currency)}`}`}
                 {line.serials.length > 0 && ` · ${line.serials.join(", ")}`}
               </td>
               <td>{amount(line.total, currency)}</td>
@@ -102,7 +102,7 @@ export function Paper({ receipt }: { receipt: Receipt }) {
       <hr />
       {receipt.taxes.map((tax) => (
         <div key={`${tax.code}${tax.rate}`}>
-          {tax.code} {percent(tax.rate)}: {amount(tax.base, currency)} + {amount(tax.tax, currency)}
+          {t`Tax ${`${tax.code} ${percent(tax.rate)}`} of ${amount(tax.base, currency)}: ${amount(tax.tax, currency)}`}
         </div>
       ))}
       <div style={{ textAlign: "center", whiteSpace: "pre-line", marginBlockStart: "0.5rem" }}>

@@ -3,44 +3,33 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Drawer, FileButton, Group } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { save } from "@/components/list/export";
-import { adviceText, flagText } from "@/components/offline/words";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
-import { StatusBadge, type Tone } from "@/components/ui/StatusBadge";
-import { money, time } from "@/lib/format";
-import { Problem } from "@/lib/problem";
-import { problemText } from "@/lib/words";
-import { vault } from "../local/vault";
 import { bringFile, queueFile } from "../state/queue";
-import type { SaleRecord, SaleState } from "../state/sale";
+import type { SaleRecord } from "../state/sale";
 import { tend } from "../state/tending";
-import { useTill } from "../state/till";
-import { Paper } from "./Paper";
+import { get, useTill } from "../state/till";
+import { QueueRow } from "./QueueRow";
+import { useSales } from "./sales";
 import classes from "./till.module.css";
-import { useTillWords } from "./words";
-
-const TONES: Record<SaleState, Tone> = {
-  ASKING: "waiting",
-  DONE: "done",
-  WAITING: "waiting",
-  SENDING: "waiting",
-  ACCEPTED: "done",
-  ACCEPTED_WITH_NOTE: "partly",
-  NEEDS_REVIEW: "danger",
-  SETTLED: "done",
-  REFUSED: "danger",
-};
 
 export function Queue({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useLingui();
-  const { waiting, review, sending, online } = useTill();
-  const [rows, setRows] = useState<SaleRecord[]>([]);
-  const [shown, setShown] = useState<SaleRecord>();
+  return (
+    <Drawer opened={opened} onClose={onClose} returnFocus={false} size="lg" title={t`Sales of this till`}>
+      <div className={classes.stack}>
+        <Acts />
+        <Sales />
+      </div>
+    </Drawer>
+  );
+}
+
+/** What can be done with those that wait. */
+function Acts() {
+  const { t } = useLingui();
+  const { waiting, sending, online } = useTill();
   const [told, setTold] = useState<string>();
   const [error, setError] = useState<unknown>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew whenever the counts change
-  useEffect(() => {
-    if (opened) void vault.sales.orderBy("made_at").reverse().limit(100).toArray().then(setRows);
-  }, [opened, waiting, review, sending]);
   const bring = async (file: File | null) => {
     if (!file) return;
     setError(undefined);
@@ -51,94 +40,63 @@ export function Queue({ opened, onClose }: { opened: boolean; onClose: () => voi
       setError(refused instanceof SyntaxError ? new Error(t`This is no file of a till.`) : refused);
     }
   };
+  const sendNow = async () => {
+    setTold("");
+    await tend();
+    if (!get().online) setTold(t`There is still no connection. The sales are safe here and are sent by themselves.`);
+  };
+  const saveFile = () =>
+    void queueFile()
+      .then((file) => save(file.name, file.content, "application/json"))
+      .catch(setError);
   return (
-    <Drawer opened={opened} onClose={onClose} size="lg" title={t`Sales of this till`}>
-      <div style={{ display: "grid", gap: "var(--space-3)" }}>
-        <Group gap="xs">
-          <Button onClick={() => void tend()} disabled={waiting === 0} loading={sending}>
-            <Trans>Send now</Trans>
-          </Button>
-          <Button
-            variant="default"
-            disabled={waiting === 0}
-            onClick={() =>
-              queueFile()
-                .then((file) => save(file.name, file.content, "application/json"))
-                .catch(setError)
-            }
-          >
-            <Trans>Save signed file</Trans>
-          </Button>
-          <FileButton onChange={(file) => void bring(file)} accept="application/json">
-            {(props) => (
-              <Button variant="default" {...props} disabled={!online}>
-                <Trans>Bring in a file of another till</Trans>
-              </Button>
-            )}
-          </FileButton>
-        </Group>
-        {told && <Notice kind="done">{told}</Notice>}
-        <ProblemNotice error={error} />
-        {rows.length === 0 && (
-          <p className={classes.small}>
-            <Trans>Nothing was sold at this till yet. Each sale stands here with what became of it.</Trans>
-          </p>
-        )}
-        {shown && <Paper receipt={shown.receipt} />}
-        <ul className={classes.taken}>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} onShow={() => setShown(shown?.id === row.id ? undefined : row)} />
-          ))}
-        </ul>
-      </div>
-    </Drawer>
+    <>
+      <Group gap="xs">
+        <Button onClick={() => void sendNow()} disabled={waiting === 0} loading={sending}>
+          <Trans>Send now</Trans>
+        </Button>
+        <Button variant="default" disabled={waiting === 0} onClick={saveFile}>
+          <Trans>Save signed file</Trans>
+        </Button>
+        <FileButton onChange={(file) => void bring(file)} accept="application/json">
+          {(props) => (
+            <Button variant="default" {...props} disabled={!online}>
+              <Trans>Bring in a file of another till</Trans>
+            </Button>
+          )}
+        </FileButton>
+      </Group>
+      {told && <Notice kind={online ? "done" : "info"}>{told}</Notice>}
+      <ProblemNotice error={error} />
+    </>
   );
 }
 
-function Row({ row, onShow }: { row: SaleRecord; onShow: () => void }) {
-  const { t } = useLingui();
-  const words = useTillWords();
-  const states: Record<SaleState, string> = {
-    ASKING: t`Not confirmed`,
-    DONE: t`Booked`,
-    WAITING: t`Waiting`,
-    SENDING: t`Sending`,
-    ACCEPTED: t`Accepted`,
-    ACCEPTED_WITH_NOTE: t`Accepted with note`,
-    NEEDS_REVIEW: t`Needs review`,
-    SETTLED: t`Settled`,
-    REFUSED: t`Not booked`,
-  };
-  const why = row.code && (adviceText(row.code) ?? problemText(new Problem(row.code, 0, row.detail ?? row.code)));
+function Sales() {
+  const about = useTill((state) => state.about);
+  const { rows, hasOlder, showOlder } = useSales(about);
+  const [shown, setShown] = useState(about);
+  useEffect(() => setShown(about), [about]);
+  const toggle = (row: SaleRecord) => setShown(shown === row.id ? "" : row.id);
+  if (rows?.length === 0) {
+    return (
+      <p className={classes.small}>
+        <Trans>Nothing was sold at this till yet. Each sale stands here with what became of it.</Trans>
+      </p>
+    );
+  }
   return (
-    <li style={{ flexWrap: "wrap" }} data-state={row.state}>
-      <span>
-        <strong>{row.receipt.number || t`without number`}</strong>
-        <br />
-        <span className={classes.small}>
-          {time(row.made_at)} · {row.receipt.tenders.map((tender) => words.method(tender.method)).join(", ")}
-          {row.sequence !== null && ` · ${t`no. ${row.sequence} of the queue`}`}
-        </span>
-        {row.flags.map((flag) => (
-          <span key={flag} className={classes.flag}>
-            <br />
-            {flagText(flag)}
-          </span>
+    <>
+      <ul className={classes.taken}>
+        {rows?.map((row) => (
+          <QueueRow key={row.id} row={row} isOpen={shown === row.id} onShow={() => toggle(row)} />
         ))}
-        {why && (
-          <span className={classes.flag} data-tone="danger">
-            <br />
-            {why}
-          </span>
-        )}
-      </span>
-      <Group gap="xs">
-        <StatusBadge tone={TONES[row.state]}>{states[row.state]}</StatusBadge>
-        <strong>{money(row.receipt.total, row.receipt.currency)}</strong>
-        <Button variant="default" size="sm" onClick={onShow}>
-          <Trans>Receipt</Trans>
+      </ul>
+      {hasOlder && (
+        <Button variant="default" size="lg" onClick={showOlder}>
+          <Trans>Older sales</Trans>
         </Button>
-      </Group>
-    </li>
+      )}
+    </>
   );
 }

@@ -1,9 +1,10 @@
 /** Search as you type, exact codes, operators: a combobox whose list never takes the focus. */
-import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Plural, useLingui } from "@lingui/react/macro";
 import { IconCamera, IconSearch } from "@tabler/icons-react";
 import {
   type KeyboardEvent,
   lazy,
+  type MouseEvent,
   type RefObject,
   Suspense,
   useId,
@@ -14,59 +15,56 @@ import {
 import { Thumb } from "@/components/ui/Thumb";
 import { contextOf } from "@/domain/cart";
 import { pricedLine } from "@/domain/lines";
-import { quantity as shown } from "@/lib/format";
+import { quantity as figure } from "@/lib/format";
 import { type CatalogProduct, catalog } from "../local/catalog";
 import { feed } from "../local/feed";
 import { availableHere, meet } from "../local/memory";
 import { addProduct } from "../state/acts";
 import { cartFacts, get, now } from "../state/till";
 import { parsed } from "./entry";
-import { Finder, type SearchKey } from "./finder";
+import { Finder, type SearchKey, type Shown } from "./finder";
+import type { Offer } from "./prefixed";
 import classes from "./till.module.css";
+import type { Typing } from "./typing";
 import { useTillWords } from "./words";
 
 const Camera = lazy(() => import("./Camera"));
 
-interface Props {
+interface Props extends Typing {
   field: RefObject<HTMLInputElement | null>;
-  text: string;
-  quantity: string;
-  onText: (text: string) => void;
-  /** Enter on what is typed; true where that was something by itself. */
-  onEntry: (text: string) => Promise<boolean>;
-  /** Enter on words that nothing has. */
-  onNone: (text: string) => Promise<void>;
-  onPicked: () => void;
-  onCode: (code: string) => void;
 }
 
-interface Hit {
+interface Goods {
   product: CatalogProduct;
   price: string | null;
   available: string | undefined;
 }
 
-export function Search({ field, text, quantity, onText, onEntry, onNone, onPicked, onCode }: Props) {
+type Hit = Goods | Offer;
+
+export function Search({ field, text, quantity, onText, onEntry, onNone, onPicked, onCode, clear }: Props) {
   const { t } = useLingui();
-  const words = useTillWords();
   const list = useId();
   const [finder] = useState(() => new Finder<Hit>(found));
-  const { hits, total, at, isSettled } = useSyncExternalStore(finder.listen, finder.get);
-  const [camera, setCamera] = useState(false);
-  const isSearch = text.trim() !== "" && parsed(text).kind === "text";
+  const shown = useSyncExternalStore(finder.listen, finder.get);
+  const { kind } = parsed(text);
+  const isSearch = text.trim() !== "" && (kind === "text" || kind === "prefix");
 
   // Before the next key can come: a key acts on what was found for the text that it was pressed on.
   useLayoutEffect(() => finder.look(isSearch ? text : ""), [finder, text, isSearch]);
 
   const pick = async (hit: Hit) => {
+    if ("run" in hit) {
+      clear();
+      return hit.run();
+    }
     onPicked();
     await addProduct(hit.product.id, { quantity });
     field.current?.focus();
   };
   const keys = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && text) onText("");
-    else if (isFor(event, text, isSearch)) void finder.press(event.key, text, { entry: onEntry, pick, none: onNone });
-    else return;
+    if (!isFor(event, text, isSearch)) return;
+    void finder.press(event.key, text, { entry: onEntry, pick, none: onNone });
     event.preventDefault();
     event.stopPropagation();
   };
@@ -79,10 +77,10 @@ export function Search({ field, text, quantity, onText, onEntry, onNone, onPicke
           className={classes.searchField}
           role="combobox"
           aria-label={t`Find a product`}
-          aria-expanded={hits.length > 0}
+          aria-expanded={shown.hits.length > 0}
           aria-controls={list}
           aria-autocomplete="list"
-          aria-activedescendant={at >= 0 ? `${list}-${at}` : undefined}
+          aria-activedescendant={shown.at >= 0 ? `${list}-${shown.at}` : undefined}
           placeholder={t`Scan or type a name`}
           autoComplete="off"
           spellCheck={false}
@@ -93,87 +91,148 @@ export function Search({ field, text, quantity, onText, onEntry, onNone, onPicke
         />
         <span className={`${classes.hint} ${classes.keyHint}`}>{quantity === "1" ? "F2" : `${quantity} ×`}</span>
         {isSearch && (
-          <ul
+          <Hits
             id={list}
-            role="listbox"
-            aria-label={t`Products found`}
-            className={classes.hits}
-            hidden={!hits.length && (!isSettled || text.length < 2)}
-          >
-            {hits.map((hit, nth) => (
-              <li
-                key={hit.product.id}
-                id={`${list}-${nth}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={nth === at}
-                className={classes.hit}
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => void pick(hit)}
-              >
-                <Thumb src={hit.product.picture} name={hit.product.name} className={classes.thumb} />
-                <span style={{ minWidth: 0 }}>
-                  <span className={classes.cut} style={{ display: "block" }}>
-                    {hit.product.name}
-                  </span>
-                  <span className={classes.small}>
-                    {hit.product.sku}
-                    {hit.available !== undefined && ` · ${t`${shown(hit.available)} here`}`}
-                  </span>
-                </span>
-                <span>{hit.price ? words.money(hit.price) : <span className={classes.small}>{t`no price`}</span>}</span>
-              </li>
-            ))}
-            {total > hits.length && (
-              <li
-                role="option"
-                aria-selected={false}
-                tabIndex={-1}
-                className={classes.hit}
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={finder.lookForMore}
-              >
-                <span />
-                <span>
-                  <Plural value={total} one="# result" other="All # results" />
-                </span>
-              </li>
-            )}
-            {total === 0 && isSettled && (
-              <li className={classes.hit} role="option" aria-selected={false} tabIndex={-1}>
-                <span />
-                <Trans>Nothing is called so. Try fewer letters, or scan it.</Trans>
-              </li>
-            )}
-          </ul>
+            {...shown}
+            name={kind === "prefix" ? t`Found` : t`Products found`}
+            none={
+              kind === "prefix" ? t`Nothing is called so.` : t`Nothing is called so. Try fewer letters, or scan it.`
+            }
+            isQuiet={text.length < 2}
+            onPick={(hit) => void pick(hit)}
+            onMore={finder.lookForMore}
+          />
         )}
       </div>
+      <CameraButton onCode={onCode} />
+    </>
+  );
+}
+
+function CameraButton({ onCode }: Pick<Props, "onCode">) {
+  const { t } = useLingui();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
       <button
         type="button"
         className={classes.big}
         style={{ minHeight: "3.5rem", width: "3.5rem" }}
         aria-label={t`Scan with the camera`}
-        onClick={() => setCamera(true)}
+        onClick={() => setOpen(true)}
       >
         <IconCamera aria-hidden />
       </button>
-      {camera && (
+      {isOpen && (
         <Suspense>
-          <Camera onCode={onCode} onClose={() => setCamera(false)} />
+          <Camera onCode={onCode} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>
   );
 }
 
+interface HitsProps extends Shown<Hit> {
+  id: string;
+  name: string;
+  /** What is said where nothing was found. */
+  none: string;
+  /** Nothing is said yet where nothing was found. */
+  isQuiet: boolean;
+  onPick: (hit: Hit) => void;
+  onMore: () => void;
+}
+
+/** The list never takes the focus. */
+function Hits({ id, name, none, hits, total, at, isSettled, isQuiet, onPick, onMore }: HitsProps) {
+  const row = {
+    role: "option",
+    tabIndex: -1,
+    className: classes.hit,
+    onMouseDown: (event: MouseEvent) => event.preventDefault(),
+  };
+  return (
+    <ul
+      id={id}
+      role="listbox"
+      aria-label={name}
+      className={classes.hits}
+      hidden={!hits.length && (!isSettled || isQuiet)}
+    >
+      {hits.map((hit, nth) => (
+        <li
+          {...row}
+          key={"run" in hit ? hit.id : hit.product.id}
+          id={`${id}-${nth}`}
+          ref={nth === at ? intoView : undefined}
+          aria-selected={nth === at}
+          onClick={() => onPick(hit)}
+        >
+          {"run" in hit ? <Offered offer={hit} /> : <Found goods={hit} />}
+        </li>
+      ))}
+      {total > hits.length && (
+        <li {...row} aria-selected={false} onClick={onMore}>
+          <span />
+          <span>
+            <Plural value={total} one="# result" other="All # results" />
+          </span>
+        </li>
+      )}
+      {total === 0 && isSettled && (
+        <li {...row} aria-selected={false}>
+          <span />
+          {none}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+const intoView = (row: HTMLElement | null) => row?.scrollIntoView({ block: "nearest" });
+
+function Found({ goods: { product, price, available } }: { goods: Goods }) {
+  const { t } = useLingui();
+  const words = useTillWords();
+  return (
+    <>
+      <Thumb src={product.picture} name={product.name} className={classes.thumb} />
+      <span style={{ minWidth: 0 }}>
+        <span className={classes.cut} style={{ display: "block" }}>
+          {product.name}
+        </span>
+        <span className={classes.small}>
+          {product.sku}
+          {available !== undefined && ` · ${t`${figure(available)} here`}`}
+        </span>
+      </span>
+      <span>{price ? words.money(price) : <span className={classes.small}>{t`no price`}</span>}</span>
+    </>
+  );
+}
+
+function Offered({ offer: { name, note, end } }: { offer: Offer }) {
+  return (
+    <>
+      <span className={classes.offer}>
+        {name}
+        {note && <span className={classes.small}>{note}</span>}
+      </span>
+      <span className={classes.small}>{end}</span>
+    </>
+  );
+}
+
 /** Whether a key is the search's: arrows choose among hits, Enter takes. */
 function isFor(event: KeyboardEvent, text: string, isSearch: boolean): event is KeyboardEvent & { key: SearchKey } {
-  if (event.key === "Enter") return text !== "" && !event.repeat;
+  if (event.key === "Enter") return text !== "" && !event.repeat && !event.ctrlKey;
   return isSearch && (event.key === "ArrowDown" || event.key === "ArrowUp");
 }
 
 /** The best hits with their prices for this customer and what is there of them. */
 async function found(text: string, limit: number): Promise<{ hits: Hit[]; total: number }> {
+  const entry = parsed(text);
+  if (entry.kind === "prefix") return (await import("./prefixed")).offered(entry.prefix, entry.rest, limit);
   const { memory, cart } = get();
   const result = await feed.products(text, limit);
   if (!memory) return { hits: [], total: 0 };

@@ -1,4 +1,4 @@
-/** What was taken out of the cart just now, with the way back by touch; `Ins` does the same. */
+/** What was taken out of the cart just now, or a customer who was, with the way back by touch; `Ins` does the same. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { useEffect } from "react";
@@ -17,16 +17,22 @@ export function Taken() {
     return () => clearTimeout(timer);
   }, [taken]);
   if (!taken) return null;
+  const { what, name } = taken;
+  const told = {
+    line: t`${name} was taken out.`,
+    customer: t`${name} is not the customer any more.`,
+    replaced: t`${name} was the customer until now.`,
+  };
   return (
     <Notice
       kind="info"
       actions={
         <Button size="sm" variant="default" onClick={() => void undo()}>
-          <Trans>Put it back</Trans>
+          {what === "line" ? <Trans>Put it back</Trans> : <Trans>Undo</Trans>}
         </Button>
       }
     >
-      {t`${taken.name} was taken out.`}
+      {told[what]}
     </Notice>
   );
 }

@@ -7,11 +7,13 @@ import { Notice } from "@/components/ui/Notice";
 import type { Payment } from "@/domain/payment";
 import { asProblem, Problem } from "@/lib/problem";
 import { askAgain } from "../state/pay";
+import { padRows, useSettings } from "../state/settings";
 import { get, set, startCart, type TenderLine } from "../state/till";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
-export type Method = "CASH" | "CARD" | "MOMO" | "TRANSFER" | "CREDIT";
+export const METHODS = ["CASH", "CARD", "MOMO", "TRANSFER"] as const;
+export type Method = (typeof METHODS)[number] | "CREDIT";
 
 interface MethodsProps {
   methods: readonly Method[];
@@ -60,9 +62,10 @@ export function Methods({ methods, chosen, isOff, onAccount, onChoose }: Methods
 /** Digits by touch; `onType` gets what a key makes of what stands there. */
 export function AmountPad({ onType }: { onType: (change: (now: string) => string) => void }) {
   const { t } = useLingui();
+  const digits = padRows(useSettings((state) => state.flipped)).flat();
   return (
     <div className={classes.pad}>
-      {["7", "8", "9", "4", "5", "6", "1", "2", "3", "0", "00", ","].map((key) => (
+      {[...digits, "0", "00", ","].map((key) => (
         <button key={key} type="button" className={classes.padKey} onClick={() => onType((now) => now + key)}>
           {key}
         </button>

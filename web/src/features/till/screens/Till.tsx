@@ -1,10 +1,12 @@
 /** The till: which of its screens is shown. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Progress, Title } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useEffect } from "react";
-import { Notice, ProblemNotice } from "@/components/ui/Notice";
+import { ProblemNotice } from "@/components/ui/Notice";
 import { count } from "@/lib/format";
 import { boot, sellHere, toPeople } from "../state/session";
+import { useSettings } from "../state/settings";
 import { useTill } from "../state/till";
 import { Counter } from "./Counter";
 import { Done } from "./Done";
@@ -16,12 +18,13 @@ import classes from "./till.module.css";
 export function Till() {
   const { t } = useLingui();
   const phase = useTill((state) => state.phase);
+  const large = useSettings((state) => state.large);
   useEffect(() => {
     document.title = t`Till · OptimaPOS`;
     void boot();
   }, [t]);
   return (
-    <div className={classes.root} data-phase={phase}>
+    <div className={classes.root} data-phase={phase} data-large={large}>
       {phase === "selling" ? <Selling /> : <Door />}
     </div>
   );
@@ -33,22 +36,28 @@ function Selling() {
   return (
     <>
       <Header />
-      {refused && (
-        <div className={classes.bars}>
-          <Notice kind="warning">
+      {refused && view === "cart" && (
+        <details className={classes.cannot}>
+          <summary>
+            <IconAlertTriangle size={20} aria-hidden />
+            <span>
+              <Trans>This till can't sell offline.</Trans>
+            </span>
+            <span className={classes.small}>
+              <Trans>Why?</Trans>
+            </span>
+          </summary>
+          <p>
             {refused === "persist" ? (
               <Trans>
-                This till can't sell offline: the browser does not promise to keep what it stores. Install the till as
-                an app, or allow it to store data. Selling with a connection works.
+                The browser does not promise to keep what it stores. Install the till as an app by the browser's menu,
+                or allow it to store data. Selling with a connection works.
               </Trans>
             ) : (
-              <Trans>
-                This till can't sell offline: this browser can't write sales safely to the disk. Selling with a
-                connection works.
-              </Trans>
+              <Trans>This browser can't write sales safely to the disk. Selling with a connection works.</Trans>
             )}
-          </Notice>
-        </div>
+          </p>
+        </details>
       )}
       {view === "tender" ? <Tender /> : view === "done" ? <Done /> : <Counter />}
     </>

@@ -2,7 +2,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { Notice } from "@/components/ui/Notice";
-import type { CodeFault } from "../state/till";
+import { mayLink } from "../state/linking";
+import { type CodeFault, show, useTill } from "../state/till";
 
 interface Props {
   code: string;
@@ -34,15 +35,23 @@ export function useFaultWords(): (code: string, fault: CodeFault) => string {
 export function UnknownCode({ code, times, fault, onClose, onFind }: Props) {
   const { t } = useLingui();
   const words = useFaultWords();
+  const canLink = useTill(mayLink);
   return (
     <Notice
       kind="danger"
       onClose={onClose}
       actions={
         !fault.startsWith("COUPON") && (
-          <Button size="sm" variant="default" onClick={onFind}>
-            <Trans>Find by name</Trans>
-          </Button>
+          <>
+            <Button size="sm" variant="default" onClick={onFind}>
+              <Trans>Find by name</Trans>
+            </Button>
+            {fault === "UNKNOWN" && canLink && (
+              <Button size="sm" variant="default" onClick={() => show("link", code)}>
+                <Trans>Link to a product</Trans>
+              </Button>
+            )}
+          </>
         )
       }
     >

@@ -1,7 +1,9 @@
 /** Why a line costs what it does: every price that was found, which was taken, and why not the others. */
+
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { reasonWords, sourceWords } from "@/components/prices/words";
 import { percent, price, quantity } from "@/lib/format";
 import { asProblem } from "@/lib/problem";
 import { call } from "../local/http";
@@ -35,17 +37,6 @@ export function Waterfall({ opened, onClose }: { opened: boolean; onClose: () =>
       .then((told) => setPlaces(told.filter((place) => place.location !== here)))
       .catch((error) => asProblem(error)); // other places are a help, not a need
   }, [opened, product, online, session, here]);
-  const sources: Record<string, string> = {
-    MANUAL: t`By hand`,
-    BASE: t`List price`,
-    GROUP: t`Price group`,
-    STEP: t`By quantity`,
-    PROMOTION: t`Promotion`,
-    LIST: t`Price list`,
-    PRICE_LIST: t`Price list`,
-    DISCOUNT: t`Customer's discount`,
-    FALLBACK: t`From the cost`,
-  };
   return (
     <Modal
       opened={opened}
@@ -65,8 +56,8 @@ export function Waterfall({ opened, onClose }: { opened: boolean; onClose: () =>
                 <tr key={at} style={step.chosen ? { fontWeight: 600 } : { color: "var(--muted)" }}>
                   <td>{step.chosen ? "✓" : "✕"}</td>
                   <th scope="row" style={{ textAlign: "start", fontWeight: "inherit" }}>
-                    {sources[step.source] ?? step.source}
-                    {step.reason && <div className={classes.small}>{step.reason}</div>}
+                    {sourceWords(step.source)}
+                    {step.reason && <div className={classes.small}>{reasonWords(step.reason)}</div>}
                   </th>
                   <td className="figure">{price(step.price.toString(), currency)}</td>
                 </tr>

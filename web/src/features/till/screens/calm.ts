@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 const CALM_MS = 500;
 
-interface Calm {
+export interface Calm {
   /** Whether the moment is over, as it is shown (`data-calm`). */
   isOver: boolean;
   isCalm: () => boolean;

@@ -14,6 +14,13 @@ describe("operators of the search field", () => {
     expect(parsed("12/5")).toEqual({ kind: "text", value: "12/5" });
   });
 
+  it("reads a prefix, with what stands behind it", () => {
+    expect(parsed(">")).toEqual({ kind: "prefix", prefix: ">", rest: "" });
+    expect(parsed("@ ivan")).toEqual({ kind: "prefix", prefix: "@", rest: "ivan" });
+    expect(parsed("#0012")).toEqual({ kind: "prefix", prefix: "#", rest: "0012" });
+    expect(parsed("tea #2")).toEqual({ kind: "text", value: "tea #2" });
+  });
+
   it("leaves everything else a search", () => {
     expect(parsed("aspirin 500")).toEqual({ kind: "text", value: "aspirin 500" });
     expect(parsed("3800123456789")).toEqual({ kind: "text", value: "3800123456789" });

@@ -3,8 +3,8 @@
  * one after the other: somebody who presses them faster than the answers come gets what they meant.
  */
 
-export const ROWS = 8;
-export const ALL_ROWS = 50;
+const ROWS = 8;
+const ALL_ROWS = 50;
 
 export interface Found<Hit> {
   hits: readonly Hit[];

@@ -1,4 +1,5 @@
-/** What is heard: never the only sign of anything. Volume is kept by device: 0 is off. */
+/** What is heard: never the only sign of anything. How loud is a setting of the till. */
+import { useSettings, type Volume } from "../state/settings";
 
 type Sound = "added" | "unknown" | "done";
 
@@ -13,26 +14,19 @@ const TONES: Record<Sound, readonly [hertz: number, from: number, length: number
     [880, 0.08, 0.08],
   ],
 };
-const KEY = "optimapos.sound";
+const GAINS: Readonly<Record<Volume, number>> = { off: 0, low: 0.2, high: 0.7 };
 let context: AudioContext | undefined;
-
-export function volume(): number {
-  return Number(localStorage.getItem(KEY) ?? "0.2");
-}
-
-export function setVolume(value: number): void {
-  localStorage.setItem(KEY, String(value));
-}
 
 export function beep(sound: Sound): void {
   navigator.vibrate?.(sound === "unknown" ? [60, 40, 60] : 20);
-  if (!volume() || typeof AudioContext === "undefined") return;
+  const loudness = GAINS[useSettings.getState().sound];
+  if (!loudness || typeof AudioContext === "undefined") return;
   context ??= new AudioContext();
   if (context.state === "suspended") return; // nothing was touched yet, so nothing may sound
   for (const [hertz, from, length] of TONES[sound]) {
     const tone = context.createOscillator();
     const gain = context.createGain();
-    gain.gain.value = volume();
+    gain.gain.value = loudness;
     tone.frequency.value = hertz;
     tone.connect(gain).connect(context.destination);
     tone.start(context.currentTime + from);

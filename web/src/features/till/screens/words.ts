@@ -105,7 +105,7 @@ export function useTillWords() {
     told: (error: unknown): Problem => {
       const problem = asProblem(error);
       const words = sentence(problem);
-      return words ? new Problem("TOLD", problem.status, words, { ...problem.data, code: problem.code }) : problem;
+      return words ? new Problem(problem.code, problem.status, problem.detail, problem.data, [], words) : problem;
     },
     sentence: (error: unknown): string => {
       const problem = asProblem(error);

@@ -1,5 +1,4 @@
 /** What a cashier does to a cart: by scan, by key, by touch. All of them end in `setCart`. */
-import { decimal } from "@/domain/decimal";
 import { typedPercent, typedPrice, typedQuantity } from "@/domain/quantity";
 import type { CatalogCustomer } from "../local/catalog";
 import { newId } from "../local/ids";
@@ -51,7 +50,10 @@ export async function remove(line: string): Promise<void> {
   back = { cart: cart.id, put: (now) => ({ ...now, lines: now.lines.toSpliced(at, 0, taken) }) };
   const next = without(cart, line);
   const name = memory?.products.get(taken.product)?.name ?? "";
-  await setCart(next, { selected: next.lines[Math.min(at, next.lines.length - 1)]?.id ?? null, taken: { name } });
+  await setCart(next, {
+    selected: next.lines[Math.min(at, next.lines.length - 1)]?.id ?? null,
+    taken: { what: "line", name },
+  });
 }
 
 /** Put back what was taken out last, where its cart is at hand still. */
@@ -67,9 +69,11 @@ export async function undo(): Promise<void> {
 export async function chooseCustomer(customer: CatalogCustomer | null): Promise<void> {
   const { cart } = get();
   const before = { customer: cart.customer, site: cart.site };
+  const gone = cart.customer?.id === customer?.id ? null : cart.customer;
+  if (!gone) return setCart(withCustomer(cart, customer)); // what was taken out before can still be put back
   back = { cart: cart.id, put: (now) => ({ ...now, ...before }) };
-  const gone = customer ? null : cart.customer;
-  await setCart(withCustomer(cart, customer), { taken: gone && { name: gone.name } });
+  const what = customer ? "replaced" : "customer";
+  await setCart(withCustomer(cart, customer), { taken: { what, name: gone.name } });
 }
 
 export type Mode = "quantity" | "percent" | "price";
@@ -114,9 +118,4 @@ export function move(by: number): void {
   const at = cart.lines.findIndex((line) => line.id === selected);
   const to = at < 0 ? cart.lines.length - 1 : Math.max(0, Math.min(cart.lines.length - 1, at + by));
   select(cart.lines[to]?.id ?? null);
-}
-
-/** The amount in the form in which tenders are kept. */
-export function plain(amount: string): string {
-  return decimal(amount).toString();
 }

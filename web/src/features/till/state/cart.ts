@@ -22,13 +22,11 @@ export interface KeptCart {
   /** Its draft at the server, once there is one. */
   draft: string | null;
   label: string;
-  /** Whose it is. */
-  member: string;
 }
 
 const LARGEST = decimal("1000000000");
 
-export function emptyCart(member: string, now: Date): KeptCart {
+export function emptyCart(now: Date): KeptCart {
   return {
     id: crypto.randomUUID(),
     lines: [],
@@ -41,7 +39,6 @@ export function emptyCart(member: string, now: Date): KeptCart {
     made_at: now.toISOString(),
     draft: null,
     label: "",
-    member,
   };
 }
 

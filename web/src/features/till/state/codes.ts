@@ -9,7 +9,7 @@ import { addProduct, chooseCustomer } from "./acts";
 import { showCoupon } from "./coupons";
 import { type CodeFault, cartFacts, get, now, set } from "./till";
 
-export interface FoundCode {
+interface FoundCode {
   product: CatalogProduct;
   packaging: string | null;
 }
@@ -34,10 +34,14 @@ export async function isCode(code: string): Promise<boolean> {
   return (await byCode(code)) !== null || (await readingOf(code)).rule !== "";
 }
 
-/** A scanned or typed code: into the cart; else told beside it, with why. Null where it was taken. */
-export async function enterCode(code: string, quantity = "1"): Promise<CodeFault | null> {
+/**
+ * A scanned or typed code: into the cart; else told beside it, with why. Null where it was taken. What is typed and nobody knows
+ * is told by nobody: they may be words that are searched for.
+ */
+export async function enterCode(code: string, quantity = "1", isTyped = false): Promise<CodeFault | null> {
   const fault = await taken(code, quantity);
-  if (fault) set({ unknown: { code, times: (get().unknown?.times ?? 0) + 1, fault } });
+  if (fault && !(isTyped && fault === "UNKNOWN"))
+    set({ unknown: { code, times: (get().unknown?.times ?? 0) + 1, fault } });
   return fault;
 }
 

@@ -6,7 +6,6 @@ export interface Shown {
   currency: string;
   lines: readonly { id: string; name: string; quantity: string; total: string }[];
   total: string;
-  saved: string;
   /** After a sale. */
   change: string | null;
 }
@@ -25,7 +24,6 @@ function shown(): Shown {
       total: line.amounts.amount.minus(line.amounts.lineDiscount).toString(),
     })),
     total: view === "done" && done ? done.receipt.total : (priced?.total.toString() ?? "0"),
-    saved: priced?.promotionAmount.plus(priced.discountAmount).toString() ?? "0",
     change: view === "done" && done ? done.receipt.change : null,
   };
 }

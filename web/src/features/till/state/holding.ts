@@ -189,7 +189,7 @@ async function recallThere(id: string): Promise<void> {
   const lines = draft.items.map((item) => [item.id, lineOf(item)] as const);
   const coupons = await Promise.all(draft.coupons.map(readCoupon));
   const cart: KeptCart = {
-    ...emptyCart(get().session?.operator.member ?? "", new Date()),
+    ...emptyCart(new Date()),
     lines: lines.map(([, line]) => line),
     sale_type: draft.type,
     customer: draft.customer ? await customerOf(draft.customer).catch(() => null) : null,

@@ -13,8 +13,16 @@ const DELAY_MS = 120;
 interface Mirrored {
   draft: string;
   head: string;
-  /** By line: its item there, what was asked of it last, and what the server had against that. */
-  lines: Map<string, { item: string | null; sent: string; refused: Problem | null }>;
+  lines: Map<string, MirroredLine>;
+}
+
+interface MirroredLine {
+  /** Its item there. */
+  item: string | null;
+  packaging: string | null;
+  /** What was asked of it last, and what the server had against that. */
+  sent: string;
+  refused: Problem | null;
 }
 
 interface Held {
@@ -46,6 +54,9 @@ export function asked(line: TillLine): Record<string, unknown> {
   };
 }
 
+const packagingOf = (line: TillLine): string | null => line.packaging ?? null;
+const sentOf = (line: TillLine): string => JSON.stringify({ ...asked(line), packaging: packagingOf(line) });
+
 function send<T>(method: string, path: string, body?: unknown): Promise<T> {
   return call<T>(method, path, { token: get().session?.token ?? null, key: crypto.randomUUID(), body });
 }
@@ -55,10 +66,10 @@ function send<T>(method: string, path: string, body?: unknown): Promise<T> {
  * what this till could not read of it is not there.
  */
 export function adopt(cart: KeptCart, draft: string, items: ReadonlyMap<string, string>): void {
-  const lines = cart.lines.map(
-    (line) =>
-      [line.id, { item: items.get(line.id) ?? null, sent: JSON.stringify(asked(line)), refused: null }] as const,
-  );
+  const lines = cart.lines.map((line) => {
+    const item = items.get(line.id) ?? null;
+    return [line.id, { item, packaging: packagingOf(line), sent: sentOf(line), refused: null }] as const;
+  });
   drafts.set(cart.id, { draft, head: "", lines: new Map(lines) });
 }
 
@@ -69,7 +80,7 @@ export function settledDraft(cart: KeptCart = get().cart): string | null {
   if (mirrored.lines.size !== cart.lines.length) return null;
   const isThere = (line: TillLine) => {
     const there = mirrored.lines.get(line.id);
-    return there?.refused === null && there.sent === JSON.stringify(asked(line));
+    return there?.refused === null && there.sent === sentOf(line);
   };
   return cart.lines.every(isThere) ? mirrored.draft : null;
 }
@@ -91,6 +102,15 @@ export function settled(cart?: KeptCart): Promise<void> {
   if (!cart) clearTimeout(timer);
   running = running.then(() => follow(cart ?? get().cart)).catch(() => undefined);
   return running;
+}
+
+/** Ask again for what was not there: stock has changed since. */
+export function askForStockAgain(): void {
+  const short = [...(drafts.get(get().cart.id)?.lines.values() ?? [])].filter(
+    (line) => line.refused?.code === "INSUFFICIENT_STOCK",
+  );
+  for (const line of short) line.sent = "";
+  if (short.length) void settled();
 }
 
 /** The draft is done with: it became a sale, or is held. */
@@ -152,35 +172,42 @@ async function followLines(cart: KeptCart, mirrored: Mirrored): Promise<void> {
     tell(cart, id, null);
   }
   for (const line of cart.lines) {
-    const body = asked(line);
-    const sent = JSON.stringify(body);
     const before = mirrored.lines.get(line.id);
+    const [sent, packaging] = [sentOf(line), packagingOf(line)];
     if (before?.sent === sent) continue;
+    // An item keeps its unit: a line in another one is another item.
+    const isOther = before?.packaging !== packaging;
     try {
-      const told = before?.item
-        ? await send<Held>("PATCH", `${base}${before.item}/`, {
-            ...body,
-            unit_price: line.unit_price ?? null,
-            for_approval: true,
-          })
-        : await send<Held & { id: string }>("POST", base, {
-            ...body,
-            product: line.product,
-            packaging: line.packaging ?? null,
-            for_approval: true,
-          });
-      const item = before?.item ?? (told as Held & { id: string }).id;
-      mirrored.lines.set(line.id, { item, sent, refused: null });
+      if (before?.item && isOther) {
+        await send("DELETE", `${base}${before.item}/`);
+        mirrored.lines.delete(line.id);
+      }
+      const told = await sendLine(base, line, isOther ? null : (before?.item ?? null));
+      mirrored.lines.set(line.id, { item: told.id, packaging, sent, refused: null });
       tell(cart, line.id, null);
       if (get().cart.id === cart.id && told.reserved_until) set({ reservedUntil: told.reserved_until });
     } catch (error) {
       const problem = asProblem(error);
       if (problem.isOffline || ["NOT_FOUND", "SALE_NOT_DRAFT", "BUSY", "UNAVAILABLE"].includes(problem.code))
         throw problem;
-      mirrored.lines.set(line.id, { item: before?.item ?? null, sent, refused: problem });
+      const item = mirrored.lines.get(line.id)?.item ?? null;
+      mirrored.lines.set(line.id, {
+        item,
+        packaging: item ? (before?.packaging ?? null) : packaging,
+        sent,
+        refused: problem,
+      });
       tell(cart, line.id, problem);
     }
   }
+}
+
+/** A line as an item of the draft: the one that it is already, or a new one. */
+async function sendLine(base: string, line: TillLine, item: string | null): Promise<Held & { id: string }> {
+  const body = { ...asked(line), for_approval: true };
+  if (!item) return send("POST", base, { ...body, product: line.product, packaging: packagingOf(line) });
+  const told = await send<Held>("PATCH", `${base}${item}/`, { ...body, unit_price: line.unit_price ?? null });
+  return { ...told, id: item };
 }
 
 function tell(cart: KeptCart, line: string, problem: Problem | null): void {

@@ -11,7 +11,7 @@ import type { KeptCart } from "./cart";
 import type { SaleRecord, SaleState } from "./sale";
 import { get, now, set } from "./till";
 
-export const PAYLOAD_VERSION = 1;
+const PAYLOAD_VERSION = 1;
 const BATCH = 50;
 const BATCH_LETTERS = 900_000;
 // The server takes 2 MB; a letter is two bytes at most in what a till writes, and quotes are escaped.

@@ -1,6 +1,7 @@
 /** From a priced and settled cart to what the customer gets and what the server is sent. Pure. */
 import type { PricedCart } from "@/domain/cart";
 import { type Decimal, ZERO } from "@/domain/decimal";
+import { roundMoney } from "@/domain/money";
 import type { Payment } from "@/domain/payment";
 import type { Settlement } from "@/domain/settlement";
 import type { Memory } from "../local/memory";
@@ -123,7 +124,10 @@ export function receiptOf({ priced, payment, settlement, memory, cart, number, a
 export function saved(priced: PricedCart): Decimal {
   return priced.lines
     .reduce((total, line) => {
-      const off = line.listPrice.minus(line.unitPrice).times(line.quantity);
+      const [list, unit] = [line.listPrice, line.unitPrice].map((each) =>
+        roundMoney(each.times(line.quantity), priced.currency),
+      );
+      const off = (list ?? ZERO).minus(unit ?? ZERO); // of amounts as they are shown
       return total.plus(off.isNegative ? ZERO : off).plus(line.amounts.lineDiscount);
     }, ZERO)
     .plus(priced.promotionAmount)

@@ -8,12 +8,12 @@ export interface Key {
   at: number;
 }
 
-export const FASTEST_TYPING_MS = 30;
-export const PAUSE_MS = 80;
-export const SHORTEST = 4;
+const FASTEST_TYPING_MS = 30;
+const PAUSE_MS = 80;
+const SHORTEST = 4;
 const WITHOUT_END = 8;
-export const BOUNCE_MS = 200;
-export const DEAF_MS = 300;
+const BOUNCE_MS = 200;
+const DEAF_MS = 300;
 // A scanner that sends CR and LF must not press Pay by the second one.
 
 /** Whether these keys came from a scanner: enough of them, and faster on average than anybody types. */
@@ -57,7 +57,7 @@ export function startScanner(): () => void {
 export const isWithinCode = () => following;
 
 /** Listen until the returned function is called. */
-export function listenToScanner(heard: Heard): () => void {
+function listenToScanner(heard: Heard): () => void {
   let keys: Key[] = [];
   let field: HTMLInputElement | HTMLTextAreaElement | null = null;
   let held = "";

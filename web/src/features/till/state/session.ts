@@ -9,12 +9,12 @@ import { meet, remembered } from "../local/memory";
 import { forget, keep, kept, vault } from "../local/vault";
 import { emptyCart, isEmpty, type KeptCart } from "./cart";
 import { startDisplay } from "./display";
-import { startMirror } from "./mirror";
+import { askForStockAgain, startMirror } from "./mirror";
 import { askAgain, askedFor, resume } from "./pay";
 import { count, forgetOld } from "./queue";
 import { startScanner } from "./scanner";
 import { startTending, takeUpQueue, tend, tendSoon } from "./tending";
-import { get, newCart, now, reprice, set, setCart } from "./till";
+import { get, newCart, now, reprice, set, setCart, type TillState, useTill } from "./till";
 
 const SELLING = "optimapos-selling";
 const REFRESH_MS = 10_000;
@@ -91,6 +91,7 @@ function startOnce(): void {
   startDisplay();
   startTending();
   startScanner();
+  keepUnknown();
   feed.listen((told) => {
     if ("progress" in told) set({ progress: told.progress });
     else void remember(told.changed);
@@ -140,7 +141,7 @@ export async function leave(): Promise<void> {
   await forget("session");
   if (isEmpty(cart)) await newCart();
   await toPeople();
-  set({ session: null, view: unsure ? "tender" : "cart" });
+  set({ session: null, view: unsure ? "tender" : "cart", layer: null });
   if (session?.token)
     call("POST", "/api/terminals/sign-out/", { token: session.token, body: {} }).catch(() => undefined);
 }
@@ -156,7 +157,7 @@ async function enter(session: Session): Promise<void> {
     }
   }
   await remember();
-  await restoreCart(session);
+  await restoreCart();
   const asked = await askedFor(get().cart);
   // A cart that may be sold is not open for a moment.
   set({ phase: "selling", progress: null, ...(asked ? { busy: true, view: "tender" } : {}) });
@@ -184,13 +185,20 @@ async function remember(changed?: readonly string[]): Promise<void> {
   }
   set({ memory: fresh });
   reprice();
+  if (changed?.includes("stock")) askForStockAgain();
 }
 
-async function restoreCart(session: Session): Promise<void> {
+async function restoreCart(): Promise<void> {
   const before = await kept<string>("cart");
   const cart = before ? await vault.carts.get(before) : undefined;
-  const mine: KeptCart = cart ?? emptyCart(session.operator.member, new Date());
-  await setCart({ ...mine, member: mine.member || session.operator.member });
+  await setCart(cart ?? emptyCart(new Date()), { unknown: (await kept<TillState["unknown"]>("unknown")) ?? null });
+}
+
+/** A code that nobody knew is told until somebody saw to it, also after a reload. */
+function keepUnknown(): void {
+  useTill.subscribe(({ unknown }, before) => {
+    if (unknown !== before.unknown) keep("unknown", unknown).catch(() => undefined);
+  });
 }
 
 let refreshing: ReturnType<typeof setInterval> | undefined;

@@ -10,6 +10,17 @@ import type { SaleRecord } from "./sale";
 
 export type Phase = "starting" | "enrol" | "people" | "loading" | "selling" | "elsewhere" | "broken";
 export type View = "cart" | "tender" | "done";
+/** What lies over the screen. */
+export type Layer =
+  | "customer"
+  | "newCustomer"
+  | "coupons"
+  | "held"
+  | "waterfall"
+  | "queue"
+  | "keys"
+  | "settings"
+  | "link";
 
 export interface TenderLine {
   id: string;
@@ -53,6 +64,9 @@ export interface TillState {
   /** The line that was added or counted up just now. */
   fresh: { line: string; at: number } | null;
   view: View;
+  layer: Layer | null;
+  /** What the layer was opened with: what was typed, a code, the sale that is looked for. */
+  about: string;
   tenders: readonly TenderLine[];
   granted: readonly Granted[];
   done: SaleRecord | null;
@@ -67,8 +81,8 @@ export interface TillState {
   reservedUntil: string | null;
   /** A code that did not become a line, and why. */
   unknown: { code: string; times: number; fault: CodeFault } | null;
-  /** What was taken out of the cart just now, by name, while it is told how to put it back. */
-  taken: { name: string } | null;
+  /** What was taken out of the cart just now, or a customer who was, by name, while it is told how to put it back. */
+  taken: { what: "line" | "customer" | "replaced"; name: string } | null;
   /** The line whose pieces are being named. */
   serialsOf: string | null;
   progress: { kind: string; rows: number } | null;
@@ -88,11 +102,13 @@ export const useTill = create<TillState>(() => ({
   place: null,
   session: null,
   memory: null,
-  cart: emptyCart("", new Date()),
+  cart: emptyCart(new Date()),
   priced: null,
   selected: null,
   fresh: null,
   view: "cart",
+  layer: null,
+  about: "",
   tenders: [],
   granted: [],
   done: null,
@@ -116,6 +132,14 @@ export const useTill = create<TillState>(() => ({
 
 export const get = useTill.getState;
 export const set = useTill.setState;
+
+export function show(layer: Layer, about = ""): void {
+  set({ layer, about });
+}
+
+export function closeLayer(): void {
+  set({ layer: null, about: "" });
+}
 
 /** The cart as the rules of the domain take it. */
 export function cartFacts(cart: KeptCart): Cart {
@@ -184,7 +208,7 @@ async function keepCart(cart: KeptCart): Promise<void> {
 
 /** A new, empty cart, at once: what is scanned next goes into it. The one that was at hand is the caller's. */
 export function startCart(): void {
-  showCart(emptyCart(get().session?.operator.member ?? "", new Date()), {
+  showCart(emptyCart(new Date()), {
     selected: null,
     fresh: null,
     view: "cart",

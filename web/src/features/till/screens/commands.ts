@@ -1,0 +1,65 @@
+/** What can be done at the till, by name: the list behind `>`, of which the rare ones stand under ⋯ too. */
+import { i18n, type MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+import { hasUpdate, update } from "@/lib/pwa";
+import { DESK, type DeskAct } from "../state/desk";
+import { keysOf, shownKey, TILL } from "../state/keymap";
+import { show } from "../state/till";
+import { SPACE, TILL_WORDS } from "./keyWords";
+
+export interface Command {
+  id: string;
+  words: MessageDescriptor;
+  /** By which keys it is done too. */
+  keys: string;
+  run: () => void;
+}
+
+const byKey = (act: DeskAct, words = TILL_WORDS[act]): Command => {
+  const bound = TILL.find((one) => one.act === act);
+  const keys = bound ? keysOf(bound).map((key) => shownKey(key, i18n._(SPACE))) : [];
+  return { id: act, words, keys: keys.join(" · "), run: DESK[act] };
+};
+const other = (id: string, words: MessageDescriptor, run: () => void): Command => ({ id, words, keys: "", run });
+
+/** What stands under ⋯. */
+export function rareCommands(): Command[] {
+  return [
+    other("queue", msg`Sales of this till`, () => show("queue")),
+    other("display", msg`Customer display`, () => {
+      open("/pos/display", "optimapos-display", "popup,width=900,height=600");
+    }),
+    other("settings", msg`Settings of this till`, () => show("settings")),
+    byKey("keys", msg`Keys`),
+    ...(hasUpdate() ? [other("update", msg`Take the new version`, update)] : []),
+    other("office", msg`Back office`, () => location.assign("/")),
+  ];
+}
+
+export function commands(): Command[] {
+  return [
+    byKey("pay"),
+    byKey("hold"),
+    byKey("customer"),
+    byKey("newCustomer"),
+    other("coupons", msg`Coupons`, () => show("coupons")),
+    byKey("unit"),
+    byKey("details"),
+    byKey("remove"),
+    byKey("putBack"),
+    ...rareCommands(),
+  ];
+}
+
+/** Those in whose names each of the words begins one. */
+export function commandsOf(text: string): Command[] {
+  const wanted = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const isMeant = (command: Command) => {
+    const words = i18n
+      ._(command.words)
+      .toLocaleLowerCase()
+      .split(/[^\p{L}\p{N}]+/u);
+    return wanted.every((one) => words.some((word) => word.startsWith(one)));
+  };
+  return commands().filter(isMeant);
+}

@@ -1,0 +1,59 @@
+/** The keyboard while money is taken. The amount has the focus; what writes no amount acts. */
+import { useEffect } from "react";
+import { actOf, TENDER, type TenderAct } from "../state/keymap";
+import { isWithinCode } from "../state/scanner";
+import { get, set } from "../state/till";
+import { stepTo } from "./quick";
+import { METHODS, type Method } from "./TenderParts";
+import type { TenderAmount } from "./tenderAmount";
+import type { Taking } from "./tenderTaking";
+
+interface Hands {
+  method: Method;
+  choose: (method: Method) => void;
+  isOff: (method: Method) => boolean;
+  amount: TenderAmount;
+  taking: Taking;
+  back: () => void;
+}
+
+export function useTenderKeys({ method, choose, isOff, amount, taking, back }: Hands): void {
+  useEffect(() => {
+    const here: readonly Method[] = get().cart.customer ? [...METHODS, "CREDIT"] : METHODS;
+    const methods = here.filter((one) => one === "CREDIT" || !isOff(one));
+    const stepMethod = (by: 1 | -1) => {
+      const next = methods[methods.indexOf(method) + by];
+      if (next) choose(next);
+    };
+    const stepQuick = (by: 1 | -1) => {
+      const { quick, read } = amount;
+      const next = quick && stepTo([quick.exact, ...quick.more], read?.value ?? null, by);
+      if (next) amount.type(() => next.toString());
+    };
+    const acts: Record<TenderAct, () => void> = {
+      take: () => void taking.take(),
+      more: () => stepQuick(1),
+      less: () => stepQuick(-1),
+      methodAbove: () => stepMethod(-1),
+      methodBelow: () => stepMethod(1),
+      takeBack: () => set({ tenders: get().tenders.slice(0, -1) }),
+      back,
+    };
+    const press = (event: KeyboardEvent) => {
+      const { layer, busy, tenders } = get();
+      if (layer || busy || taking.asking || event.metaKey || event.altKey) return;
+      const act = actOf(TENDER, event);
+      if (!act || isNot(event) || (act === "takeBack" && !tenders.length)) return;
+      event.preventDefault();
+      acts[act]();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  });
+}
+
+/** A press that means something else: to a button that has the focus, as a part of a code, or held down. */
+function isNot(event: KeyboardEvent): boolean {
+  if (event.key === "Enter") return event.repeat || event.target instanceof HTMLButtonElement;
+  return event.key.length === 1 && isWithinCode();
+}
