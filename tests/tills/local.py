@@ -63,7 +63,19 @@ class LocalTill:
         return rows
 
     def refresh(self) -> dict[str, Any]:
-        """Take in what changed; what was told, by kind."""
+        """Take in what changed, until it is told no more; what was told first, by kind.
+
+        A change is told again while any older transaction of the server runs, be it another worker's in its own database.
+        """
+        told = self.look()
+        until = time_of.monotonic() + 120
+        while self.look():
+            assert time_of.monotonic() < until, "changes are told without end"
+            time_of.sleep(0.01)
+        return told
+
+    def look(self) -> dict[str, Any]:
+        """Take in what changed at one look; what was told, by kind."""
         told: dict[str, Any] = {}
         while True:
             answer = self.till.get(f"/api/till/changes/?since={self.cursor}&limit={min(self.limit, 1000)}")
@@ -78,12 +90,6 @@ class LocalTill:
             self.cursor, self.spent, self.held = document["cursor"], document["spent"], document["held"]
             if not document["has_more"]:
                 return told
-
-    def settle(self) -> None:
-        """Take in what was written until now; it is told again while an older transaction runs, be it another worker's."""
-        until = time_of.monotonic() + 60
-        while self.refresh():
-            assert time_of.monotonic() < until, "changes are told without end"
 
     def _take_in(self, kind: str, changed: Row) -> None:
         if kind not in PAGED:

@@ -58,7 +58,7 @@ class Stand:
         self.promotion = make_promotion(shop, "5", product_groups=[self.group.pk], name="Old")
         self.list = make_price_list(shop, (self.tea, "9"), is_draft=True)
         self.local = LocalTill(shop.till)
-        self.local.settle()
+        self.local.refresh()
 
     def saved(self, row: Any, **fields: Any) -> None:
         """The row with other columns."""

@@ -57,7 +57,7 @@ def test_a_change_that_is_committed_late_reaches_a_till_and_a_high_water_mark_mi
     mark = max(xid for _, xid in noted_after(shop, 0))
     with slowly_renamed(shop, slow, "Slow at last"):
         rename(shop, quick, "Quick at once")
-        told = local.refresh()
+        told = local.look()
         assert [row["name"] for row in told["products"]["rows"]] == ["Quick at once"]
         seen = noted_after(shop, mark)
         assert [object_id for object_id, _ in seen] == [quick.pk]
@@ -65,7 +65,7 @@ def test_a_change_that_is_committed_late_reaches_a_till_and_a_high_water_mark_mi
     told = local.refresh()
     assert {row["name"] for row in told["products"]["rows"]} == {"Slow at last", "Quick at once"}
     assert noted_after(shop, mark) == [], "the control: a high-water mark has to miss it"
-    assert local.refresh() == {}
+    assert local.look() == {}
 
 
 def test_a_sale_that_is_committed_late_reaches_a_till(shop: Shop) -> None:
@@ -84,7 +84,7 @@ def test_a_sale_that_is_committed_late_reaches_a_till(shop: Shop) -> None:
     thread.start()
     assert written.wait(60)
     rename(shop, tea, "Green tea")
-    assert set(local.refresh()) == {"products"}
+    assert set(local.look()) == {"products"}
     commit.set()
     thread.join(60)
     assert [row["product"] for row in local.refresh()["stock"]["rows"]] == [str(tea.pk)]
