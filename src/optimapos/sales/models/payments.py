@@ -14,13 +14,20 @@ from optimapos.sales.types import PaymentDirection, PaymentMethod, PaymentStatus
 
 
 class Payment(models.Model):
-    """A tender: `tendered` was handed over, `change` given back, `amount_paid` = tendered - change kept."""
+    """A tender: `tendered` was handed over, `change` given back, `amount_paid` = tendered - change kept.
+
+    One that is given back (OUT) names the refund it belongs to and the payment it gives back, where it is of one; of a
+    payment that was taken, `refunded_amount` is the sum of what was given back. `provider` and `intent_id` are of
+    payments that a gateway took, `wallet_entry_id` of gift cards, store credit and points. `shift_id`: the drawer's
+    shift it counts in.
+    """
 
     id = id_field()
     business_id = models.UUIDField()
     sale = models.ForeignKey(Sale, on_delete=models.PROTECT, null=True, related_name="payments")
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="payments", db_index=False)
     terminal_id = models.UUIDField(null=True)
+    shift_id = models.UUIDField(null=True)
     user_id = models.UUIDField()
     direction = models.CharField(max_length=3, choices=PaymentDirection, default=PaymentDirection.IN)
     payment_method = models.CharField(max_length=12, choices=PaymentMethod)
@@ -30,6 +37,13 @@ class Payment(models.Model):
     change = amount_field(default=Decimal(0))
     refunded_amount = amount_field(default=Decimal(0))
     currency = models.CharField(max_length=3)
+    original_payment = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="reversals", db_index=False
+    )
+    refund_id = models.UUIDField(null=True)
+    provider = models.CharField(max_length=20, blank=True, db_default="")
+    intent_id = models.UUIDField(null=True)
+    wallet_entry_id = models.UUIDField(null=True)
     transaction_reference = models.CharField(max_length=120, blank=True)
     phone_number = models.CharField(max_length=32, blank=True)
     business_date = models.DateField()
@@ -47,6 +61,9 @@ class Payment(models.Model):
             ),
             # Lists: the newest of a business; and what was taken today.
             models.Index(fields=["business_id", "created_at", "id"], name="payment_created"),
+            # What a drawer took, and what a refund gave back.
+            models.Index(fields=["shift_id"], name="payment_shift", condition=Q(shift_id__isnull=False)),
+            models.Index(fields=["refund_id"], name="payment_refund", condition=Q(refund_id__isnull=False)),
         ]
         constraints = [
             amounts_not_negative("payment_amounts_bounded", "amount_paid", "tendered", "change", "refunded_amount"),

@@ -35,6 +35,7 @@ class Sale(models.Model):
     business_id = models.UUIDField()
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+", db_index=False)
     terminal_id = models.UUIDField(null=True)
+    shift_id = models.UUIDField(null=True)
     user_id = models.UUIDField()
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="sales", db_index=False)
     customer_site = models.ForeignKey(
@@ -62,6 +63,9 @@ class Sale(models.Model):
     amount_refunded = amount_field(default=Decimal(0))
     due_date = models.DateField(null=True)
     flags: "ArrayField[list[str], list[str]]" = ArrayField(models.CharField(max_length=30), default=list)
+    exchange_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="exchanges", db_index=False
+    )
     content_hash = models.BinaryField(max_length=32, null=True)
     manager_override = models.BooleanField(default=False)
     override_reason = models.CharField(max_length=400, blank=True)
@@ -96,6 +100,7 @@ class Sale(models.Model):
                 condition=Q(customer__isnull=False, completed_at__isnull=False),
             ),
             models.Index(fields=["location", "created_at", "id"], name="sale_open_carts", condition=Q(status="DRAFT")),
+            models.Index(fields=["shift_id"], name="sale_shift", condition=Q(shift_id__isnull=False)),
             # Reports, and lists of business days.
             models.Index(
                 fields=["location", "business_date"], name="sale_day", condition=Q(completed_at__isnull=False)
