@@ -28,6 +28,7 @@ _SELL = {
     Capability.CUSTOMER_CREATE,
     Capability.PRODUCT_VIEW,
     Capability.STOCK_VIEW,
+    Capability.PAYMENT_TAKE,
 }
 _CATALOG = {Capability.PRODUCT_VIEW, Capability.STOCK_VIEW, Capability.COST_VIEW}
 _LOOK = {Capability.SUPPLIER_VIEW, Capability.PURCHASE_VIEW}
@@ -63,12 +64,17 @@ BUILTIN_ROLES = (
             _CATALOG
             | _BOOKS
             | {Capability.SALE_VIEW, Capability.CUSTOMER_VIEW, Capability.CUSTOMER_MANAGE, Capability.AUDIT_VIEW}
+            | {Capability.PAYMENT_VIEW}
         ),
     ),
     BuiltinRole(
         "auditor",
         "Auditor",
-        frozenset(_CATALOG | _LOOK | {Capability.SALE_VIEW, Capability.CUSTOMER_VIEW, Capability.AUDIT_VIEW}),
+        frozenset(
+            _CATALOG
+            | _LOOK
+            | {Capability.SALE_VIEW, Capability.CUSTOMER_VIEW, Capability.AUDIT_VIEW, Capability.PAYMENT_VIEW}
+        ),
     ),
 )
 
@@ -78,6 +84,7 @@ OWNER = "owner"
 
 GROUPS: dict[str, str] = {
     "sale": "Selling",
+    "payment": "Payments",
     "price": "Prices",
     "credit": "Customers and credit",
     "customer": "Customers and credit",
@@ -100,6 +107,9 @@ SENTENCES: dict[str, str] = {
     Capability.SALE_DISCOUNT: "Give discounts, up to the largest one that the role has.",
     Capability.SALE_CANCEL: "Give up a cart that was not paid.",
     Capability.SALE_IMPORT: "Bring in sales that were made elsewhere, with the time at which they were made.",
+    Capability.PAYMENT_TAKE: "Have a card or a phone charged for a sale.",
+    Capability.PAYMENT_VIEW: "See what providers were asked for, and what came of it.",
+    Capability.PAYMENT_MANAGE: "Set up accounts at providers, give back what could not be used, settle what does not agree.",
     Capability.PRICE_OVERRIDE: "Type another price than the one that the system found.",
     Capability.PRICE_BELOW_FLOOR: "Sell for less than the lowest price that is set for the goods.",
     Capability.CREDIT_OVERRIDE: "Let a customer owe more than their limit.",

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "optimapos.pricing",
     "optimapos.purchases",
     "optimapos.sales",
+    "optimapos.payments",
     "optimapos.imports",
     "optimapos.tills",
     "optimapos.offline",

@@ -18,8 +18,9 @@ from psycopg import errors as pg
 
 from optimapos.apikit.idempotency import Answer, key_reused
 from optimapos.apikit.renderers import dump_json
-from optimapos.core.actors import Capability
+from optimapos.core.actors import ALL_CAPABILITIES, Capability
 from optimapos.core.ids import new_id
+from optimapos.core.money import HUNDRED
 from optimapos.core.operations import BACK_OFF_SECONDS, RETRIED, TRIES
 from optimapos.core.outages import is_outage, unavailable
 from optimapos.core.result import DomainError
@@ -27,7 +28,7 @@ from optimapos.core.tenancy import tenant_scope
 from optimapos.inventory.locks import ensure_items
 from optimapos.sales.answers import sale_document
 from optimapos.sales.commands import Checkout, Settling, decimal
-from optimapos.sales.facts import Asked, CartFacts, Context, LineFacts
+from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context, LineFacts
 from optimapos.sales.rows import CheckoutRows
 from optimapos.sales.rules.approvals import check_kept_prices
 from optimapos.sales.rules.lines import as_kept, check_sellable, priced_line
@@ -37,7 +38,7 @@ from optimapos.sales.selectors.checkout import read_cart, read_checkout
 from optimapos.sales.selectors.promotions import promoting, promoting_whole
 from optimapos.sales.selectors.sales import stored_document
 from optimapos.sales.services.approved import NamedApprovals
-from optimapos.sales.services.calls import Call
+from optimapos.sales.services.calls import Awaited, Call
 from optimapos.sales.services.writing import (
     PERHAPS_OVERSOLD,
     PLACEHOLDER,
@@ -83,6 +84,27 @@ class CheckoutService:
         """
         tried: list[int] = []
         return until_settled(lambda: _complete_once(sale_id, settling, call, tried))
+
+    @staticmethod
+    def complete_awaited(*, sale_id: UUID, settling: Settling, call: Call, awaited: Awaited) -> Answer:
+        """Complete a sale that waited for a provider, which has taken its part of `settling` by now. What the cashier may do
+        was checked when it began to wait (`foresee`), and the cart could not be changed since.
+
+        Refuses: as `complete_sale`, and NOT_AWAITED; nothing is written then, and the money is with the provider.
+        """
+        tried: list[int] = []
+        return until_settled(lambda: _complete_once(sale_id, settling, call, tried, awaited))
+
+    @staticmethod
+    def foresee(*, sale_id: UUID, settling: Settling, call: Call) -> CartFacts:
+        """The cart, where it could be completed like this right now. Nothing is written.
+
+        Refuses: as `complete_sale`.
+        """
+        context, cart, lines = read_cart(call.caller, Asked(at=call.now, sale_id=sale_id))
+        cart = _waiting(_allowed(context), cart, SaleStatus.DRAFT)
+        _planned(_allowed(context), cart, lines, settling, call)
+        return cart
 
 
 def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
@@ -141,18 +163,40 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
     return _write(context, rows, call, promotions, approvals, is_new=True, cart_version=1, is_late=is_late)
 
 
-def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[int]) -> Answer:
+def _complete_once(
+    sale_id: UUID, settling: Settling, call: Call, tried: list[int], awaited: Awaited | None = None
+) -> Answer:
     """Complete the cart. `tried`: the versions from which this request wrote without hearing the answer."""
     context, cart, lines = read_cart(call.caller, Asked(at=call.now, key=call.key, sale_id=sale_id))
-    context = _allowed(context)
+    context = _allowed(context) if awaited is None else _as_agreed(context)
     if (stored := _by_key(context, call)) is not None:
         return stored
+    wanted = SaleStatus.DRAFT if awaited is None else SaleStatus.PENDING
+    if cart is not None and cart.status != wanted and cart.version - 1 in tried:
+        return Answer(200, dump_json(stored_document(context.business_id, sale_id)), replayed=True)
+    cart = _waiting(context, cart, wanted)
+    rows, promotions, approvals = _planned(context, cart, lines, settling, call)
+    try:
+        return _write(
+            context, rows, call, promotions, approvals, is_new=False, cart_version=cart.version, awaited=awaited
+        )
+    except (psycopg.Error, DatabaseError, InterfaceError) as error:
+        if is_outage(error):
+            tried.append(cart.version)
+        raise
+
+
+def _waiting(context: Context, cart: CartFacts | None, wanted: SaleStatus) -> CartFacts:
     if cart is None or context.location_id != cart.location_id:
         raise DomainError("NOT_FOUND", "There is no such sale.")
-    if cart.status != SaleStatus.DRAFT and cart.version - 1 in tried:
-        return Answer(200, dump_json(stored_document(context.business_id, sale_id)), replayed=True)
-    if cart.status != SaleStatus.DRAFT:
+    if cart.status != wanted:
         raise not_draft(cart.status)
+    return cart
+
+
+def _planned(
+    context: Context, cart: CartFacts, lines: list[CartLineFacts], settling: Settling, call: Call
+) -> tuple[CheckoutRows, Promoting, NamedApprovals]:
     for line in lines:
         check_sellable(line.life_cycle, line.product_sku, line.line_no)
     promotions = promoting(context, at=call.now, sale_type=cart.type, coupons=cart.coupons, shown=cart.coupons_shown)
@@ -161,24 +205,18 @@ def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[in
         kept = as_kept(lines)
         approved = approvals.checked(context, cart, kept, promotions)
         check_kept_prices(approvals.rights(context), kept)
-        now = call.now
+        at = call.now
         rows = plan_sale(
-            context,
-            cart,
-            kept,
-            settling,
-            promotions,
-            occurred_at=now,
-            now=now,
-            content_hash=None,
-            approved=approved,
+            context, cart, kept, settling, promotions, occurred_at=at, now=at, content_hash=None, approved=approved
         )
-    try:
-        return _write(context, rows, call, promotions, approvals, is_new=False, cart_version=cart.version)
-    except (psycopg.Error, DatabaseError, InterfaceError) as error:
-        if is_outage(error):
-            tried.append(cart.version)
-        raise
+    return rows, promotions, approvals
+
+
+def _as_agreed(context: Context | None) -> Context:
+    """Whoever sold may all that it took: it was checked when the sale began to wait."""
+    if context is None:
+        raise DomainError("NOT_FOUND", "There is no such sale.")
+    return replace(context, capabilities=sorted(ALL_CAPABILITIES), max_discount=HUNDRED)
 
 
 def _allowed(context: Context | None) -> Context:
@@ -286,6 +324,7 @@ def _write(
     is_new: bool,
     cart_version: int,
     is_late: bool = False,
+    awaited: Awaited | None = None,
 ) -> Answer:
     goes_short = context.allows_oversell or is_late
     rows.ip_address, rows.user_agent = call.origin.ip_address or None, call.origin.user_agent
@@ -306,6 +345,9 @@ def _write(
         goes_short=goes_short,
         is_late=is_late,
         approvals=approvals.ids,
+        first=awaited.first if awaited else (),
+        also=awaited.also(rows) if awaited else (),
+        cart_status=(SaleStatus.PENDING if awaited else SaleStatus.DRAFT).value,
     )
     try:
         return Answer(status, write_checkout(writing))
