@@ -78,6 +78,9 @@ LEDGERS = [
     "sales.SaleItem",
     "sales.SaleTax",
     "sales.Payment",
+    "payments.ProviderAccount",
+    "payments.PaymentIntent",
+    "payments.ProviderEvent",
 ]
 
 

@@ -30,6 +30,9 @@ RESOURCES = {
     "layouts": "till_layout",
     "locations": "location",
     "payments": "payment",
+    "accounts": "payment_account",
+    "events": "payment_event",
+    "intents": "payment_intent",
     "members": "member",
     "roles": "role",
     "price-groups": "price_group",
@@ -73,6 +76,7 @@ PATH_PARAMETERS = {
     "site": "site",
 }
 QUERY_PARAMETERS = {
+    "account": "payment_account",
     "brand": "brand",
     "customer": "customer",
     "customer_site": "site",
@@ -98,7 +102,13 @@ QUERY_PARAMETERS = {
 }
 NOT_TENANTS = {"user", "cashier"}
 """Parameters with the id of something that belongs to no business."""
-REQUIRED = {"at": "2031-03-10T12:00:00Z", "kind": "products", "since": "nowhere.0"}
+REQUIRED = {
+    "at": "2031-03-10T12:00:00Z",
+    "kind": "products",
+    "since": "nowhere.0",
+    "first_day": "2031-03-10",
+    "last_day": "2031-03-10",
+}
 """Something for required parameters that name no record."""
 WORDS = {
     "/api/document-types/{id}/statuses/{code}/": {"code": "draft"},
@@ -114,6 +124,10 @@ WORDS = {
 COMPLETED = {"/api/sales/{id}/receipt/"}
 """Operations on a sale that has to be completed."""
 IN_STATE = {
+    "/api/payments/{id}/cancel/": "payment_intent",
+    "/api/payments/{id}/confirm/": "payment_intent",
+    "/api/payments/{id}/refund/": "payment_intent",
+    "/api/payments/{id}/status/": "payment_intent",
     "/api/offline/sales/{id}/": "offline_sale",
     "/api/offline/sales/{id}/retry/": "offline_sale",
     "/api/offline/sales/{id}/settle/": "offline_sale",

@@ -138,8 +138,8 @@ class ReconciliationView(ActorView):
             business=self.actor.business_id,
             actor=self.actor,
             account_id=asked["account"],
-            since=asked["since"],
-            until=asked["until"],
+            since=asked["first_day"],
+            until=asked["last_day"],
         )
         if not result.ok:
             return problem_response(result.code, result.msg, result.data, result.suggestions)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from optimapos.apikit.fields import AmountField, BoundedIntegerField
+from optimapos.apikit.fields import AmountField, BoundedIntegerField, DayField
 from optimapos.apikit.related import ScopedRelatedField
 from optimapos.core.money import currency_exponent
 from optimapos.payments.models import PaymentIntent, ProviderAccount, ProviderEvent
@@ -236,8 +236,8 @@ class PeriodQuery(serializers.Serializer[Any]):
     """The account and the days to compare, both included."""
 
     account = serializers.UUIDField()
-    since = serializers.DateField()
-    until = serializers.DateField()
+    first_day = DayField()
+    last_day = DayField()
 
 
 class BookDifferenceSerializer(serializers.Serializer[Any]):

@@ -116,8 +116,11 @@ class PaymentIntent(models.Model):
             ),
             models.CheckConstraint(
                 name="payment_intent_refund_of_a_charge",
-                condition=Q(kind=IntentKind.CHARGE.value, original=None, sale__isnull=False, payment_id=None)
-                | Q(kind=IntentKind.REFUND.value, original__isnull=False),
+                condition=(~Q(kind=IntentKind.REFUND.value) | Q(original__isnull=False))
+                & (
+                    ~Q(kind=IntentKind.CHARGE.value)
+                    | Q(original__isnull=True, sale__isnull=False, payment_id__isnull=True)
+                ),
             ),
         ]
 

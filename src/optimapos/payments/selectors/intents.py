@@ -22,5 +22,10 @@ def intent_of(actor: Actor, wanted: UUID) -> PaymentIntent | None:
 
 
 def events_of(actor: Actor) -> QuerySet[ProviderEvent]:
-    """The events of the business's accounts."""
-    return ProviderEvent.objects.for_business(actor.business_id).select_related("account")
+    """The events of the business's accounts, but for those about payments at locations that the actor does not see."""
+    rows = ProviderEvent.objects.for_business(actor.business_id).select_related("account")
+    return rows if actor.location_ids is None else rows.filter(_seen(actor))
+
+
+def _seen(actor: Actor) -> Q:
+    return Q(intent=None) | Q(intent__location_id__in=actor.location_ids or ())

@@ -7,6 +7,7 @@ from optimapos.verify.invariants.database import DATABASE
 from optimapos.verify.invariants.lines import LINES
 from optimapos.verify.invariants.offline import OFFLINE
 from optimapos.verify.invariants.payables import PAYABLES
+from optimapos.verify.invariants.payments import PAYMENTS
 from optimapos.verify.invariants.products import PRODUCTS
 from optimapos.verify.invariants.promotions import PROMOTIONS
 from optimapos.verify.invariants.purchases import PURCHASES
@@ -31,6 +32,7 @@ WRITTEN = (
     *PROMOTIONS,
     *RECEIPTS,
     *OFFLINE,
+    *PAYMENTS,
     *PURCHASES,
     *PAYABLES,
     *TRAIL,
