@@ -44,6 +44,6 @@ WAITING_REFUNDS = """
 
 WAITING_EVENTS = """
     SELECT business_id, id FROM provider_event
-     WHERE state = 'RECEIVED' OR (state = 'UNMATCHED' AND created_at > %(since)s)
+     WHERE state IN ('RECEIVED', 'UNMATCHED') AND (state = 'RECEIVED' OR created_at > %(since)s)
      ORDER BY id LIMIT %(limit)s
 """

@@ -39,8 +39,11 @@ class ProviderEvent(BusinessOwned):
         db_table = "provider_event"
         indexes = [
             models.Index(fields=["business", "id"], name="provider_event_newest"),
+            # The sweep's.
             models.Index(
-                fields=["business", "id"], name="provider_event_waiting", condition=Q(state=EventState.RECEIVED.value)
+                fields=["id"],
+                name="provider_event_waiting",
+                condition=Q(state__in=[EventState.RECEIVED.value, EventState.UNMATCHED.value]),
             ),
         ]
         constraints = [models.UniqueConstraint(fields=["account", "event_id"], name="provider_event_once")]
