@@ -44,8 +44,10 @@ RESOURCES = {
     "promotions": "promotion",
     "purchase-orders": "purchase_order",
     "purchase-requests": "purchase_request",
+    "refunds": "refund",
     "reorder-rules": "reorder_rule",
     "sales": "sale",
+    "shifts": "shift",
     "saved-views": "saved_view",
     "sequences": "sequence",
     "step-prices": "step_price",
@@ -121,7 +123,11 @@ WORDS = {
     "/api/till/coupons/{code}/": {"code": "SUMMER"},
 }
 """What stands for parameters of the path that are words, not ids."""
-COMPLETED = {"/api/sales/{id}/receipt/"}
+COMPLETED = {
+    "/api/sales/{id}/receipt/",
+    "/api/sales/{id}/refund-eligibility/",
+    "/api/sales/{id}/void/",
+}
 """Operations on a sale that has to be completed."""
 IN_STATE = {
     "/api/payments/{id}/cancel/": "payment_intent",
@@ -133,6 +139,8 @@ IN_STATE = {
     "/api/offline/sales/{id}/settle/": "offline_sale",
     "/api/delivery-receipts/{id}/correct/": "done_receipt",
     "/api/delivery-receipts/{id}/return/": "done_receipt",
+    "/api/refunds/{id}/process/": "approved_refund",
+    "/api/shifts/{id}/supplements/": "closed_shift",
     "/api/purchase-orders/{id}/cancel-lines/": "open_order",
     "/api/purchase-orders/{id}/receive/": "open_order",
     "/api/purchase-requests/{id}/convert/": "approved_request",
@@ -312,4 +320,5 @@ ALL_KINDS = {
     "batch",
     "booked_invoice",
     "receipt",
+    "receipt_line",
 }

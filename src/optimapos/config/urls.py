@@ -34,6 +34,8 @@ urlpatterns = [
     path("api/", include("optimapos.sales.api.receipts")),
     path("api/", include("optimapos.payments.api.urls")),
     path("api/", include("optimapos.sales.api.urls")),
+    path("api/", include("optimapos.refunds.api.urls")),
+    path("api/", include("optimapos.shifts.api.urls")),
     path("api/", include("optimapos.nomenclatures.api.urls")),
     path("api/", include("optimapos.products.api.urls")),
     path("api/", include("optimapos.pricing.api.urls")),

@@ -4,25 +4,20 @@ Source: sales-phase-1.md "Completing Sale"; docs/algorithms/checkout.md.
 """
 
 import hashlib
-import random
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 from uuid import UUID
 
 import psycopg
 from django.db import DatabaseError, InterfaceError
-from psycopg import errors as pg
 
 from optimapos.apikit.idempotency import Answer, key_reused
 from optimapos.apikit.renderers import dump_json
 from optimapos.core.actors import ALL_CAPABILITIES, Capability
 from optimapos.core.ids import new_id
 from optimapos.core.money import HUNDRED
-from optimapos.core.operations import BACK_OFF_SECONDS, RETRIED, TRIES
-from optimapos.core.outages import is_outage, unavailable
+from optimapos.core.outages import is_outage
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
 from optimapos.inventory.locks import ensure_items
@@ -39,23 +34,20 @@ from optimapos.sales.selectors.promotions import promoting, promoting_whole
 from optimapos.sales.selectors.sales import stored_document
 from optimapos.sales.services.approved import NamedApprovals
 from optimapos.sales.services.calls import Awaited, Call
+from optimapos.sales.services.retries import until_settled
 from optimapos.sales.services.writing import (
     PERHAPS_OVERSOLD,
     PLACEHOLDER,
     PromotionsSpent,
-    SaleIdTaken,
     StartOver,
     Writing,
     write_checkout,
 )
 from optimapos.sales.types import SaleOrigin, SaleStatus
 
-T = TypeVar("T")
 CLOCK_SKEW = timedelta(minutes=5)
 # A terminal's clock may run ahead by this much before its time is refused.
 EARLIEST_YEAR = 2000
-TRIES_WHEN_MOVED = 20
-# Each time somebody else got ahead on the same customer, settings or key; each has then finished.
 
 
 class CheckoutService:
@@ -102,8 +94,9 @@ class CheckoutService:
         Refuses: as `complete_sale`.
         """
         context, cart, lines = read_cart(call.caller, Asked(at=call.now, sale_id=sale_id))
-        cart = _waiting(_allowed(context), cart, SaleStatus.DRAFT)
-        _planned(_allowed(context), cart, lines, settling, call)
+        context = _allowed(context)
+        cart = _waiting(context, cart, SaleStatus.DRAFT)
+        _planned(context, cart, lines, settling, call)
         return cart
 
 
@@ -191,6 +184,8 @@ def _waiting(context: Context, cart: CartFacts | None, wanted: SaleStatus) -> Ca
         raise DomainError("NOT_FOUND", "There is no such sale.")
     if cart.status != wanted:
         raise not_draft(cart.status)
+    if wanted == SaleStatus.DRAFT:  # what a provider took counts, though the shift was closed meanwhile
+        check_shift(context)
     return cart
 
 
@@ -228,7 +223,7 @@ def _allowed(context: Context | None) -> Context:
 
 
 def check_place(context: Context, command: Checkout) -> None:
-    """Refuses: STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND, SITE_INACTIVE, PERMISSION_DENIED."""
+    """Refuses: STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND, SITE_INACTIVE, PERMISSION_DENIED, SHIFT_NOT_OPEN."""
     if context.location_id is None:
         raise DomainError("STOREFRONT_NOT_FOUND", "There is no such storefront, or none that you may sell at.")
     if command.customer is not None and context.customer_id is None:
@@ -237,6 +232,14 @@ def check_place(context: Context, command: Checkout) -> None:
         _check_site(context, is_late=command.origin != SaleOrigin.ONLINE)
     if command.origin != SaleOrigin.ONLINE and not context.can(Capability.SALE_IMPORT):
         raise DomainError("PERMISSION_DENIED", "Your role may not book sales that were made elsewhere.")
+    if command.origin == SaleOrigin.ONLINE:
+        check_shift(context)
+
+
+def check_shift(context: Context) -> None:
+    """Refuses: SHIFT_NOT_OPEN at a till where the business sells in shifts only."""
+    if context.requires_shift and context.terminal_id is not None and context.shift_id is None:
+        raise DomainError("SHIFT_NOT_OPEN", "No shift is open at this till. Open one, then sell.")
 
 
 def _check_site(context: Context, *, is_late: bool) -> None:
@@ -354,41 +357,6 @@ def _write(
     except PromotionsSpent as spent:
         promotions.offers.book.spent.update(spent.promotions)
         raise
-
-
-def until_settled(attempt: Callable[[], T]) -> T:
-    """Try again where something moved, the connection broke before its answer, or the server picked us as a victim.
-
-    Safe to repeat: the sale's id was minted before the first try, so a sale that was committed is found by it.
-    """
-    failures = moves = taken = 0
-    while True:
-        try:
-            return attempt()
-        except SaleIdTaken:
-            taken += 1
-            if taken > 1:  # not by a sale of this business, or reading anew had found it
-                raise DomainError("SALE_ID_REUSED", "Another sale is stored under this id.") from None
-        except StartOver:
-            moves += 1
-            if moves > TRIES_WHEN_MOVED:
-                raise DomainError("BUSY", "Too much is changing at once. Try again in a moment.") from None
-        except pg.LockNotAvailable as error:
-            raise _not_had(error) from error
-        except (psycopg.Error, DatabaseError, InterfaceError) as error:
-            failures += 1
-            if not isinstance(error, RETRIED) and not is_outage(error):
-                raise
-            if failures >= TRIES:
-                raise (unavailable() if is_outage(error) else error) from error
-            time.sleep(BACK_OFF_SECONDS * failures * (1 + random.random()))  # noqa: S311 - jitter, not a secret
-
-
-def _not_had(error: pg.LockNotAvailable) -> DomainError:
-    """A row's lock names the row in its context; without one it was the key's."""
-    if error.diag.context:
-        return DomainError("BUSY", "Somebody else is working on the same goods or customer. Try again in a moment.")
-    return DomainError("IN_PROGRESS", "The first request with this key is still running. Ask again in a moment.")
 
 
 def not_draft(status: str, receipt_number: str | None = None) -> DomainError:

@@ -12,10 +12,12 @@ LEDGERS = (
     "document_status_change",
     "supplier_transaction",
     "supplier_allocation",
+    "cash_movement",
+    "shift_supplement",
 )
 """Tables whose rows are never updated, deleted or truncated."""
-FROZEN = ("sale_item",)
-"""Tables whose rows are never changed once their sale is completed."""
+FROZEN = ("sale_item", "refund", "refund_item", "shift")
+"""Tables whose rows are never changed once their sale is completed, their refund done or their shift sealed."""
 LOGIN_TABLES = ("membership", "terminal_session")
 """Tables that are read before a business is known: they have a second policy that lets everybody read."""
 
