@@ -10,6 +10,7 @@ from typing import Any
 from optimapos.core.ids import UUID
 from tests.factories.organization import unique
 from tests.isolation.customer_bodies import CUSTOMERS
+from tests.isolation.payment_bodies import PAYMENT_BODIES
 from tests.isolation.price_bodies import PRICES
 from tests.isolation.till_bodies import TILLS
 
@@ -213,6 +214,7 @@ BODIES: dict[str, Body] = {
     **CUSTOMERS,
     **PRICES,
     **TILLS,
+    **PAYMENT_BODIES,
     "POST /api/document-types/": lambda ids: {
         "kind": "PURCHASE_REQUEST",
         "code": _code(),
@@ -288,22 +290,6 @@ BODIES: dict[str, Body] = {
         "division": ids["division"],
     },
     "POST /api/purchase-orders/{id}/transition/": _step,
-    "POST /api/payments/card-intent/": lambda ids: {
-        "sale": ids["sale"],
-        "account": ids["payment_account"],
-        "amount": "0.01",
-    },
-    "POST /api/payments/mobile-money/": lambda ids: {
-        "sale": ids["sale"],
-        "account": ids["payment_account"],
-        "phone_number": "+233241234567",
-        "network": "MTN",
-        "amount": "0.01",
-    },
-    "POST /api/payments/{id}/confirm/": lambda ids: {"approved": False},
-    "POST /api/payments/events/{id}/match/": lambda ids: {"intent": ids["payment_intent"]},
-    "POST /api/payments/accounts/": lambda ids: {"provider": "MANUAL", "name": "A machine"},
-    "PATCH /api/payments/accounts/{id}/": lambda ids: {"networks": ["MTN"]},
     "PUT /api/offline/key/": lambda ids: {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "A" * 43},
     "POST /api/offline/grants/": lambda ids: {"key": "A" * 43},
     "POST /api/offline/files/": lambda ids: {"content": "{}", "signature": "x"},

