@@ -26,6 +26,7 @@ def test_an_approved_slip_completes_the_sale(paying: Paying) -> None:
     answer = paying.shop.till.post(path, {"approved": True, "reference": "SLIP 0042"}).json()
     assert (answer["status"], answer["outcome"], answer["reference"]) == ("SUCCEEDED", "APPLIED", "SLIP 0042")
     assert paying.payments(cart) == [("CARD", "SUCCESSFUL", Decimal(20), "MANUAL")]
+    assert paying.shop.till.post(path, {"approved": True, "reference": "SLIP 0042"}).json() == answer
     again = paying.shop.till.post(path, {"approved": False})
     assert (again.json()["code"], again.json()["data"]) == ("INTENT_NOT_OPEN", {"status": "SUCCEEDED"})
 

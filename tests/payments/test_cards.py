@@ -130,7 +130,7 @@ def test_a_cancelled_payment_makes_the_sale_a_cart_again_and_is_cancelled_there(
     assert paying.intent(told["id"]).next_poll_at is None
     assert paying.sale(cart).status == "DRAFT"
     assert paying.held_until(cart) > held
-    assert paying.shop.till.post(f"/api/payments/{told['id']}/cancel/").json()["code"] == "INTENT_NOT_OPEN"
+    assert paying.shop.till.post(f"/api/payments/{told['id']}/cancel/").json()["status"] == "CANCELLED"
     pay = {"payments": [{"payment_method": "CASH", "amount_paid": "50"}]}
     assert paying.shop.till.post(f"/api/sales/{cart['id']}/complete/", pay).json()["status"] == "COMPLETED"
 
@@ -152,7 +152,8 @@ def test_paid_before_the_cancelling_reached_the_provider_is_kept_and_given_back_
     refund = boss.post(f"/api/payments/{told['id']}/refund/").json()
     assert (refund["kind"], refund["status"], refund["amount"]) == ("REFUND", "SUCCEEDED", "50.00")
     assert paying.intent(told["id"]).outcome == "REFUNDED"
-    assert boss.post(f"/api/payments/{told['id']}/refund/").json()["code"] == "NOTHING_TO_REFUND"
+    assert boss.post(f"/api/payments/{told['id']}/refund/").json()["id"] == refund["id"]
+    assert paying.shop.till.post(f"/api/payments/{told['id']}/cancel/").json()["code"] == "INTENT_NOT_OPEN"
     given = [row for row in stripe_standin.refunds.values() if row["payment_intent"] == told["payment_intent_id"]]
     assert [row["amount"] for row in given] == [5000]
 

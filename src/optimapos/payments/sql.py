@@ -45,5 +45,5 @@ WAITING_REFUNDS = """
 WAITING_EVENTS = """
     SELECT business_id, id FROM provider_event
      WHERE state IN ('RECEIVED', 'UNMATCHED') AND (state = 'RECEIVED' OR created_at > %(since)s)
-     ORDER BY id LIMIT %(limit)s
+     ORDER BY state = 'UNMATCHED', id LIMIT %(limit)s
 """

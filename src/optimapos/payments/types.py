@@ -143,7 +143,6 @@ class Told:
     minor: int | None = None
     currency: str = ""
     secret: str = field(default="", repr=False)
-    redirect_url: str = ""
     code: str = ""
     words: str = ""
 

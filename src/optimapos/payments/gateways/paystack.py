@@ -74,7 +74,6 @@ class PaystackGateway:
             Said.PENDING,
             reference=str(order.key),
             secret=_text(found, "access_code"),
-            redirect_url=_text(found, "authorization_url"),
         )
 
     def ask(self, order: Order) -> Told:

@@ -105,13 +105,15 @@ class PaymentIntentService:
     @operation
     def cancel(*, business: BusinessRef, actor: Actor, intent_id: UUID, at: datetime) -> Result[PaymentIntent]:
         """Give a charge up: its sale is a cart again. The provider is told afterwards; should it have taken the money
-        already, that is kept for being given back.
+        already, that is kept for being given back. Asked again, the one that was given up.
 
         Refuses: NOT_FOUND, INTENT_NOT_OPEN (data: status).
         """
         intent = lock_intents(business, [intent_id]).get(intent_id)
         if intent is None or not actor.sees(intent.location_id):
             raise DomainError("NOT_FOUND", "There is no such payment.")
+        if intent.status == IntentStatus.CANCELLED:
+            return Result.success(intent)
         if not intent.is_open or intent.kind != IntentKind.CHARGE:
             raise not_open(intent)
         return Result.success(close(intent, IntentStatus.CANCELLED, actor, at))

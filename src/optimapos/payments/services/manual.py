@@ -9,7 +9,7 @@ from optimapos.core.tenancy import BusinessRef, tenant_scope
 from optimapos.payments.models import PaymentIntent
 from optimapos.payments.services.intents import not_open
 from optimapos.payments.services.settling import SettlementService
-from optimapos.payments.types import Provider, Said, Told
+from optimapos.payments.types import IntentStatus, Provider, Said, Told
 
 
 class ManualTerminalService:
@@ -24,23 +24,33 @@ class ManualTerminalService:
         Refuses: NOT_FOUND, NOT_MANUAL, INTENT_NOT_OPEN (data: status), REFERENCE_REQUIRED.
         """
         try:
-            _check(business, actor, intent_id, approved=approved, reference=reference)
+            found = _checked(business, actor, intent_id, approved=approved, reference=reference)
         except DomainError as refusal:
             return Result.refused(refusal)
+        if not found.is_open:
+            return Result.success(found)
         said = Told(
             Said.SUCCEEDED if approved else Said.FAILED, reference=reference, code="" if approved else "DECLINED"
         )
         return SettlementService.settle(business=business, intent_id=intent_id, said=said, at=at)
 
 
-def _check(business: BusinessRef, actor: Actor, intent_id: UUID, *, approved: bool, reference: str) -> None:
+def _checked(business: BusinessRef, actor: Actor, intent_id: UUID, *, approved: bool, reference: str) -> PaymentIntent:
+    """The payment: open, or settled before by the same word."""
     with tenant_scope(business):
         intent = PaymentIntent.objects.for_business(business).filter(pk=intent_id).first()
     if intent is None or not actor.sees(intent.location_id):
         raise DomainError("NOT_FOUND", "There is no such payment.")
     if intent.provider != Provider.MANUAL:
         raise DomainError("NOT_MANUAL", "This provider tells by itself what became of the payment.")
-    if not intent.is_open:
+    if not intent.is_open and not _says_the_same(intent, approved=approved, reference=reference):
         raise not_open(intent)
     if approved and not reference.strip():
         raise DomainError("REFERENCE_REQUIRED", "Write the number that is printed on the slip.", {"field": "reference"})
+    return intent
+
+
+def _says_the_same(intent: PaymentIntent, *, approved: bool, reference: str) -> bool:
+    if approved:
+        return intent.status == IntentStatus.SUCCEEDED and intent.reference == reference
+    return intent.status == IntentStatus.FAILED

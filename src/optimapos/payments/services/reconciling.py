@@ -26,8 +26,12 @@ class ReconciliationService:
     ) -> Result[list[Found]]:
         """Every difference between the provider's list of these days (UTC, both included) and our intents.
 
-        Refuses: NOT_FOUND, VALIDATION_FAILED, PROVIDER_AWAY, PROVIDER_REFUSED.
+        An account is of the whole business, so its books are for members of all locations.
+
+        Refuses: PERMISSION_DENIED, NOT_FOUND, VALIDATION_FAILED, PROVIDER_AWAY, PROVIDER_REFUSED.
         """
+        if actor.location_ids is not None:
+            return Result.error("PERMISSION_DENIED", "A provider's books are for members of all locations.", {})
         begin, end = _instant(since), _instant(until + timedelta(days=1))
         if not timedelta(0) < end - begin <= LONGEST:
             return Result.error("VALIDATION_FAILED", f"Choose 1 to {LONGEST.days} days.", {})

@@ -17,7 +17,7 @@ from optimapos.payments.rules.amounts import minor_units
 from optimapos.payments.rules.keys import refund_key
 from optimapos.payments.rules.waiting import FIRST
 from optimapos.payments.services.telling import alarm, told
-from optimapos.payments.types import INTENT_LIFE, IntentKind, IntentStatus, Outcome
+from optimapos.payments.types import INTENT_LIFE, OPEN, IntentKind, IntentStatus, Outcome
 from optimapos.sales.models import Payment
 from optimapos.sales.types import PaymentDirection, PaymentStatus
 
@@ -30,7 +30,7 @@ class ProviderRefundService:
     def refund_unapplied(
         *, business: BusinessRef, actor: Actor, intent_id: UUID, at: datetime
     ) -> Result[PaymentIntent]:
-        """Give back the money of a charge that pays for nothing. Asked again, the refund that is under way.
+        """Give back the money of a charge that pays for nothing. Asked again, the refund that is under way or done.
 
         Refuses: NOT_FOUND, NOTHING_TO_REFUND (data: status, outcome).
         """
@@ -38,7 +38,7 @@ class ProviderRefundService:
         if charge is None or not actor.sees(charge.location_id):
             raise DomainError("NOT_FOUND", "There is no such payment.")
         under_way = PaymentIntent.objects.for_business(business).filter(
-            original=charge, payment_id=None, status__in=[IntentStatus.CREATED, IntentStatus.PENDING]
+            original=charge, payment_id=None, status__in=[*OPEN, IntentStatus.SUCCEEDED]
         )
         if (refund := under_way.first()) is not None:
             return Result.success(refund)
