@@ -15,6 +15,7 @@ from optimapos.verify.invariants.products import PRODUCTS
 from optimapos.verify.invariants.promotions import PROMOTIONS
 from optimapos.verify.invariants.purchases import PURCHASES
 from optimapos.verify.invariants.stock_documents import STOCK_DOCUMENTS
+from optimapos.verify.invariants.wallet import WALLET
 from optimapos.verify.report import named
 from tests.verify.planting import drop_checks, found_by, superuser
 from tests.verify.shops import LivedShop, make_lived_shop
@@ -340,6 +341,7 @@ def test_every_written_invariant_has_a_plant() -> None:
             *PROMOTIONS,
             *PURCHASES,
             *STOCK_DOCUMENTS,
+            *WALLET,
         )
     }
     assert planted | elsewhere == {invariant.id for invariant in WRITTEN}

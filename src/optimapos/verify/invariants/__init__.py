@@ -17,6 +17,7 @@ from optimapos.verify.invariants.sales import SALES
 from optimapos.verify.invariants.stock import STOCK
 from optimapos.verify.invariants.stock_documents import STOCK_DOCUMENTS
 from optimapos.verify.invariants.trail import TRAIL
+from optimapos.verify.invariants.wallet import WALLET
 
 WRITTEN = (
     *PRODUCTS,
@@ -33,6 +34,7 @@ WRITTEN = (
     *OFFLINE,
     *PURCHASES,
     *PAYABLES,
+    *WALLET,
     *TRAIL,
     *LOOSE_REFERENCES,
     *DATABASE,

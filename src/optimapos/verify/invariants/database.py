@@ -12,6 +12,8 @@ LEDGERS = (
     "document_status_change",
     "supplier_transaction",
     "supplier_allocation",
+    "wallet_entry",
+    "wallet_take",
 )
 """Tables whose rows are never updated, deleted or truncated."""
 FROZEN = ("sale_item",)
