@@ -8,14 +8,20 @@ from optimapos.core.ids import new_id
 from optimapos.verify.invariants.wallet import WALLET
 from optimapos.verify.report import named
 from optimapos.wallet.services import ReversalService, WalletService
-from tests.factories.catalog import make_customer
+from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop
 from tests.verify.planting import drop_checks, found_by, superuser
+from tests.verify.shops import sell
 from tests.wallet.accounts import NOON, D, make_card, make_points, make_program
 
 MINE = "WHERE business_id = %(business)s"
 CARD = "WHERE account_id = %(card)s"
+SALE = "WHERE sale_id = %(sale)s AND payment_method = 'GIFT_CARD'"
 PLANTS = (
+    ("wallet.payments", f"UPDATE payment SET wallet_entry_id = NULL {SALE}", "payments 0"),
+    ("wallet.payments", f"UPDATE payment SET payment_method = 'CASH' {SALE}", "method CASH"),
+    ("wallet.payments", f"UPDATE payment SET amount_paid = 9, tendered = 9 {SALE}", "paid 9"),
+    ("wallet.payments", "UPDATE wallet_entry SET source_id = id WHERE source_id = %(sale)s", "payments 1"),
     ("wallet.balances", "UPDATE wallet_account SET balance = balance + 1 WHERE id = %(card)s", "balance 41"),
     ("wallet.balances", f"UPDATE wallet_lot SET remaining = remaining - 1 {CARD}", "of_lots 39"),
     ("wallet.balances", f"DELETE FROM wallet_entry {MINE} AND kind = 'EARN'", "of_entries 0"),
@@ -37,7 +43,9 @@ PLANTS = (
 
 @pytest.fixture(scope="module")
 def ids() -> dict[str, Any]:
-    """A shop with a card of 50.00 of which 15.00 were spent and 5.00 given back, and a customer with points."""
+    """A shop with a card of 50.00 of which 15.00 were spent and 5.00 given back, a customer with points, and a sale that
+    another card paid.
+    """
     shop: Shop = make_shop()
     card, customer = make_card(shop, at=NOON), make_customer(shop)
     make_program(shop, at=NOON)
@@ -46,7 +54,12 @@ def ids() -> dict[str, Any]:
     who: dict[str, Any] = {"business": shop.business, "actor": shop.owner, "at": NOON}
     spent = WalletService.redeem(**who, code=card.code, amount=D(15), currency="EUR").unwrap()
     ReversalService.reverse(**who, entry_id=spent.pk, amount=D(5), reason="Goods came back").unwrap()
-    return {"business": shop.id, "card": card.account.pk, "points": points.account_id}
+    other, tea = make_card(shop), make_product(shop, price="10.00")
+    tenders = [{"payment_method": "GIFT_CARD", "amount_paid": "10.00", "code": other.code}]
+    sold = sell(
+        shop.till, "/api/sales/checkout/", {"items": [{"product": tea.pk, "quantity": "1"}], "payments": tenders}
+    )
+    return {"business": shop.id, "sale": sold, "card": card.account.pk, "points": points.account_id}
 
 
 @pytest.mark.parametrize(("invariant", "statement", "text"), PLANTS)

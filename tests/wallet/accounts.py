@@ -12,7 +12,7 @@ from optimapos.wallet.models import LoyaltyProgram, WalletAccount, WalletEntry, 
 from optimapos.wallet.rules.points import EarningLine
 from optimapos.wallet.services import LoyaltyService, PointsService, WalletService
 from optimapos.wallet.services.opening import Issued
-from optimapos.wallet.types import LoyaltyTerms, Posting, SourceType
+from optimapos.wallet.types import LoyaltyTerms, Posting
 from tests.factories.organization import Shop
 
 D = Decimal
@@ -55,7 +55,7 @@ def make_points(
 ) -> WalletEntry | None:
     """Points for a sale of so many units of the currency."""
     at = at or datetime.now(UTC)
-    posting = Posting(business_date=shop.storefront.local_day(at), at=at, source_type=SourceType.SALE, source_id=source)
+    posting = Posting(business_date=shop.storefront.local_day(at), at=at, source_id=source)
     return PointsService.earn(
         business=shop.business,
         customer_id=customer.pk,
@@ -64,6 +64,16 @@ def make_points(
         paid_by_points=D(0),
         posting=posting,
     ).unwrap()
+
+
+def make_wallet(shop: Shop) -> Issued:
+    """A card of which something was spent, by terms of points that are in force."""
+    make_program(shop)
+    card = make_card(shop)
+    WalletService.redeem(
+        business=shop.business, actor=shop.owner, code=card.code, amount=D(5), currency="EUR", at=datetime.now(UTC)
+    ).unwrap()
+    return card
 
 
 def entries(shop: Shop, account: WalletAccount) -> list[tuple[str, Decimal, Decimal]]:

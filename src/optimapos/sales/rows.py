@@ -120,6 +120,17 @@ class PaymentRow:
     change: Decimal
     transaction_reference: str
     phone_number: str
+    wallet_entry_id: UUID | None = None
+
+
+@dataclass(slots=True)
+class WalletRow:
+    """What is taken from a wallet account: the entry's id and kind, and `amount` above zero, in money or points."""
+
+    id: UUID
+    account_id: UUID
+    kind: str
+    amount: Decimal
 
 
 @dataclass(slots=True)
@@ -166,5 +177,6 @@ class CheckoutRows:
     serials: list[dict[str, Any]] = field(default_factory=list)
     limited: list[UUID] = field(default_factory=list)
     coupons: list[UUID] = field(default_factory=list)
+    wallets: list[WalletRow] = field(default_factory=list)
     ip_address: str | None = None
     user_agent: str = ""

@@ -1,8 +1,8 @@
 """What a checkout writes: BEGIN to COMMIT as one pipeline, with no Python between a lock and the COMMIT.
 
-Lock order: idempotency key -> approvals -> customer -> cart -> items -> coupons -> limited promotions -> counter. Each lock
-is its own statement; what depends on it is checked in a later one. A guard that fails calls `refuse`, which aborts the
-pipeline.
+Lock order: idempotency key -> approvals -> customer -> cart -> wallet accounts -> items -> coupons -> limited promotions ->
+counter. Each lock is its own statement; what depends on it is checked in a later one. A guard that fails calls `refuse`,
+which aborts the pipeline.
 """
 
 from optimapos.core.operations import LOCK_TIMEOUT_MS
@@ -204,10 +204,10 @@ WITH doc AS MATERIALIZED (
 ), paid AS (
     INSERT INTO payment (id, business_id, sale_id, customer_id, terminal_id, user_id, direction, payment_method, status,
                          amount_paid, tendered, change, refunded_amount, currency, transaction_reference, phone_number,
-                         business_date, accounting_date, created_at, settled_at)
+                         wallet_entry_id, business_date, accounting_date, created_at, settled_at)
     SELECT p.id, h.business_id, h.id, h.customer_id, h.terminal_id, h.user_id, 'IN', p.payment_method, p.status,
            p.amount_paid, p.tendered, p.change, 0, h.currency, p.transaction_reference, p.phone_number,
-           h.business_date, h.accounting_date, h.updated_at, h.updated_at
+           p.wallet_entry_id, h.business_date, h.accounting_date, h.updated_at, h.updated_at
       FROM doc CROSS JOIN head h, jsonb_populate_recordset(NULL::payment, d -> 'payments') p
 ), owed AS (
     INSERT INTO credit_transaction (id, business_id, customer_id, kind, amount, due_date, source_id, reference, user_id,

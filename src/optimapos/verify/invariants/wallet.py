@@ -65,9 +65,29 @@ SELECT o.business_id, format('wallet entry %s', o.id) AS what,
  WHERE r.elsewhere > 0 OR abs(r.total) > abs(o.amount) OR sign(r.total) = sign(o.amount) OR o.kind = 'REVERSAL'
 """
 
+PAYMENTS = """
+SELECT e.business_id, format('wallet entry %s', e.id) AS what,
+       jsonb_build_object('sale', e.source_id, 'kind', e.kind, 'amount', e.amount, 'payments', p.payments,
+                          'paid', p.paid) AS figures
+  FROM wallet_entry e
+  JOIN wallet_account a ON a.id = e.account_id
+ CROSS JOIN LATERAL (SELECT count(*) AS payments, coalesce(sum(amount_paid), 0) AS paid,
+                            bool_and(y.sale_id = e.source_id AND y.payment_method = a.kind AND y.direction = 'IN') AS fits
+                       FROM payment y WHERE y.wallet_entry_id = e.id AND y.business_id = e.business_id) p
+ WHERE e.source_type = 'SALE' AND e.kind IN ('REDEEM', 'SPEND')
+   AND (p.payments <> 1 OR NOT p.fits OR (a.kind <> 'LOYALTY' AND p.paid <> -e.amount))
+ UNION ALL
+SELECT p.business_id, format('payment %s', p.id),
+       jsonb_build_object('sale', p.sale_id, 'method', p.payment_method, 'wallet_entry', p.wallet_entry_id)
+  FROM payment p
+ WHERE p.direction = 'IN' AND p.status = 'SUCCESSFUL'
+   AND (p.payment_method IN ('GIFT_CARD', 'STORE_CREDIT', 'LOYALTY')) <> (p.wallet_entry_id IS NOT NULL)
+"""
+
 WALLET = (
     Invariant("wallet.balances", "A wallet account holds the sum of its entries, and of its lots.", BALANCES),
     Invariant("wallet.sequences", "Entries of a wallet account are counted without gaps, never below zero.", SEQUENCES),
     Invariant("wallet.lots", "A lot is what its entry added less what was taken of it; entries and takes agree.", LOTS),
+    Invariant("wallet.payments", "What a sale took of a wallet account is what was paid of it.", PAYMENTS),
     Invariant("wallet.reversals", "No more of a wallet entry is taken back than it booked, on its account.", REVERSALS),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
@@ -15,6 +15,7 @@ from optimapos.core.tenancy import BusinessRef
 from optimapos.wallet.models import WalletAccount, WalletEntry, WalletLot, WalletTake
 from optimapos.wallet.rules.lots import Lot, Part, is_past, spendable
 from optimapos.wallet.rules.standing import status_on
+from optimapos.wallet.types import WalletKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ def account_by_code(business: BusinessRef, code: str) -> WalletAccount | None:
     """The account of a code that was read already, or None. Two queries."""
     indexes = blind_indexes(business, code, "code_index")
     return WalletAccount.objects.for_business(business).filter(code_index__in=indexes).first()
+
+
+def account_of(business: BusinessRef, customer_id: UUID, kind: WalletKind) -> WalletAccount | None:
+    """The customer's store credit or points, or None where there is none yet."""
+    return WalletAccount.objects.for_business(business).filter(customer_id=customer_id, kind=kind).first()
 
 
 def wallet_of_customer(business: BusinessRef, customer_ids: Collection[UUID]) -> QuerySet[WalletAccount]:
@@ -93,7 +99,8 @@ def _holding(account: WalletAccount, lots: Sequence[Lot], day: date) -> Holding:
 def taken_by(business: BusinessRef, entry: WalletEntry) -> list[Part]:
     """What an entry took of each lot and was not given back yet, in the order of taking. Two queries."""
     entries = [entry.pk, *reversals_of(business, entry.pk).values_list("pk", flat=True)]
-    rows = WalletTake.objects.for_business(business).filter(entry_id__in=entries).order_by("pk")
+    rows = WalletTake.objects.for_business(business).filter(entry_id__in=entries)
+    rows = rows.order_by(F("lot__expires_on").asc(nulls_last=True), "lot_id")  # as they were taken
     left: dict[UUID, Decimal] = {}
     for lot_id, amount in rows.values_list("lot_id", "amount"):
         left[lot_id] = left.get(lot_id, ZERO) + amount
