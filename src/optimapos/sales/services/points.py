@@ -6,7 +6,6 @@ from uuid import UUID
 
 from optimapos.core.money import ZERO
 from optimapos.core.tenancy import tenant_scope
-from optimapos.partners.models import Customer
 from optimapos.sales.models import Payment, Sale, SaleItem
 from optimapos.sales.types import LineKind, PaymentDirection, PaymentMethod
 from optimapos.wallet.models import LoyaltyProgram
@@ -21,7 +20,7 @@ _EARNING = frozenset({LineKind.GOODS, LineKind.SERVICE})
 
 
 def earn_points(*, business_id: UUID, message_id: UUID, payload: Mapping[str, Any]) -> None:
-    """A `Consumer` of `sale.completed`: the customer's points, or those of who took the customer over since.
+    """A `Consumer` of `sale.completed`: the customer's points.
 
     An operation of its own, committed before the consumers after it run. A second time it finds them earned.
 
@@ -37,14 +36,13 @@ def earn_points(*, business_id: UUID, message_id: UUID, payload: Mapping[str, An
         program = program_at(business_id, at)
         if program is None or not program.is_active:
             return
-        customer = Customer.objects.for_business(business_id).get(pk=payload["customer_id"])
         lines = _lines(business_id, sale, with_subgroups(business_id, set(program.excluded_groups)))
         paid = Payment.objects.for_business(business_id).filter(sale=sale, direction=PaymentDirection.IN)
         by_points = paid.filter(payment_method=PaymentMethod.LOYALTY).values_list("amount_paid", flat=True)
         paid_by_points = sum(by_points, ZERO)
     PointsService.earn(
         business=business_id,
-        customer_id=customer.merged_into_id or customer.pk,
+        customer_id=UUID(payload["customer_id"]),
         lines=lines,
         total=sale.total_amount,
         paid_by_points=paid_by_points,

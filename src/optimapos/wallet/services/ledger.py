@@ -71,6 +71,10 @@ class WalletLedger:
         check_covers(rules.spendable(found, day), amount)
         return self._take(EntryKind.ADJUST, rules.take(found, amount, day))
 
+    def empty(self) -> WalletEntry:
+        """Take everything off, lapsed or not, such as to move it to another account; there is something."""
+        return self._take(EntryKind.ADJUST, [Part(lot.id, lot.remaining) for lot in rules.in_order(self._lots())])
+
     def expire(self) -> WalletEntry | None:
         """Book out what is past its last day; None where nothing is."""
         day = self.posting.business_date

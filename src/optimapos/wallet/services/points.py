@@ -10,6 +10,7 @@ from optimapos.core.operations import operation
 from optimapos.core.result import Result
 from optimapos.core.tenancy import BusinessRef
 from optimapos.organization.models import Location
+from optimapos.partners.locks import lock_customer
 from optimapos.wallet.locks import lock_account_of, not_found
 from optimapos.wallet.models import WalletEntry
 from optimapos.wallet.rules.lots import last_day
@@ -37,9 +38,10 @@ class PointsService:
         posting: Posting,
     ) -> Result[WalletEntry | None]:
         """The points of a sale, which `posting` names, by the program that was in force then; None where it earns none. A
-        second time nothing more is booked. The customer's account is opened by its first points.
+        second time nothing more is booked. They are whose the customer is by now, if it was merged; the account is opened by
+        its first points.
 
-        Refuses: AMOUNT_TOO_LARGE.
+        Refuses: CUSTOMER_NOT_FOUND, AMOUNT_TOO_LARGE.
         """
         program = program_at(business, posting.at)
         points = 0
@@ -47,7 +49,8 @@ class PointsService:
             points = points_earned(lines, total=total, paid_by_points=paid_by_points, terms=program.terms)
         if not program or not points:
             return Result.success(None)
-        account = account_of_customer(business, customer_id, WalletKind.LOYALTY)
+        customer = lock_customer(business, customer_id, even_merged=True)
+        account = account_of_customer(business, customer.merged_into_id or customer.pk, WalletKind.LOYALTY)
         # Under the account's lock: who came first has committed by now.
         earned = WalletEntry.objects.for_business(business).filter(source_id=posting.source_id, kind=EntryKind.EARN)
         if earned.exists():
