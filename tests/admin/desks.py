@@ -29,6 +29,7 @@ from tests.factories.pricing import make_price_list, make_price_proposal, make_p
 from tests.factories.purchases import make_purchases
 from tests.factories.stock_documents import make_stock_documents
 from tests.factories.tills import make_layout, set_code_rules
+from tests.factories.tills_day import make_shifts_and_refunds
 from tests.inventory.documents import make_place
 from tests.nomenclatures.papers import make_request
 from tests.offline.devices import make_waiting
@@ -92,6 +93,7 @@ def make_full_shop() -> FullShop:
     make_waiting(shop, tea)
     OfflineSettingsService.update_settings(business=shop.business, actor=shop.owner, fields={"grant_hours": 24})
     make_layout(shop, tea)
+    make_shifts_and_refunds(shop, tea)
     make_picture(shop, tea)
     set_code_rules(shop)
     make_wallet(shop)

@@ -47,6 +47,8 @@ PAST_THE_MANAGER = {
     "src/optimapos/products/selectors/products.py": "parts of products of the business",
     "src/optimapos/partners/api/receivables.py": "an empty queryset for the schema",
     "src/optimapos/purchases/api/accounts.py": "an empty queryset for the schema",
+    "src/optimapos/refunds/api/views.py": "an empty queryset for the schema",
+    "src/optimapos/refunds/selectors/refunds.py": "parts of refunds of the business",
     "src/optimapos/sales/api/accounts.py": "an empty queryset for the schema",
     "src/optimapos/sales/api/views.py": "an empty queryset for the schema",
     "src/optimapos/tills/api/layouts.py": "an empty queryset for the schema",

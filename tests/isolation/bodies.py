@@ -11,6 +11,7 @@ from optimapos.core.ids import UUID
 from tests.factories.organization import unique
 from tests.isolation.customer_bodies import CUSTOMERS
 from tests.isolation.price_bodies import PRICES
+from tests.isolation.till_bodies import TILLS
 from tests.isolation.wallet_bodies import WALLET
 
 Body = Callable[[dict[str, UUID]], Any]
@@ -212,6 +213,7 @@ BODIES: dict[str, Body] = {
     "PATCH /api/brands/{id}/": _only_name,
     **CUSTOMERS,
     **PRICES,
+    **TILLS,
     **WALLET,
     "POST /api/document-types/": lambda ids: {
         "kind": "PURCHASE_REQUEST",

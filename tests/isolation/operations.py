@@ -42,8 +42,10 @@ RESOURCES = {
     "promotions": "promotion",
     "purchase-orders": "purchase_order",
     "purchase-requests": "purchase_request",
+    "refunds": "refund",
     "reorder-rules": "reorder_rule",
     "sales": "sale",
+    "shifts": "shift",
     "saved-views": "saved_view",
     "sequences": "sequence",
     "step-prices": "step_price",
@@ -112,7 +114,11 @@ WORDS = {
     "/api/till/coupons/{code}/": {"code": "SUMMER"},
 }
 """What stands for parameters of the path that are words, not ids."""
-COMPLETED = {"/api/sales/{id}/receipt/"}
+COMPLETED = {
+    "/api/sales/{id}/receipt/",
+    "/api/sales/{id}/refund-eligibility/",
+    "/api/sales/{id}/void/",
+}
 """Operations on a sale that has to be completed."""
 IN_STATE = {
     "/api/offline/sales/{id}/": "offline_sale",
@@ -120,6 +126,8 @@ IN_STATE = {
     "/api/offline/sales/{id}/settle/": "offline_sale",
     "/api/delivery-receipts/{id}/correct/": "done_receipt",
     "/api/delivery-receipts/{id}/return/": "done_receipt",
+    "/api/refunds/{id}/process/": "approved_refund",
+    "/api/shifts/{id}/supplements/": "closed_shift",
     "/api/purchase-orders/{id}/cancel-lines/": "open_order",
     "/api/purchase-orders/{id}/receive/": "open_order",
     "/api/purchase-requests/{id}/convert/": "approved_request",
@@ -299,4 +307,5 @@ ALL_KINDS = {
     "batch",
     "booked_invoice",
     "receipt",
+    "receipt_line",
 }

@@ -22,7 +22,7 @@ from optimapos.partners.models import Supplier
 from optimapos.partners.types import DayPlan
 from optimapos.pricing.services import PricingService
 from optimapos.products.models import Product
-from optimapos.sales.models import Payment, Sale
+from optimapos.sales.models import Payment, Sale, SaleItem
 from optimapos.verify.catalogue import tenant_tables
 from tests.factories.catalog import make_tax
 from tests.factories.organization import Shop, Till, make_till, unique
@@ -100,6 +100,7 @@ def make_world() -> World:
     world.ids |= make_prices(shop, lived.tea, _price_group(world), shop.storefront)
     world.ids["price_proposal"] = make_price_proposal(shop, shop.manager_till, _supplier(world), shop.storefront)
     world.ids["price_list"] = make_price_list(shop, (lived.tea, "9"), is_draft=True).pk
+    world.ids |= _refund_ids(shop, shop.manager_till, lived.cash_sale) | _shift_ids(shop.manager_till)
     world.ids["offline_sale"] = make_waiting(shop, lived.tea)
     world.ids["till_layout"] = make_layout(shop, lived.tea).pk
     world.ids["document_type"] = type_of(shop, REQUEST).pk
@@ -147,6 +148,7 @@ def make_storefronts() -> Storefronts:
     ).unwrap()
     hidden = _hidden_ids(shop, tea, till, rate.pk)
     hidden |= make_prices(shop, tea, _price_group(world), place)
+    hidden |= _refund_ids(shop, till, hidden["receipt"]) | _shift_ids(till)
     hidden["till_layout"] = make_layout(shop, tea, storefront=place).pk
     hidden["price_proposal"] = make_price_proposal(shop, till, _supplier(world), place)
     hidden |= make_purchases(shop, till, place, _supplier(world), tea, lists_price=False)
@@ -255,6 +257,28 @@ def _hidden_ids(shop: Shop, tea: Product, till: Till, rate: UUID) -> dict[str, U
 def _approval(till: Till, tea: Product) -> UUID:
     body = cart(line(tea, discount_percentage="60"))
     return UUID(asked(till, "sale.discount", cart=body)["id"])
+
+
+def _refund_ids(shop: Shop, till: Till, sale: UUID) -> dict[str, UUID]:
+    """A line of a sale, a refund of it that waits, and one that is approved."""
+    with shop.scope():
+        line = SaleItem.objects.for_business(shop.id).filter(sale_id=sale).order_by("line_no").first()
+        assert line
+    asked_for = {"sale": sale, "refund_method": "ORIGINAL_PAYMENT", "items": [{"sale_item": line.pk, "quantity": "1"}]}
+    waiting, approved = (till.post("/api/refunds/", asked_for).json() for _ in range(2))
+    assert till.post(f"/api/refunds/{approved['id']}/approve/").status_code == 200
+    return {"receipt_line": line.pk, "refund": UUID(waiting["id"]), "approved_refund": UUID(approved["id"])}
+
+
+def _shift_ids(till: Till) -> dict[str, UUID]:
+    """A shift that is closed, and the open one after it."""
+    closed, opened = (None, None)
+    for _ in range(2):
+        closed, opened = opened, till.post("/api/shifts/", {"opening_float": "100.00"}).json()["id"]
+        if closed is None:
+            counted = [{"method": "CASH", "amount": "99.00"}]
+            assert till.post(f"/api/shifts/{opened}/close/", {"counted": counted}).status_code == 200
+    return {"closed_shift": UUID(closed), "shift": UUID(opened)}
 
 
 def _payment(shop: Shop, sale: UUID) -> UUID:

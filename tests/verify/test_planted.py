@@ -14,6 +14,8 @@ from optimapos.verify.invariants.payables import PAYABLES
 from optimapos.verify.invariants.products import PRODUCTS
 from optimapos.verify.invariants.promotions import PROMOTIONS
 from optimapos.verify.invariants.purchases import PURCHASES
+from optimapos.verify.invariants.refunds import REFUNDS
+from optimapos.verify.invariants.shifts import SHIFTS
 from optimapos.verify.invariants.stock_documents import STOCK_DOCUMENTS
 from optimapos.verify.invariants.wallet import WALLET
 from optimapos.verify.report import named
@@ -340,6 +342,8 @@ def test_every_written_invariant_has_a_plant() -> None:
             *PRODUCTS,
             *PROMOTIONS,
             *PURCHASES,
+            *REFUNDS,
+            *SHIFTS,
             *STOCK_DOCUMENTS,
             *WALLET,
         )

@@ -33,6 +33,8 @@ urlpatterns = [
     path("api/", include("optimapos.audit.api.urls")),
     path("api/", include("optimapos.sales.api.receipts")),
     path("api/", include("optimapos.sales.api.urls")),
+    path("api/", include("optimapos.refunds.api.urls")),
+    path("api/", include("optimapos.shifts.api.urls")),
     path("api/", include("optimapos.nomenclatures.api.urls")),
     path("api/", include("optimapos.products.api.urls")),
     path("api/", include("optimapos.pricing.api.urls")),

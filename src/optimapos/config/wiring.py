@@ -24,6 +24,12 @@ CONSUMERS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+SHIFT_BOOKS: tuple[str, ...] = (
+    "optimapos.sales.selectors.shifts.SalesOfShift",
+    "optimapos.refunds.selectors.shifts.RefundsOfShift",
+)
+"""Who tells what was booked in a shift, each an `IShiftBooks`, in the order of its report."""
+
 DOCUMENT_KINDS: tuple[str, ...] = (
     "optimapos.inventory.kinds.AdjustmentKind",
     "optimapos.inventory.kinds.CountKind",

@@ -233,6 +233,19 @@ class IDeviceKeys(Protocol):
         """
 
 
+class IShiftBooks(Protocol):
+    """Tells what was booked in a shift. Named in `SHIFT_BOOKS`; asked by shifts, answered by the floors above it."""
+
+    @staticmethod
+    def figures_of(
+        *, business: BusinessRef, shift_id: UUID, sale_ids: Sequence[UUID] | None = None
+    ) -> Mapping[str, Any]:
+        """Sections of the shift's report by name, JSON-ready, amounts as strings, by a constant number of queries.
+
+        Without sales that were told after the shift was closed; with `sale_ids` those alone, as its supplement tells.
+        """
+
+
 class ICustomerSales(Protocol):
     """Tells what customers bought. Asked by partners, answered by sales."""
 

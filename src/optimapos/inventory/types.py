@@ -122,6 +122,23 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """`quantity` base units that a customer brings back of what `sold_line_id` had taken.
+
+    They go onto the layers that they came from, at `location_id` where it is another place as layers like them, and where
+    they `are_damaged` out of stock again at once, as a loss. Of a product with serial numbers, `serials` names each piece.
+    """
+
+    line_id: UUID
+    sold_line_id: UUID
+    product_id: UUID
+    quantity: Decimal
+    location_id: UUID | None = None
+    are_damaged: bool = False
+    serials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Posted:
     """One movement as it was booked; quantity and cost are signed."""
 

@@ -24,6 +24,9 @@ _SELL = {
     Capability.SALE_SELL,
     Capability.SALE_DISCOUNT,
     Capability.SALE_CANCEL,
+    Capability.REFUND_REQUEST,
+    Capability.REFUND_PROCESS,
+    Capability.SHIFT_OPERATE,
     Capability.CUSTOMER_VIEW,
     Capability.CUSTOMER_CREATE,
     Capability.PRODUCT_VIEW,
@@ -62,7 +65,8 @@ BUILTIN_ROLES = (
         frozenset(
             _CATALOG
             | _BOOKS
-            | {Capability.SALE_VIEW, Capability.CUSTOMER_VIEW, Capability.CUSTOMER_MANAGE, Capability.AUDIT_VIEW}
+            | {Capability.SALE_VIEW, Capability.SHIFT_VIEW, Capability.AUDIT_VIEW}
+            | {Capability.CUSTOMER_VIEW, Capability.CUSTOMER_MANAGE}
         ),
     ),
     BuiltinRole(
@@ -71,7 +75,8 @@ BUILTIN_ROLES = (
         frozenset(
             _CATALOG
             | _LOOK
-            | {Capability.SALE_VIEW, Capability.CUSTOMER_VIEW, Capability.WALLET_VIEW, Capability.AUDIT_VIEW}
+            | {Capability.SALE_VIEW, Capability.SHIFT_VIEW, Capability.CUSTOMER_VIEW}
+            | {Capability.WALLET_VIEW, Capability.AUDIT_VIEW}
         ),
     ),
 )
@@ -82,6 +87,8 @@ OWNER = "owner"
 
 GROUPS: dict[str, str] = {
     "sale": "Selling",
+    "refund": "Selling",
+    "shift": "Selling",
     "price": "Prices",
     "credit": "Customers and credit",
     "customer": "Customers and credit",
@@ -105,6 +112,12 @@ SENTENCES: dict[str, str] = {
     Capability.SALE_SELL: "Sell: put goods into a cart, take the money, hand out the receipt.",
     Capability.SALE_DISCOUNT: "Give discounts, up to the largest one that the role has.",
     Capability.SALE_CANCEL: "Give up a cart that was not paid.",
+    Capability.SALE_VOID: "Take a whole sale back that was just made by mistake.",
+    Capability.REFUND_REQUEST: "Ask for goods to be taken back and money to be returned.",
+    Capability.REFUND_APPROVE: "Say yes or no to refunds, also when the warranty is over.",
+    Capability.REFUND_PROCESS: "Take the goods back and pay out a refund that was approved.",
+    Capability.SHIFT_OPERATE: "Open a shift at a till, put cash in, take it out, count and close.",
+    Capability.SHIFT_VIEW: "See what a drawer should hold at any time, and the reports of all tills.",
     Capability.SALE_IMPORT: "Bring in sales that were made elsewhere, with the time at which they were made.",
     Capability.PRICE_OVERRIDE: "Type another price than the one that the system found.",
     Capability.PRICE_BELOW_FLOOR: "Sell for less than the lowest price that is set for the goods.",

@@ -50,6 +50,7 @@ class CreditKind(models.TextChoices):
 
     SALE = "SALE", "Sale on credit"
     PAYMENT = "PAYMENT", "Payment"
+    REFUND = "REFUND", "Refund"
     ADJUSTMENT = "ADJUSTMENT", "Adjustment"
     OPENING = "OPENING", "Opening balance"
     MERGE = "MERGE", "Moved by a merge of customers"

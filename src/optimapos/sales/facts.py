@@ -58,6 +58,8 @@ class Context:
     stored_body: str | None
     sale_id: UUID | None
     content_hash: bytes | None
+    shift_id: UUID | None = None
+    requires_shift: bool = False
 
     def can(self, capability: str) -> bool:
         """Whether the member's role permits it."""

@@ -18,6 +18,7 @@ class SaleRow:
     business_id: UUID
     location_id: UUID
     terminal_id: UUID | None
+    shift_id: UUID | None
     user_id: UUID
     customer_id: UUID | None
     customer_site_id: UUID | None
@@ -57,6 +58,7 @@ class SaleRow:
     version: int = 1
     amount_refunded: Decimal = Decimal(0)
     promotions: list[dict[str, Any]] = field(default_factory=list)
+    exchange_of_id: UUID | None = None
     is_held: bool = False
     hold_label: str = ""
     cancelled_at: datetime | None = None
@@ -120,6 +122,8 @@ class PaymentRow:
     change: Decimal
     transaction_reference: str
     phone_number: str
+    provider: str = ""
+    intent_id: UUID | None = None
     wallet_entry_id: UUID | None = None
 
 

@@ -7,6 +7,6 @@ from optimapos.config.settings.live import *  # noqa: F403
 from optimapos.config.settings.logs import *  # noqa: F403
 from optimapos.config.settings.security import *  # noqa: F403
 from optimapos.config.settings.tasks import *  # noqa: F403
-from optimapos.config.wiring import CONSUMERS, DOCUMENT_EFFECTS, DOCUMENT_KINDS, WIRING
+from optimapos.config.wiring import CONSUMERS, DOCUMENT_EFFECTS, DOCUMENT_KINDS, SHIFT_BOOKS, WIRING
 
-__all__ = ["CONSUMERS", "DOCUMENT_EFFECTS", "DOCUMENT_KINDS", "WIRING"]
+__all__ = ["CONSUMERS", "DOCUMENT_EFFECTS", "DOCUMENT_KINDS", "SHIFT_BOOKS", "WIRING"]

@@ -9,6 +9,7 @@ from optimapos.inventory.services.ledger import StockLedger
 from optimapos.inventory.services.moving import Move, StockMoves
 from optimapos.inventory.services.receiving import OpeningLine, OpeningStockService
 from optimapos.inventory.services.reservations import ReservationService
+from optimapos.inventory.services.returning import StockReturns
 from optimapos.inventory.services.transfers import StockTransferService
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "StockEffect",
     "StockLedger",
     "StockMoves",
+    "StockReturns",
     "StockTransferService",
     "TransferArrivals",
 ]

@@ -18,6 +18,8 @@ class BusinessSerializer(serializers.ModelSerializer[Business]):
     fallback_markup_percent = StrictDecimalField(places=4, low=Decimal(0), high=Decimal(999), required=False)
     cash_rounding_step = AmountField(required=False)
     credit_grace_days = BoundedIntegerField(min_value=0, max_value=3650, required=False)
+    return_days = BoundedIntegerField(min_value=0, max_value=3650, required=False)
+    refund_limit = AmountField(required=False, allow_null=True)
     reservation_minutes = BoundedIntegerField(min_value=1, max_value=1440, required=False)
     currency = serializers.CharField(min_length=3, max_length=3, required=False)
 
@@ -38,6 +40,9 @@ class BusinessSerializer(serializers.ModelSerializer[Business]):
             "fallback_markup_percent",
             "cash_rounding_step",
             "credit_grace_days",
+            "requires_shift",
+            "return_days",
+            "refund_limit",
             "reservation_minutes",
         ]
         read_only_fields = ["slug", "currency_fixed"]

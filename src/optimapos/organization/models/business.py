@@ -33,6 +33,9 @@ class Business(models.Model):
     fallback_markup_percent = models.DecimalField(max_digits=7, decimal_places=4, default=Decimal(0))
     cash_rounding_step = amount_field(default=Decimal(0))
     credit_grace_days = models.PositiveSmallIntegerField(default=0)
+    requires_shift = models.BooleanField(default=False)
+    return_days = models.PositiveSmallIntegerField(default=14)
+    refund_limit = amount_field(null=True, blank=True)
     reservation_minutes = models.PositiveSmallIntegerField(default=30)
     settings_version = models.BigIntegerField(default=1)
     is_active = models.BooleanField(default=True)
@@ -44,6 +47,8 @@ class Business(models.Model):
         verbose_name_plural = "businesses"
         constraints = [
             amounts_not_negative("business_rounding_bounded", "cash_rounding_step"),
+            amounts_not_negative("business_refund_limit_bounded", "refund_limit"),
+            models.CheckConstraint(name="business_return_days_bounded", condition=models.Q(return_days__lte=3650)),
             models.CheckConstraint(
                 name="business_markup_bounded",
                 condition=models.Q(fallback_markup_percent__gte=0, fallback_markup_percent__lte=999),

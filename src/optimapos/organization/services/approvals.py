@@ -101,24 +101,12 @@ class ApprovalService:
         Refuses: PIN_AT_TERMINAL without a terminal, WRONG_PIN (the same for somebody unknown, a wrong PIN and a member of
         other places), PIN_LOCKED (data: locked_until) after five wrong PINs, and as `grant`.
         """
-        if actor.terminal_id is None or actor.terminal_location_id is None:
-            return Result.error("PIN_AT_TERMINAL", "A PIN is typed at a terminal. Grant it from your own session.")
-        # The check commits by itself: a wrong PIN must be counted although nothing is granted.
-        checked = TerminalService.check_pin(business=business, email=email, member=member, pin=pin, at=at)
-        if not checked.ok:
-            return Result.error(checked.code, checked.msg, checked.data)
-        approver = actor_of_member(business_id_of(business), checked.data.pk) if checked.data else None
-        if approver is None or not approver.sees(actor.terminal_location_id):
-            return Result.error("WRONG_PIN", "The name or the PIN is wrong.")
-        here = replace(
-            approver,
-            location_ids=frozenset({actor.terminal_location_id}),
-            terminal_id=actor.terminal_id,
-            origin=actor.origin,
-        )
+        here = approver_by_pin(business=business, actor=actor, pin=pin, email=email, member=member, at=at)
+        if not here.ok or here.data is None:
+            return Result.error(here.code, here.msg, here.data)
         granted: Result[Approval] = ApprovalService.grant(
             business=business,
-            actor=here,
+            actor=here.data,
             approval_id=approval_id,
             at=at,
             once=once,  # type: ignore[call-arg]  # taken by `operation`
@@ -140,6 +128,34 @@ class ApprovalService:
         row.save()
         _log("approval.denied", row, actor)
         return Result.success(row)
+
+
+def approver_by_pin(
+    *, business: BusinessRef, actor: Actor, pin: str, at: datetime, email: str = "", member: UUID | None = None
+) -> Result[Actor]:
+    """Somebody who works where the terminal of `actor` stands, as an actor there, by their PIN. Not part of an operation:
+    a wrong PIN must be counted although nothing else is done.
+
+    Refuses: PIN_AT_TERMINAL, WRONG_PIN, PIN_LOCKED (data: locked_until).
+    """
+    if actor.terminal_id is None or actor.terminal_location_id is None:
+        return Result.error("PIN_AT_TERMINAL", "A PIN is typed at a terminal. Grant it from your own session.")
+    checked = TerminalService.check_pin(business=business, email=email, member=member, pin=pin, at=at)
+    if not checked.ok:
+        return Result.error(checked.code, checked.msg, checked.data)
+    approver = actor_of_member(business_id_of(business), checked.data.pk) if checked.data else None
+    if approver is None or not approver.sees(actor.terminal_location_id):
+        return Result.error("WRONG_PIN", "The name or the PIN is wrong.")
+    return Result.success(
+        replace(
+            approver,
+            location_ids=frozenset({actor.terminal_location_id}),
+            terminal_id=actor.terminal_id,
+            terminal_code=actor.terminal_code,
+            terminal_location_id=actor.terminal_location_id,
+            origin=actor.origin,
+        )
+    )
 
 
 def _waiting(business: BusinessRef, actor: Actor, approval_id: UUID, at: datetime) -> Approval:

@@ -32,7 +32,7 @@ from optimapos.sales.rules.promotions import (
 from optimapos.sales.rules.serials import check_serials, chosen_of
 from optimapos.sales.rules.settlement import SettledTender, Settlement, settle
 from optimapos.sales.rules.wallets import NO_WALLETS, Wallets, check_connected, tenders_of, wallet_events
-from optimapos.sales.types import PaymentStatus
+from optimapos.sales.types import PaymentStatus, SaleOrigin
 
 OVERRIDE = "OVERRIDE:"
 PRICE_DIFFERS = "PRICE_DIFFERS"
@@ -275,6 +275,7 @@ def _sale_row(
         business_id=context.business_id,
         location_id=context.location_id,
         terminal_id=context.terminal_id,
+        shift_id=None if cart.origin == SaleOrigin.IMPORT else context.shift_id,
         user_id=context.user_id,
         customer_id=context.customer_id,
         customer_site_id=cart.customer_site_id,

@@ -13,6 +13,7 @@ from optimapos.organization.models import Terminal
 from optimapos.partners.selectors.customers import with_merged
 from optimapos.sales.answers import sale_document
 from optimapos.sales.models import Payment, Sale, StockReservation
+from optimapos.sales.types import PaymentDirection
 
 
 def sales_of(actor: Actor) -> QuerySet[Sale]:
@@ -54,7 +55,7 @@ def document_of(sale: Sale) -> dict[str, Any]:
         sale,
         list(sale.sale_items.order_by("line_no")),
         list(sale.taxes.order_by("code", "rate")),
-        list(sale.payments.order_by("id")),
+        list(sale.payments.filter(direction=PaymentDirection.IN).order_by("id")),
     )
 
 

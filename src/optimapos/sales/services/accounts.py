@@ -24,6 +24,7 @@ from optimapos.sales.locks import lock_sales
 from optimapos.sales.models import Payment, Sale
 from optimapos.sales.rules.settlement import status_of
 from optimapos.sales.types import TAKEN_AT_THE_TILL, PaymentMethod, PaymentStatus
+from optimapos.shifts.locks import share_open_shift
 
 
 class PaymentFields(TypedDict, total=False):
@@ -68,9 +69,11 @@ class CustomerPaymentService:
         Refuses: CUSTOMER_NOT_FOUND, AMOUNT_NOT_POSITIVE, AMOUNT_TOO_PRECISE, METHOD_NOT_AVAILABLE, TENDERED_TOO_LITTLE (data:
         amount, tendered), DEBT_NOT_OPEN (data: source), ALLOCATION_TOO_LARGE (data: source, open, asked).
         """
+        shift_id = share_open_shift(business, actor.terminal_id)
         customer = lock_customer(business, customer_id)
         _check(fields, currency_of(business))
         payment = _payment(business, actor, customer, location, fields, at)
+        payment.shift_id = shift_id
         payment.save(force_insert=True)
         ledger = CustomerLedger(customer, actor.user_id, at)
         entry = ledger.book(

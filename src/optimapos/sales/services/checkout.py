@@ -157,6 +157,7 @@ def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[in
         return Answer(200, dump_json(stored_document(context.business_id, sale_id)), replayed=True)
     if cart.status != SaleStatus.DRAFT:
         raise not_draft(cart.status)
+    check_shift(context)
     for line in lines:
         check_sellable(line.life_cycle, line.product_sku, line.line_no)
     promotions = promoting(context, at=call.now, sale_type=cart.type, coupons=cart.coupons, shown=cart.coupons_shown)
@@ -196,7 +197,7 @@ def _allowed(context: Context | None) -> Context:
 
 
 def check_place(context: Context, command: Checkout) -> None:
-    """Refuses: STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND, SITE_INACTIVE, PERMISSION_DENIED."""
+    """Refuses: STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND, SITE_INACTIVE, PERMISSION_DENIED, SHIFT_NOT_OPEN."""
     if context.location_id is None:
         raise DomainError("STOREFRONT_NOT_FOUND", "There is no such storefront, or none that you may sell at.")
     if command.customer is not None and context.customer_id is None:
@@ -205,6 +206,14 @@ def check_place(context: Context, command: Checkout) -> None:
         _check_site(context, is_late=command.origin != SaleOrigin.ONLINE)
     if command.origin != SaleOrigin.ONLINE and not context.can(Capability.SALE_IMPORT):
         raise DomainError("PERMISSION_DENIED", "Your role may not book sales that were made elsewhere.")
+    if command.origin == SaleOrigin.ONLINE:
+        check_shift(context)
+
+
+def check_shift(context: Context) -> None:
+    """Refuses: SHIFT_NOT_OPEN at a till where the business sells in shifts only."""
+    if context.requires_shift and context.terminal_id is not None and context.shift_id is None:
+        raise DomainError("SHIFT_NOT_OPEN", "No shift is open at this till. Open one, then sell.")
 
 
 def _check_site(context: Context, *, is_late: bool) -> None:

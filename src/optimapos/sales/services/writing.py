@@ -141,6 +141,8 @@ def _locks_and_guards(writing: Writing) -> list[Step]:
         (write.ENTER, (str(business), once, str(sale.id))),
         (write.GUARD, (business, writing.key, writing.is_new, sale.id, writing.settings_version)),
     ]
+    if sale.shift_id:
+        steps.append((write.SHARE_SHIFT, (sale.shift_id, business, writing.is_fact)))
     if writing.approvals:
         named = list(writing.approvals)
         steps += [
@@ -186,12 +188,16 @@ def _booking(writing: Writing) -> Step:
 
 
 def _aftermath(writing: Writing) -> list[Step]:
-    """What a sale that may take more than there was does to others."""
+    """What a sale that may take more than there was does to others, and one that is told late to its shift."""
     sale, items = writing.rows.sale, [need["item_id"] for need in writing.rows.need]
+    steps: list[Step] = []
+    if writing.is_fact and sale.shift_id:
+        steps.append((aftermath.NOTE_LATE, (sale.id, sale.business_id, sale.shift_id)))
     if not writing.goes_short or not items:
-        return []
+        return steps
     keep: Step = (aftermath.KEEP_COUNTS, (sale.id, sale.business_id, items))
-    return [*([keep] if writing.is_late else []), (aftermath.GIVE_WAY, (items, sale.business_id, sale.id))]
+    give_way: Step = (aftermath.GIVE_WAY, (items, sale.business_id, sale.id))
+    return [*steps, *([keep] if writing.is_late else []), give_way]
 
 
 def _parameters(writing: Writing) -> tuple[Any, ...]:

@@ -79,3 +79,11 @@ GIVE_WAY = f"""
      GROUP BY s.id
 """
 """Cancels the newest reservations that what is left no longer covers, and says so. `$1` items, `$2` business, `$3` sale."""
+
+NOTE_LATE = """
+    INSERT INTO shift_late_sale (id, sale_id, business_id, shift_id)
+    SELECT uuid_v7(), $1::uuid, $2::uuid, id FROM shift WHERE id = $3::uuid AND status = 'CLOSED'
+"""
+"""A sale whose shift was sealed before it was told waits for the shift's next supplement. `$1` sale, `$2` business, `$3`
+shift, which is locked.
+"""

@@ -154,7 +154,7 @@ def _context(
                g.id AS price_group_id, z.special_discount AS site_percent,
                owed.overdue_amount, owed.oldest_due,
                i.fingerprint, i.status AS stored_status, i.body AS stored_body,
-               s.id AS sale_id, s.content_hash
+               s.id AS sale_id, s.content_hash, w.id AS shift_id, b.requires_shift
           FROM caller c
           JOIN membership m ON m.id = c.membership_id AND {active.format("m")}
           JOIN app_user u ON u.id = m.user_id AND {active.format("u")}
@@ -179,7 +179,19 @@ def _context(
                 WHERE e.customer_id = k.id AND e.business_id = c.business_id) owed ON k.id IS NOT NULL
           LEFT JOIN idempotency_key i ON i.business_id = c.business_id AND i.key = {key}
           LEFT JOIN sale s ON s.id = {sale} AND s.business_id = c.business_id
+          {_shift(at, is_past=is_past)}
     """
+
+
+def _shift(at: str, *, is_past: bool) -> str:
+    """The shift `w` that is open at the till, or was when something was sold there without a connection."""
+    if not is_past:
+        return "LEFT JOIN shift w ON w.terminal_id = t.id AND w.business_id = c.business_id AND w.status = 'OPEN'"
+    return f"""LEFT JOIN LATERAL (
+               SELECT x.id FROM shift x
+                WHERE x.terminal_id = t.id AND x.business_id = c.business_id AND x.opened_at <= {at}
+                  AND (x.closed_at IS NULL OR x.closed_at > {at})
+                ORDER BY x.opened_at DESC LIMIT 1) w ON true"""
 
 
 @cache

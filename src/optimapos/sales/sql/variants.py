@@ -17,8 +17,8 @@ held AS (
 """,
     "/* where it was a cart */": """
     ON CONFLICT (id) DO UPDATE SET
-           terminal_id = excluded.terminal_id, user_id = excluded.user_id, customer_id = excluded.customer_id,
-           customer_site_id = excluded.customer_site_id,
+           terminal_id = excluded.terminal_id, shift_id = excluded.shift_id, user_id = excluded.user_id,
+           customer_id = excluded.customer_id, customer_site_id = excluded.customer_site_id,
            status = excluded.status, payment_type = excluded.payment_type, series = excluded.series,
            receipt_number = excluded.receipt_number, business_date = excluded.business_date,
            accounting_date = excluded.accounting_date, subtotal = excluded.subtotal,

@@ -1,8 +1,8 @@
 """What a checkout writes: BEGIN to COMMIT as one pipeline, with no Python between a lock and the COMMIT.
 
-Lock order: idempotency key -> approvals -> customer -> cart -> wallet accounts -> items -> coupons -> limited promotions ->
-counter. Each lock is its own statement; what depends on it is checked in a later one. A guard that fails calls `refuse`,
-which aborts the pipeline.
+Lock order: idempotency key -> shift -> approvals -> customer -> cart -> wallet accounts -> items -> coupons -> limited
+promotions -> counter. Each lock is its own statement; what depends on it is checked in a later one. A guard that fails
+calls `refuse`, which aborts the pipeline.
 """
 
 from optimapos.core.operations import LOCK_TIMEOUT_MS
@@ -24,6 +24,16 @@ GUARD = """
         OR NOT EXISTS (SELECT 1 FROM business WHERE id = $1::uuid AND settings_version = $5::bigint)
 """
 """Whether what was read still holds. `$1` business, `$2` key, `$3` whether the sale is new, `$4` its id, `$5` version."""
+
+SHARE_SHIFT = """
+    WITH held AS MATERIALIZED (
+        SELECT id FROM shift WHERE id = $1::uuid AND business_id = $2::uuid AND ($3::boolean OR status = 'OPEN') FOR SHARE
+    )
+    SELECT refuse('START_OVER', '{}') WHERE NOT EXISTS (SELECT 1 FROM held)
+"""
+"""Keeps the shift as it is until the COMMIT. `$1` shift, `$2` business, `$3` whether it may be closed already: after waiting
+for a lock the row is read anew, so that this one statement is enough.
+"""
 
 LOCK_APPROVALS = """
     SELECT id FROM approval
@@ -202,12 +212,14 @@ WITH doc AS MATERIALIZED (
     SELECT t.id, h.business_id, h.id, t.code, t.rate, t.base, t.tax
       FROM doc CROSS JOIN head h, jsonb_populate_recordset(NULL::sale_tax, d -> 'taxes') t
 ), paid AS (
-    INSERT INTO payment (id, business_id, sale_id, customer_id, terminal_id, user_id, direction, payment_method, status,
-                         amount_paid, tendered, change, refunded_amount, currency, transaction_reference, phone_number,
-                         wallet_entry_id, business_date, accounting_date, created_at, settled_at)
-    SELECT p.id, h.business_id, h.id, h.customer_id, h.terminal_id, h.user_id, 'IN', p.payment_method, p.status,
-           p.amount_paid, p.tendered, p.change, 0, h.currency, p.transaction_reference, p.phone_number,
-           p.wallet_entry_id, h.business_date, h.accounting_date, h.updated_at, h.updated_at
+    INSERT INTO payment (id, business_id, sale_id, customer_id, terminal_id, shift_id, user_id, direction, payment_method,
+                         status, amount_paid, tendered, change, refunded_amount, currency, original_payment_id, refund_id,
+                         provider, intent_id, wallet_entry_id, transaction_reference, phone_number, business_date,
+                         accounting_date, created_at, settled_at)
+    SELECT p.id, h.business_id, h.id, h.customer_id, h.terminal_id, h.shift_id, h.user_id, 'IN', p.payment_method,
+           p.status, p.amount_paid, p.tendered, p.change, 0, h.currency, NULL, NULL, p.provider, p.intent_id,
+           p.wallet_entry_id, p.transaction_reference, p.phone_number, h.business_date, h.accounting_date, h.updated_at,
+           h.updated_at
       FROM doc CROSS JOIN head h, jsonb_populate_recordset(NULL::payment, d -> 'payments') p
 ), owed AS (
     INSERT INTO credit_transaction (id, business_id, customer_id, kind, amount, due_date, source_id, reference, user_id,

@@ -12,8 +12,10 @@ from optimapos.verify.invariants.promotions import PROMOTIONS
 from optimapos.verify.invariants.purchases import PURCHASES
 from optimapos.verify.invariants.receipts import RECEIPTS
 from optimapos.verify.invariants.references import LOOSE_REFERENCES
+from optimapos.verify.invariants.refunds import REFUNDS
 from optimapos.verify.invariants.reservations import RESERVATIONS
 from optimapos.verify.invariants.sales import SALES
+from optimapos.verify.invariants.shifts import SHIFTS
 from optimapos.verify.invariants.stock import STOCK
 from optimapos.verify.invariants.stock_documents import STOCK_DOCUMENTS
 from optimapos.verify.invariants.trail import TRAIL
@@ -31,6 +33,8 @@ WRITTEN = (
     *APPROVALS,
     *PROMOTIONS,
     *RECEIPTS,
+    *REFUNDS,
+    *SHIFTS,
     *OFFLINE,
     *PURCHASES,
     *PAYABLES,

@@ -14,10 +14,12 @@ LEDGERS = (
     "supplier_allocation",
     "wallet_entry",
     "wallet_take",
+    "cash_movement",
+    "shift_supplement",
 )
 """Tables whose rows are never updated, deleted or truncated."""
-FROZEN = ("sale_item",)
-"""Tables whose rows are never changed once their sale is completed."""
+FROZEN = ("sale_item", "refund", "refund_item", "shift")
+"""Tables whose rows are never changed once their sale is completed, their refund done or their shift sealed."""
 LOGIN_TABLES = ("membership", "terminal_session")
 """Tables that are read before a business is known: they have a second policy that lets everybody read."""
 

@@ -52,11 +52,14 @@ function BusinessForm({ business }: { business: Business }) {
       fallback_markup_percent: plain(business.fallback_markup_percent),
       cash_rounding_step: plain(business.cash_rounding_step),
       credit_grace_days: business.credit_grace_days ?? 0,
+      return_days: business.return_days ?? 14,
+      refund_limit: business.refund_limit ? plain(business.refund_limit) : "",
       reservation_minutes: business.reservation_minutes ?? 30,
     },
     validate: { name: (value: string) => (value.trim() ? null : t`Write the name of the business.`) },
-    save: ({ currency, ...values }) => {
-      const changes = business.currency_fixed ? values : { ...values, currency };
+    save: ({ currency, refund_limit, ...values }) => {
+      const known = { ...values, refund_limit: refund_limit === "" ? null : refund_limit };
+      const changes = business.currency_fixed ? known : { ...known, currency };
       return changeBusiness(changes, key(changes));
     },
     onSaved: (saved) => {
@@ -115,6 +118,18 @@ function BusinessForm({ business }: { business: Business }) {
         min={0}
         allowDecimal={false}
         {...field("credit_grace_days")}
+      />
+      <NumberInput
+        label={t`Days in which goods without a warranty may be brought back`}
+        min={0}
+        allowDecimal={false}
+        {...field("return_days")}
+      />
+      <TextInput
+        label={t`Refunds above this are approved by somebody else than who asks (optional)`}
+        description={t`Empty means that who may approve refunds may also approve their own`}
+        inputMode="decimal"
+        {...field("refund_limit")}
       />
       <NumberInput
         label={t`Minutes for which a cart holds its stock`}

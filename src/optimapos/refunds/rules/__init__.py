@@ -1,0 +1,1 @@
+"""What a refund gives back, to whom, and whether it may."""

@@ -1,0 +1,6 @@
+"""Writes of refunds."""
+
+from optimapos.refunds.services.requests import RefundService
+from optimapos.refunds.services.voiding import VoidService
+
+__all__ = ["RefundService", "VoidService"]

@@ -1,0 +1,1 @@
+"""Shifts: what a drawer started with, what went in and out, what was counted, and the sealed report of it."""

@@ -1,0 +1,1 @@
+"""What a drawer should hold, and what the count says."""

@@ -1,0 +1,117 @@
+"""Refunds: what they give back of lines, sales and payments, where it went, what came back into stock, their numbers."""
+
+from optimapos.verify.types import Invariant
+
+AMOUNTS = """
+SELECT r.business_id, format('refund %s', coalesce(r.refund_number, r.id::text)) AS what,
+       jsonb_build_object('amount', r.amount, 'items', coalesce(i.gross, 0), 'rounding', r.rounding_amount,
+                          'tax', r.tax_amount, 'items_tax', coalesce(i.tax, 0)) AS figures
+  FROM refund r
+  LEFT JOIN (SELECT business_id, refund_id, sum(gross) AS gross, sum(tax) AS tax
+               FROM refund_item GROUP BY business_id, refund_id) i
+         ON i.refund_id = r.id AND i.business_id = r.business_id
+ WHERE r.amount <> coalesce(i.gross, 0) + r.rounding_amount OR r.tax_amount <> coalesce(i.tax, 0)
+"""
+
+LINES = """
+SELECT l.business_id, format('line %s of sale %s', l.line_no, l.sale_id) AS what,
+       jsonb_build_object('refunded_qty', l.refunded_qty, 'refunds_qty', coalesce(x.quantity, 0),
+                          'refunded_net', l.refunded_net, 'refunds_net', coalesce(x.net, 0),
+                          'refunded_tax', l.refunded_tax, 'refunds_tax', coalesce(x.tax, 0)) AS figures
+  FROM sale_item l
+  LEFT JOIN (SELECT i.business_id, i.sale_item_id, sum(i.quantity) AS quantity, sum(i.net) AS net, sum(i.tax) AS tax
+               FROM refund_item i JOIN refund r ON r.id = i.refund_id AND r.status = 'PROCESSED'
+              GROUP BY i.business_id, i.sale_item_id) x
+         ON x.sale_item_id = l.id AND x.business_id = l.business_id
+ WHERE (l.refunded_qty, l.refunded_net, l.refunded_tax)
+       <> (coalesce(x.quantity, 0), coalesce(x.net, 0), coalesce(x.tax, 0))
+"""
+
+SALES = """
+SELECT s.business_id, format('sale %s', coalesce(s.receipt_number, s.id::text)) AS what,
+       jsonb_build_object('amount_refunded', s.amount_refunded, 'refunds', coalesce(r.amount, 0)) AS figures
+  FROM sale s
+  LEFT JOIN (SELECT business_id, sale_id, sum(amount) AS amount
+               FROM refund WHERE status = 'PROCESSED' GROUP BY business_id, sale_id) r
+         ON r.sale_id = s.id AND r.business_id = s.business_id
+ WHERE s.amount_refunded <> coalesce(r.amount, 0)
+"""
+
+MONEY = """
+SELECT r.business_id, format('refund %s', r.refund_number) AS what,
+       jsonb_build_object('paid_amount', r.paid_amount, 'payments', coalesce(p.amount, 0),
+                          'debt_and_credit', r.debt_amount + r.credited_amount, 'booked', coalesce(-c.amount, 0)) AS figures
+  FROM refund r
+  LEFT JOIN (SELECT business_id, refund_id, sum(amount_paid) AS amount
+               FROM payment WHERE direction = 'OUT' GROUP BY business_id, refund_id) p
+         ON p.refund_id = r.id AND p.business_id = r.business_id
+  LEFT JOIN (SELECT business_id, source_id, sum(amount) AS amount
+               FROM credit_transaction WHERE kind = 'REFUND' GROUP BY business_id, source_id) c
+         ON c.source_id = r.id AND c.business_id = r.business_id
+ WHERE r.status = 'PROCESSED'
+   AND (r.paid_amount <> coalesce(p.amount, 0) OR r.debt_amount + r.credited_amount <> coalesce(-c.amount, 0))
+ UNION ALL
+SELECT p.business_id, format('payment %s', p.id), jsonb_build_object('refund', p.refund_id, 'amount_paid', p.amount_paid)
+  FROM payment p
+ WHERE p.direction = 'OUT'
+   AND NOT EXISTS (SELECT 1 FROM refund r
+                    WHERE r.id = p.refund_id AND r.business_id = p.business_id AND r.status = 'PROCESSED')
+"""
+
+TENDERS = """
+SELECT p.business_id, format('payment %s of sale %s', p.id, p.sale_id) AS what,
+       jsonb_build_object('refunded_amount', p.refunded_amount, 'given_back', coalesce(o.amount, 0)) AS figures
+  FROM payment p
+  LEFT JOIN (SELECT business_id, original_payment_id, sum(amount_paid) AS amount
+               FROM payment WHERE direction = 'OUT' GROUP BY business_id, original_payment_id) o
+         ON o.original_payment_id = p.id AND o.business_id = p.business_id
+ WHERE p.direction = 'IN' AND p.refunded_amount <> coalesce(o.amount, 0)
+"""
+
+GOODS = """
+SELECT i.business_id, format('line %s of refund %s', i.line_no, r.refund_number) AS what,
+       jsonb_build_object('base_qty', i.base_qty, 'destination', i.destination, 'came_back', coalesce(m.quantity, 0),
+                          'cost_amount', i.cost_amount, 'moved_cost', coalesce(m.cost, 0)) AS figures
+  FROM refund_item i
+  JOIN refund r ON r.id = i.refund_id AND r.business_id = i.business_id AND r.status = 'PROCESSED'
+  LEFT JOIN (SELECT business_id, source_line_id, sum(quantity) AS quantity,
+                    sum(cost_amount) FILTER (WHERE quantity > 0) AS cost
+               FROM inventory_movement WHERE source_type = 'REFUND' AND kind = 'RETURN'
+              GROUP BY business_id, source_line_id) m
+         ON m.source_line_id = i.id AND m.business_id = i.business_id
+ WHERE coalesce(m.quantity, 0) <> CASE WHEN i.destination = 'NONE' THEN 0 ELSE i.base_qty END
+    OR i.cost_amount <> coalesce(m.cost, 0)
+"""
+
+LAYERS = """
+SELECT m.business_id, format('movement %s of sale %s', m.id, m.source_id) AS what,
+       jsonb_build_object('sold', -m.quantity, 'came_back', b.quantity) AS figures
+  FROM inventory_movement m
+  JOIN (SELECT business_id, reversal_of, sum(quantity) AS quantity
+          FROM inventory_movement WHERE kind = 'RETURN' AND reversal_of IS NOT NULL
+         GROUP BY business_id, reversal_of) b ON b.reversal_of = m.id AND b.business_id = m.business_id
+ WHERE m.kind = 'SALE' AND b.quantity > -m.quantity
+"""
+
+NUMBERS = """
+SELECT coalesce(k.business_id, r.business_id) AS business_id,
+       format('series %s', coalesce(k.series, r.series)) AS what,
+       jsonb_build_object('last_number', k.last_number, 'refunds', r.refunds, 'highest', r.highest) AS figures
+  FROM refund_counter k
+  FULL JOIN (SELECT business_id, series, count(*) AS refunds,
+                    max(substring(refund_number from '[0-9]+$')::bigint) AS highest
+               FROM refund WHERE status = 'PROCESSED' GROUP BY business_id, series) r
+         ON r.series = k.series AND r.business_id = k.business_id
+ WHERE (k.last_number, k.last_number) IS DISTINCT FROM (r.refunds, r.highest)
+"""
+
+REFUNDS = (
+    Invariant("refunds.amounts", "What a refund gives back is the sum of its lines and its rounding.", AMOUNTS),
+    Invariant("refunds.lines", "What is noted as given back of a line is what its refunds gave back.", LINES),
+    Invariant("refunds.sales", "What is noted as given back of a sale is what its refunds gave back.", SALES),
+    Invariant("refunds.money", "What a refund gives back went out as payments or lowered what was owed.", MONEY),
+    Invariant("refunds.tenders", "What is noted as given back of a payment went out for it.", TENDERS),
+    Invariant("refunds.goods", "Goods of a refund came back into stock, unless it says otherwise.", GOODS),
+    Invariant("refunds.layers", "No more comes back to a layer than was sold from it.", LAYERS),
+    Invariant("refunds.numbers", "Numbers of credit notes have no gap in their series.", NUMBERS),
+)
