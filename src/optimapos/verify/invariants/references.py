@@ -31,6 +31,7 @@ LOOSE = (
     ("credit_allocation", "id", "debit_id", "credit_transaction", "true", False),
     ("payment", "id", "wallet_entry_id", "wallet_entry", "true", False),
     ("wallet_entry", "id", "source_id", "sale", "r.source_type = 'SALE'", False),
+    ("wallet_entry", "id", "source_id", "refund", "r.source_type = 'REFUND'", False),
     ("wallet_entry", "id", "terminal_id", "terminal", "true", False),
     ("open_item", "entry_id", "customer_id", "customer", "true", False),
     ("offline_sale", "id", "sent_by_terminal", "terminal", "true", False),

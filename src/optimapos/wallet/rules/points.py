@@ -82,6 +82,11 @@ def amount_of(points: int, currency: str, terms: LoyaltyTerms) -> Decimal:
     return amount
 
 
+def share_of(points: Decimal, given_back: Decimal, paid: Decimal) -> Decimal:
+    """How many of the points that paid an amount go back, once so much of it has gone back in all."""
+    return Decimal(floor(Fraction(points) * Fraction(given_back) / Fraction(paid))) if paid else ZERO
+
+
 def check_spend(points: int, amount: Decimal, *, total: Decimal, terms: LoyaltyTerms | None) -> None:
     """Refuses: LOYALTY_NOT_ACTIVE, POINTS_TOO_FEW (data: points, minimum), POINTS_SHARE_TOO_LARGE (data: amount, most)."""
     if terms is None or not terms.is_active:

@@ -58,6 +58,11 @@ def entries_of(business: BusinessRef, account_id: UUID) -> QuerySet[WalletEntry]
     return WalletEntry.objects.for_business(business).filter(account_id=account_id)
 
 
+def entries_of_source(business: BusinessRef, source_id: UUID) -> QuerySet[WalletEntry]:
+    """What was booked for a sale or a refund, in order."""
+    return WalletEntry.objects.for_business(business).filter(source_id=source_id).order_by("pk")
+
+
 def open_lots(business: BusinessRef, account_ids: Collection[UUID]) -> dict[UUID, list[Lot]]:
     """The open lots of accounts, by account. One query."""
     found: dict[UUID, list[Lot]] = {account_id: [] for account_id in account_ids}
