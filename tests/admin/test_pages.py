@@ -84,6 +84,11 @@ LEDGERS = [
     "sales.SaleItem",
     "sales.SaleTax",
     "sales.Payment",
+    "wallet.WalletAccount",
+    "wallet.WalletEntry",
+    "wallet.WalletLot",
+    "wallet.WalletTake",
+    "wallet.LoyaltyProgram",
 ]
 
 

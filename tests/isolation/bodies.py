@@ -12,6 +12,7 @@ from tests.factories.organization import unique
 from tests.isolation.customer_bodies import CUSTOMERS
 from tests.isolation.price_bodies import PRICES
 from tests.isolation.till_bodies import TILLS
+from tests.isolation.wallet_bodies import WALLET
 
 Body = Callable[[dict[str, UUID]], Any]
 
@@ -213,6 +214,7 @@ BODIES: dict[str, Body] = {
     **CUSTOMERS,
     **PRICES,
     **TILLS,
+    **WALLET,
     "POST /api/document-types/": lambda ids: {
         "kind": "PURCHASE_REQUEST",
         "code": _code(),

@@ -17,6 +17,7 @@ from tests.isolation.bodies import BODIES
 Ids = dict[str, UUID]
 
 RESOURCES = {
+    "accounts": "wallet_account",
     "approvals": "approval",
     "audit-logs": "audit_log",
     "brands": "brand",

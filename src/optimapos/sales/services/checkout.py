@@ -38,6 +38,7 @@ from optimapos.sales.selectors.promotions import promoting, promoting_whole
 from optimapos.sales.selectors.sales import stored_document
 from optimapos.sales.services.approved import NamedApprovals
 from optimapos.sales.services.calls import Call
+from optimapos.sales.services.wallets import wallets_of
 from optimapos.sales.services.writing import (
     PERHAPS_OVERSOLD,
     PLACEHOLDER,
@@ -69,7 +70,8 @@ class CheckoutService:
 
         Refuses: NOT_AUTHENTICATED, PERMISSION_DENIED, STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND,
         SITE_INACTIVE, SALE_ID_REUSED, COUPON_NOT_FOUND, COUPON_EXPIRED, COUPON_USED_UP,
-        IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, BUSY, the refusals of `priced_line`, `plan_sale` and `NamedApprovals`.
+        IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, BUSY, the refusals of `priced_line`, `plan_sale`, `wallets_of` and
+        `NamedApprovals`.
         Source: docs/algorithms/checkout.md.
         """
         sale_id = command.id or new_id()
@@ -111,6 +113,7 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
         make_items(context, facts)
     promotions = promoting_whole(context, command, occurred_at, coupons)
     approvals = NamedApprovals.of(call, context, command.approvals)
+    wallets = wallets_of(context, command, call.now)
     with approvals.explaining():
         rights = approvals.rights(context)
         lines = [
@@ -136,6 +139,7 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
             now=call.now,
             content_hash=content_hash,
             approved=approvals.checked(context, cart, lines, promotions),
+            wallets=wallets,
         )
     is_late = command.origin != SaleOrigin.ONLINE
     return _write(context, rows, call, promotions, approvals, is_new=True, cart_version=1, is_late=is_late)
@@ -158,6 +162,7 @@ def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[in
         check_sellable(line.life_cycle, line.product_sku, line.line_no)
     promotions = promoting(context, at=call.now, sale_type=cart.type, coupons=cart.coupons, shown=cart.coupons_shown)
     approvals = NamedApprovals.of(call, context, settling.approvals)
+    wallets = wallets_of(context, settling, call.now)
     with approvals.explaining():
         kept = as_kept(lines)
         approved = approvals.checked(context, cart, kept, promotions)
@@ -173,6 +178,7 @@ def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[in
             now=now,
             content_hash=None,
             approved=approved,
+            wallets=wallets,
         )
     try:
         return _write(context, rows, call, promotions, approvals, is_new=False, cart_version=cart.version)

@@ -19,6 +19,7 @@ from optimapos.verify.invariants.shifts import SHIFTS
 from optimapos.verify.invariants.stock import STOCK
 from optimapos.verify.invariants.stock_documents import STOCK_DOCUMENTS
 from optimapos.verify.invariants.trail import TRAIL
+from optimapos.verify.invariants.wallet import WALLET
 
 WRITTEN = (
     *PRODUCTS,
@@ -37,6 +38,7 @@ WRITTEN = (
     *OFFLINE,
     *PURCHASES,
     *PAYABLES,
+    *WALLET,
     *TRAIL,
     *LOOSE_REFERENCES,
     *DATABASE,
