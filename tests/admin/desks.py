@@ -24,6 +24,7 @@ from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
 from tests.factories.partners import make_division, make_site, make_supplier, set_customer_week
 from tests.factories.payables import make_payables
+from tests.factories.payments import make_payment_records
 from tests.factories.pictures import make_picture
 from tests.factories.pricing import make_price_list, make_price_proposal, make_prices
 from tests.factories.purchases import make_purchases
@@ -90,6 +91,7 @@ def make_full_shop() -> FullShop:
     make_purchases(shop, shop.manager_till, shop.storefront, supplier, tea)
     make_payables(shop.manager_till, shop.storefront, supplier, tea)
     make_stock_documents(shop, shop.storefront, make_place(shop).pk, tea)
+    make_payment_records(shop, shop.manager_till, tea)
     make_waiting(shop, tea)
     OfflineSettingsService.update_settings(business=shop.business, actor=shop.owner, fields={"grant_hours": 24})
     make_layout(shop, tea)

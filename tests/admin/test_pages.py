@@ -89,6 +89,9 @@ LEDGERS = [
     "wallet.WalletLot",
     "wallet.WalletTake",
     "wallet.LoyaltyProgram",
+    "payments.ProviderAccount",
+    "payments.PaymentIntent",
+    "payments.ProviderEvent",
 ]
 
 

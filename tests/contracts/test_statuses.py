@@ -68,5 +68,7 @@ def test_every_status_refuses() -> None:
     assert {code for code, status in STATUS_OF.items() if not 400 <= status < 500} <= {
         "INTERNAL_ERROR",
         "LIVE_AWAY",
+        "PROVIDER_AWAY",
+        "PROVIDER_REFUSED",
         "UNAVAILABLE",
     }

@@ -63,6 +63,8 @@ AS_MAINTENANCE = {
     "src/optimapos/inventory/services/reservations.py": "the sweeper serves every business",
     "src/optimapos/organization/admin/desk.py": "which businesses a member of staff may sit down in",
     "src/optimapos/partners/management/commands/cleanup_mock_customers.py": "which business is meant",
+    "src/optimapos/payments/locks.py": "the poller serves every business",
+    "src/optimapos/payments/selectors/waiting.py": "the poller serves every business",
     "src/optimapos/products/services/picture_files.py": "removed pictures of every business are forgotten",
     "src/optimapos/purchases/services/alerts.py": "low stock is looked for in every business",
     "src/optimapos/sales/management/commands/rebuild_customer_stats.py": "whose statistics are to be made anew",

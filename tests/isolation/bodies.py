@@ -10,6 +10,7 @@ from typing import Any
 from optimapos.core.ids import UUID
 from tests.factories.organization import unique
 from tests.isolation.customer_bodies import CUSTOMERS
+from tests.isolation.payment_bodies import PAYMENT_BODIES
 from tests.isolation.price_bodies import PRICES
 from tests.isolation.till_bodies import TILLS
 from tests.isolation.wallet_bodies import WALLET
@@ -215,6 +216,7 @@ BODIES: dict[str, Body] = {
     **PRICES,
     **TILLS,
     **WALLET,
+    **PAYMENT_BODIES,
     "POST /api/document-types/": lambda ids: {
         "kind": "PURCHASE_REQUEST",
         "code": _code(),

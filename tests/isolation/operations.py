@@ -31,6 +31,8 @@ RESOURCES = {
     "layouts": "till_layout",
     "locations": "location",
     "payments": "payment",
+    "events": "payment_event",
+    "intents": "payment_intent",
     "members": "member",
     "roles": "role",
     "price-groups": "price_group",
@@ -76,6 +78,7 @@ PATH_PARAMETERS = {
     "site": "site",
 }
 QUERY_PARAMETERS = {
+    "account": "payment_account",
     "brand": "brand",
     "customer": "customer",
     "customer_site": "site",
@@ -107,6 +110,8 @@ REQUIRED = {
     "date_to": "2031-03-10",
     "kind": "products",
     "since": "nowhere.0",
+    "first_day": "2031-03-10",
+    "last_day": "2031-03-10",
 }
 """Something for required parameters that name no record."""
 WORDS = {
@@ -127,6 +132,11 @@ COMPLETED = {
 }
 """Operations on a sale that has to be completed."""
 IN_STATE = {
+    "/api/payments/accounts/{id}/": "payment_account",
+    "/api/payments/{id}/cancel/": "payment_intent",
+    "/api/payments/{id}/confirm/": "payment_intent",
+    "/api/payments/{id}/refund/": "payment_intent",
+    "/api/payments/{id}/status/": "payment_intent",
     "/api/offline/sales/{id}/": "offline_sale",
     "/api/offline/sales/{id}/retry/": "offline_sale",
     "/api/offline/sales/{id}/settle/": "offline_sale",

@@ -11,6 +11,7 @@ BOUND = LINES | {
     "location",
     "terminal",
     "payment",
+    "payment_intent",
     "sale",
     "line",
     "stock_item",

@@ -28,6 +28,7 @@ from tests.factories.catalog import make_tax
 from tests.factories.organization import Shop, Till, make_till, unique
 from tests.factories.partners import make_division, make_site, make_supplier
 from tests.factories.payables import make_payables
+from tests.factories.payments import make_payment_records
 from tests.factories.pictures import make_picture
 from tests.factories.pricing import make_price_list, make_price_proposal, make_prices
 from tests.factories.purchases import make_purchases
@@ -102,6 +103,7 @@ def make_world() -> World:
     world.ids["price_list"] = make_price_list(shop, (lived.tea, "9"), is_draft=True).pk
     world.ids |= _refund_ids(shop, shop.manager_till, lived.cash_sale) | _shift_ids(shop.manager_till)
     world.ids["offline_sale"] = make_waiting(shop, lived.tea)
+    world.ids |= make_payment_records(shop, shop.manager_till, lived.tea)
     world.ids["till_layout"] = make_layout(shop, lived.tea).pk
     world.ids["document_type"] = type_of(shop, REQUEST).pk
     world.ids["sequence"] = _created(world, "/api/sequences/", {"code": "INV", "prefix": "I-"})
@@ -147,6 +149,7 @@ def make_storefronts() -> Storefronts:
         location_id=place.pk,
     ).unwrap()
     hidden = _hidden_ids(shop, tea, till, rate.pk)
+    hidden["payment_intent"] = make_payment_records(shop, till, tea)["payment_intent"]
     hidden |= make_prices(shop, tea, _price_group(world), place)
     hidden |= _refund_ids(shop, till, hidden["receipt"]) | _shift_ids(till)
     hidden["till_layout"] = make_layout(shop, tea, storefront=place).pk

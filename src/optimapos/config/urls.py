@@ -32,6 +32,7 @@ urlpatterns = [
     path("api/", include("optimapos.organization.api.urls")),
     path("api/", include("optimapos.audit.api.urls")),
     path("api/", include("optimapos.sales.api.receipts")),
+    path("api/", include("optimapos.payments.api.urls")),
     path("api/", include("optimapos.sales.api.urls")),
     path("api/", include("optimapos.refunds.api.urls")),
     path("api/", include("optimapos.shifts.api.urls")),

@@ -31,6 +31,7 @@ _SELL = {
     Capability.CUSTOMER_CREATE,
     Capability.PRODUCT_VIEW,
     Capability.STOCK_VIEW,
+    Capability.PAYMENT_TAKE,
 }
 _CATALOG = {Capability.PRODUCT_VIEW, Capability.STOCK_VIEW, Capability.COST_VIEW}
 _LOOK = {Capability.SUPPLIER_VIEW, Capability.PURCHASE_VIEW}
@@ -66,7 +67,7 @@ BUILTIN_ROLES = (
             _CATALOG
             | _BOOKS
             | {Capability.SALE_VIEW, Capability.SHIFT_VIEW, Capability.AUDIT_VIEW}
-            | {Capability.CUSTOMER_VIEW, Capability.CUSTOMER_MANAGE}
+            | {Capability.CUSTOMER_VIEW, Capability.CUSTOMER_MANAGE, Capability.PAYMENT_VIEW}
         ),
     ),
     BuiltinRole(
@@ -76,7 +77,7 @@ BUILTIN_ROLES = (
             _CATALOG
             | _LOOK
             | {Capability.SALE_VIEW, Capability.SHIFT_VIEW, Capability.CUSTOMER_VIEW}
-            | {Capability.WALLET_VIEW, Capability.AUDIT_VIEW}
+            | {Capability.WALLET_VIEW, Capability.PAYMENT_VIEW, Capability.AUDIT_VIEW}
         ),
     ),
 )
@@ -87,6 +88,7 @@ OWNER = "owner"
 
 GROUPS: dict[str, str] = {
     "sale": "Selling",
+    "payment": "Payments",
     "refund": "Selling",
     "shift": "Selling",
     "price": "Prices",
@@ -119,6 +121,9 @@ SENTENCES: dict[str, str] = {
     Capability.SHIFT_OPERATE: "Open a shift at a till, put cash in, take it out, count and close.",
     Capability.SHIFT_VIEW: "See what a drawer should hold at any time, and the reports of all tills.",
     Capability.SALE_IMPORT: "Bring in sales that were made elsewhere, with the time at which they were made.",
+    Capability.PAYMENT_TAKE: "Have a card or a phone charged for a sale.",
+    Capability.PAYMENT_VIEW: "See what providers were asked for, and what came of it.",
+    Capability.PAYMENT_MANAGE: "Set up accounts at providers, give back what could not be used, settle what does not agree.",
     Capability.PRICE_OVERRIDE: "Type another price than the one that the system found.",
     Capability.PRICE_BELOW_FLOOR: "Sell for less than the lowest price that is set for the goods.",
     Capability.CREDIT_OVERRIDE: "Let a customer owe more than their limit.",

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "optimapos.purchases",
     "optimapos.shifts",
     "optimapos.sales",
+    "optimapos.payments",
     "optimapos.refunds",
     "optimapos.imports",
     "optimapos.tills",

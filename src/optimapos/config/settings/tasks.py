@@ -23,6 +23,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "relay the outbox": {"task": "optimapos.core.tasks.relay_outbox", "schedule": timedelta(seconds=15)},
     "sweep reservations": {"task": "optimapos.inventory.tasks.sweep_reservations", "schedule": timedelta(minutes=5)},
+    "poll payments": {"task": "optimapos.payments.tasks.poll_payments", "schedule": timedelta(seconds=5)},
     "sweep imports": {"task": "optimapos.imports.tasks.sweep_imports", "schedule": timedelta(minutes=1)},
     "compact till changes": {"task": "optimapos.tills.tasks.compact_till_changes", "schedule": timedelta(hours=1)},
     "forget import files": {"task": "optimapos.imports.tasks.forget_import_files", "schedule": timedelta(hours=6)},

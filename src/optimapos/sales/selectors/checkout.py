@@ -37,6 +37,11 @@ class Caller:
         """The member who sold at a terminal, whatever became of both since."""
         return cls(read.SELLER, f"{membership_id} {terminal_id}".encode(), is_past=True)
 
+    @classmethod
+    def by_membership(cls, membership_id: UUID) -> "Caller":
+        """The member who sold without a terminal, whatever became of it since."""
+        return cls(read.MEMBER_CALLER, str(membership_id).encode(), is_past=True)
+
 
 def read_checkout(caller: Caller, asked: Asked) -> tuple[Context | None, list[LineFacts], Any]:
     """The context, or None for a caller that is not known, the facts of each line in order, and coupons as JSON."""
@@ -64,7 +69,7 @@ def read_cart(caller: Caller, asked: Asked) -> tuple[Context | None, CartFacts |
         (read.enter(caller.sql), (caller.key,)),
         (read.cart(caller.sql), (caller.key, asked.sale_id, asked.at)),
         (read.cart_lines(caller.sql), (caller.key, asked.sale_id)),
-        (read.cart_context(caller.sql), (caller.key, asked.sale_id, asked.at, asked.key)),
+        (read.cart_context(caller.sql, is_past=caller.is_past), (caller.key, asked.sale_id, asked.at, asked.key)),
     ]
     with hot_connection() as connection:
         _, cart, lines, context = exchange(connection, steps)

@@ -132,15 +132,23 @@ def check_pieces(sale: Sale, line: CartLineFacts) -> None:
 
 
 def hold_stock(
-    sale: Sale, rows: list[SaleItem], actor: Actor, at: datetime, items: Iterable[UUID | None] | None = None
+    sale: Sale,
+    rows: list[SaleItem],
+    actor: Actor,
+    at: datetime,
+    items: Iterable[UUID | None] | None = None,
+    minutes: int | None = None,
+    renews: bool = False,
 ) -> None:
-    """Hold what the cart needs of `items`, or of all of its items."""
+    """Hold what the cart needs of `items`, or of all of its items; for `minutes`, or as long as the business holds carts.
+    `renews`: what it still holds lasts anew even where nothing more is asked for.
+    """
     needs = _needs(rows)
     changed = set(needs) if items is None else {item for item in items if item}
-    if not changed:
+    if not (changed or renews):
         return
     place = Location.objects.for_business(sale.business_id).get(pk=sale.location_id)
-    minutes = Business.objects.values_list("reservation_minutes", flat=True).get(pk=sale.business_id)
+    usual = Business.objects.values_list("reservation_minutes", flat=True).get(pk=sale.business_id)
     ReservationService.hold(
         business=sale.business_id,
         location=place,
@@ -148,7 +156,7 @@ def hold_stock(
         cart_session_id=sale.cart_session_id or str(sale.pk),
         needs=needs,
         changed=changed,
-        minutes=minutes,
+        minutes=minutes or usual,
         actor=actor,
     )
 

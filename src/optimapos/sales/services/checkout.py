@@ -4,30 +4,26 @@ Source: sales-phase-1.md "Completing Sale"; docs/algorithms/checkout.md.
 """
 
 import hashlib
-import random
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 from uuid import UUID
 
 import psycopg
 from django.db import DatabaseError, InterfaceError
-from psycopg import errors as pg
 
 from optimapos.apikit.idempotency import Answer, key_reused
 from optimapos.apikit.renderers import dump_json
-from optimapos.core.actors import Capability
+from optimapos.core.actors import ALL_CAPABILITIES, Capability
 from optimapos.core.ids import new_id
-from optimapos.core.operations import BACK_OFF_SECONDS, RETRIED, TRIES
-from optimapos.core.outages import is_outage, unavailable
+from optimapos.core.money import HUNDRED
+from optimapos.core.outages import is_outage
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
 from optimapos.inventory.locks import ensure_items
 from optimapos.sales.answers import sale_document
 from optimapos.sales.commands import Checkout, Settling, decimal
-from optimapos.sales.facts import Asked, CartFacts, Context, LineFacts
+from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context, LineFacts
 from optimapos.sales.rows import CheckoutRows
 from optimapos.sales.rules.approvals import check_kept_prices
 from optimapos.sales.rules.lines import as_kept, check_sellable, priced_line
@@ -37,25 +33,22 @@ from optimapos.sales.selectors.checkout import read_cart, read_checkout
 from optimapos.sales.selectors.promotions import promoting, promoting_whole
 from optimapos.sales.selectors.sales import stored_document
 from optimapos.sales.services.approved import NamedApprovals
-from optimapos.sales.services.calls import Call
+from optimapos.sales.services.calls import Awaited, Call
+from optimapos.sales.services.retries import until_settled
 from optimapos.sales.services.wallets import wallets_of
 from optimapos.sales.services.writing import (
     PERHAPS_OVERSOLD,
     PLACEHOLDER,
     PromotionsSpent,
-    SaleIdTaken,
     StartOver,
     Writing,
     write_checkout,
 )
 from optimapos.sales.types import SaleOrigin, SaleStatus
 
-T = TypeVar("T")
 CLOCK_SKEW = timedelta(minutes=5)
 # A terminal's clock may run ahead by this much before its time is refused.
 EARLIEST_YEAR = 2000
-TRIES_WHEN_MOVED = 20
-# Each time somebody else got ahead on the same customer, settings or key; each has then finished.
 
 
 class CheckoutService:
@@ -85,6 +78,28 @@ class CheckoutService:
         """
         tried: list[int] = []
         return until_settled(lambda: _complete_once(sale_id, settling, call, tried))
+
+    @staticmethod
+    def complete_awaited(*, sale_id: UUID, settling: Settling, call: Call, awaited: Awaited) -> Answer:
+        """Complete a sale that waited for a provider, which has taken its part of `settling` by now. What the cashier may do
+        was checked when it began to wait (`foresee`), and the cart could not be changed since.
+
+        Refuses: as `complete_sale`, and NOT_AWAITED; nothing is written then, and the money is with the provider.
+        """
+        tried: list[int] = []
+        return until_settled(lambda: _complete_once(sale_id, settling, call, tried, awaited))
+
+    @staticmethod
+    def foresee(*, sale_id: UUID, settling: Settling, call: Call) -> CartFacts:
+        """The cart, where it could be completed like this right now. Nothing is written.
+
+        Refuses: as `complete_sale`.
+        """
+        context, cart, lines = read_cart(call.caller, Asked(at=call.now, sale_id=sale_id))
+        context = _allowed(context)
+        cart = _waiting(context, cart, SaleStatus.DRAFT)
+        _planned(context, cart, lines, settling, call)
+        return cart
 
 
 def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
@@ -145,19 +160,42 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
     return _write(context, rows, call, promotions, approvals, is_new=True, cart_version=1, is_late=is_late)
 
 
-def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[int]) -> Answer:
+def _complete_once(
+    sale_id: UUID, settling: Settling, call: Call, tried: list[int], awaited: Awaited | None = None
+) -> Answer:
     """Complete the cart. `tried`: the versions from which this request wrote without hearing the answer."""
     context, cart, lines = read_cart(call.caller, Asked(at=call.now, key=call.key, sale_id=sale_id))
-    context = _allowed(context)
+    context = _allowed(context) if awaited is None else _as_agreed(context)
     if (stored := _by_key(context, call)) is not None:
         return stored
+    wanted = SaleStatus.DRAFT if awaited is None else SaleStatus.PENDING
+    if cart is not None and cart.status != wanted and cart.version - 1 in tried:
+        return Answer(200, dump_json(stored_document(context.business_id, sale_id)), replayed=True)
+    cart = _waiting(context, cart, wanted)
+    rows, promotions, approvals = _planned(context, cart, lines, settling, call)
+    try:
+        return _write(
+            context, rows, call, promotions, approvals, is_new=False, cart_version=cart.version, awaited=awaited
+        )
+    except (psycopg.Error, DatabaseError, InterfaceError) as error:
+        if is_outage(error):
+            tried.append(cart.version)
+        raise
+
+
+def _waiting(context: Context, cart: CartFacts | None, wanted: SaleStatus) -> CartFacts:
     if cart is None or context.location_id != cart.location_id:
         raise DomainError("NOT_FOUND", "There is no such sale.")
-    if cart.status != SaleStatus.DRAFT and cart.version - 1 in tried:
-        return Answer(200, dump_json(stored_document(context.business_id, sale_id)), replayed=True)
-    if cart.status != SaleStatus.DRAFT:
+    if cart.status != wanted:
         raise not_draft(cart.status)
-    check_shift(context)
+    if wanted == SaleStatus.DRAFT:  # what a provider took counts, though the shift was closed meanwhile
+        check_shift(context)
+    return cart
+
+
+def _planned(
+    context: Context, cart: CartFacts, lines: list[CartLineFacts], settling: Settling, call: Call
+) -> tuple[CheckoutRows, Promoting, NamedApprovals]:
     for line in lines:
         check_sellable(line.life_cycle, line.product_sku, line.line_no)
     promotions = promoting(context, at=call.now, sale_type=cart.type, coupons=cart.coupons, shown=cart.coupons_shown)
@@ -167,25 +205,27 @@ def _complete_once(sale_id: UUID, settling: Settling, call: Call, tried: list[in
         kept = as_kept(lines)
         approved = approvals.checked(context, cart, kept, promotions)
         check_kept_prices(approvals.rights(context), kept)
-        now = call.now
+        at = call.now
         rows = plan_sale(
             context,
             cart,
             kept,
             settling,
             promotions,
-            occurred_at=now,
-            now=now,
+            occurred_at=at,
+            now=at,
             content_hash=None,
             approved=approved,
             wallets=wallets,
         )
-    try:
-        return _write(context, rows, call, promotions, approvals, is_new=False, cart_version=cart.version)
-    except (psycopg.Error, DatabaseError, InterfaceError) as error:
-        if is_outage(error):
-            tried.append(cart.version)
-        raise
+    return rows, promotions, approvals
+
+
+def _as_agreed(context: Context | None) -> Context:
+    """Whoever sold may all that it took: it was checked when the sale began to wait."""
+    if context is None:
+        raise DomainError("NOT_FOUND", "There is no such sale.")
+    return replace(context, capabilities=sorted(ALL_CAPABILITIES), max_discount=HUNDRED)
 
 
 def _allowed(context: Context | None) -> Context:
@@ -301,6 +341,7 @@ def _write(
     is_new: bool,
     cart_version: int,
     is_late: bool = False,
+    awaited: Awaited | None = None,
 ) -> Answer:
     goes_short = context.allows_oversell or is_late
     rows.ip_address, rows.user_agent = call.origin.ip_address or None, call.origin.user_agent
@@ -321,47 +362,15 @@ def _write(
         goes_short=goes_short,
         is_late=is_late,
         approvals=approvals.ids,
+        first=awaited.first if awaited else (),
+        also=awaited.also(rows) if awaited else (),
+        cart_status=(SaleStatus.PENDING if awaited else SaleStatus.DRAFT).value,
     )
     try:
         return Answer(status, write_checkout(writing))
     except PromotionsSpent as spent:
         promotions.offers.book.spent.update(spent.promotions)
         raise
-
-
-def until_settled(attempt: Callable[[], T]) -> T:
-    """Try again where something moved, the connection broke before its answer, or the server picked us as a victim.
-
-    Safe to repeat: the sale's id was minted before the first try, so a sale that was committed is found by it.
-    """
-    failures = moves = taken = 0
-    while True:
-        try:
-            return attempt()
-        except SaleIdTaken:
-            taken += 1
-            if taken > 1:  # not by a sale of this business, or reading anew had found it
-                raise DomainError("SALE_ID_REUSED", "Another sale is stored under this id.") from None
-        except StartOver:
-            moves += 1
-            if moves > TRIES_WHEN_MOVED:
-                raise DomainError("BUSY", "Too much is changing at once. Try again in a moment.") from None
-        except pg.LockNotAvailable as error:
-            raise _not_had(error) from error
-        except (psycopg.Error, DatabaseError, InterfaceError) as error:
-            failures += 1
-            if not isinstance(error, RETRIED) and not is_outage(error):
-                raise
-            if failures >= TRIES:
-                raise (unavailable() if is_outage(error) else error) from error
-            time.sleep(BACK_OFF_SECONDS * failures * (1 + random.random()))  # noqa: S311 - jitter, not a secret
-
-
-def _not_had(error: pg.LockNotAvailable) -> DomainError:
-    """A row's lock names the row in its context; without one it was the key's."""
-    if error.diag.context:
-        return DomainError("BUSY", "Somebody else is working on the same goods or customer. Try again in a moment.")
-    return DomainError("IN_PROGRESS", "The first request with this key is still running. Ask again in a moment.")
 
 
 def not_draft(status: str, receipt_number: str | None = None) -> DomainError:

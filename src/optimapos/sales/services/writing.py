@@ -23,11 +23,14 @@ from optimapos.sales.rules.serials import not_in_stock
 from optimapos.sales.services.wallets import wallet_steps
 from optimapos.sales.sql import aftermath, write
 from optimapos.sales.sql.variants import booking
+from optimapos.sales.types import SaleStatus
 
 REFUSED = "OP001"
 SALE_IDS = frozenset({"sale_pkey", "sale_item_line_unique"})
 """What a sale's id meets when one is stored under it."""
 PLACEHOLDER = "\u2060receipt number\u2060"
+NOT_AWAITED = "NOT_AWAITED"
+"""What a step of `first` refuses with where the payment was given up meanwhile."""
 OVERSOLD = "OVERSOLD"
 PERHAPS_OVERSOLD = "\u2060oversold\u2060"
 # Word joiners around them: nothing that a person types, and not changed by JSON.
@@ -56,7 +59,8 @@ class Writing:
     `body` is the answer with PLACEHOLDER in place of the receipt number; `settings_version` what was read. `goes_short`:
     what isn't there is owed, and PERHAPS_OVERSOLD is the first flag in `body`; `is_late`: it was sold elsewhere before.
     `approvals` are used up by it. `is_fact`: it is booked whatever the customer's standing, under the number that its rows
-    have; `also` are steps of a floor above, in the same transaction, after everything else.
+    have; `also` are steps of a floor above, in the same transaction, after everything else. `first` are those that lock and
+    check what stands before the cart in the order of locks; `cart_status` is what the cart has to be.
     """
 
     rows: CheckoutRows
@@ -72,6 +76,8 @@ class Writing:
     approvals: Sequence[UUID] = ()
     is_fact: bool = False
     also: Sequence[Step] = ()
+    first: Sequence[Step] = ()
+    cart_status: str = SaleStatus.DRAFT.value
 
     @property
     def flag(self) -> bytes:
@@ -153,10 +159,11 @@ def _locks_and_guards(writing: Writing) -> list[Step]:
         owed = writing.rows.credit.amount
         check: Step = (write.CHECK_CREDIT, (sale.customer_id, sale.manager_override, owed))
         steps += [(write.LOCK_CUSTOMER, (sale.customer_id, business)), *([] if writing.is_fact else [check])]
+    steps += writing.first
     if not writing.is_new:
         steps += [
             (write.LOCK_CART, (sale.id, business)),
-            (write.CHECK_CART, (sale.id, writing.cart_version)),
+            (write.CHECK_CART, (sale.id, writing.cart_version, writing.cart_status)),
         ]
     steps += wallet_steps(writing.rows)
     if writing.rows.need:
@@ -233,4 +240,6 @@ def _refused(error: psycopg.DatabaseError, *, is_late: bool) -> Exception:
         return DomainError("COUPON_USED_UP", f"Coupon {detail[0]} was used already.", {"coupon": detail[0]})
     if error.diag.message_primary == "PROMOTION_EXHAUSTED":
         return PromotionsSpent(detail)
+    if error.diag.message_primary == NOT_AWAITED:
+        return DomainError(NOT_AWAITED, "The sale does not wait for this payment any more.")
     return StartOver()

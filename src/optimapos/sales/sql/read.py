@@ -60,7 +60,7 @@ def context(caller: str, *, is_past: bool = False) -> str:
 
 
 @cache
-def cart_context(caller: str) -> str:
+def cart_context(caller: str, *, is_past: bool = False) -> str:
     """The same for a cart, whose storefront and customer are its own. `$1` caller, `$2` sale, `$3` instant, `$4` key."""
     own = "(SELECT {} FROM sale o JOIN caller ON o.business_id = caller.business_id WHERE o.id = $2::uuid)"
     return _context(
@@ -71,6 +71,7 @@ def cart_context(caller: str) -> str:
         key="$4::text",
         sale="$2::uuid",
         site=own.format("o.customer_site_id"),
+        is_past=is_past,
     )
 
 

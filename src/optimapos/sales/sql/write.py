@@ -67,8 +67,10 @@ LOCK_CART = "SELECT id FROM sale WHERE id = $1::uuid AND business_id = $2::uuid 
 
 CHECK_CART = """
     SELECT refuse('START_OVER', '{}')
-     WHERE NOT EXISTS (SELECT 1 FROM sale WHERE id = $1::uuid AND status = 'DRAFT' AND version = $2::integer)
+     WHERE NOT EXISTS (SELECT 1 FROM sale WHERE id = $1::uuid AND status = $3::text AND version = $2::integer
+                          AND completed_at IS NULL)
 """
+"""Whether the cart is as it was read. `$1` sale, `$2` version, `$3` status: PENDING where a provider was asked."""
 
 LOCK_ITEMS = """
     SELECT id FROM inventory_item

@@ -7,6 +7,7 @@ from optimapos.verify.invariants.database import DATABASE
 from optimapos.verify.invariants.lines import LINES
 from optimapos.verify.invariants.offline import OFFLINE
 from optimapos.verify.invariants.payables import PAYABLES
+from optimapos.verify.invariants.payments import PAYMENTS
 from optimapos.verify.invariants.products import PRODUCTS
 from optimapos.verify.invariants.promotions import PROMOTIONS
 from optimapos.verify.invariants.purchases import PURCHASES
@@ -36,6 +37,7 @@ WRITTEN = (
     *REFUNDS,
     *SHIFTS,
     *OFFLINE,
+    *PAYMENTS,
     *PURCHASES,
     *PAYABLES,
     *WALLET,

@@ -1,0 +1,212 @@
+"""Storms: events thrice, shuffled, by many senders among forgeries; a server that is killed while customers pay."""
+
+import json
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import pytest
+
+from optimapos.core.ids import UUID
+from optimapos.payments.models import PaymentIntent, ProviderEvent
+from optimapos.payments.services import PaymentIntentService, SettlementService
+from optimapos.payments.services.polling import poll
+from optimapos.payments.types import Said, Told
+from optimapos.verify.runner import verify
+from tests.gateways.stripe import StripeStandIn, signed
+from tests.payments.tills import Paying, make_paying
+from tests.servers import Server, Unanswered, at_once, running
+
+SENDERS = 8
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """The product, served."""
+    with running() as found:
+        yield found
+
+
+@pytest.fixture
+def paying(stripe_standin: StripeStandIn) -> Paying:
+    """A shop of the test's own."""
+    return make_paying(stripe_standin)
+
+
+def violations(paying: Paying) -> dict[str, int]:
+    """What verification finds wrong."""
+    return {each.invariant.id: each.count for each in verify(paying.shop.business.slug) if each.is_violated}
+
+
+def forged(body: bytes, dice: random.Random) -> tuple[bytes, dict[str, str]]:
+    """The same event with another amount and its signature; or signed by another, too early or too late."""
+    told = json.loads(body)
+    told["id"] = f"evt_forged_{dice.getrandbits(48)}"
+    other = json.dumps(told).encode()
+    skew = dice.choice([-400, 400])
+    return dice.choice(
+        [
+            (other, signed(body)),
+            (other, signed(other, "whsec_guessed")),
+            (other, signed(other, at=time.time() + skew)),
+            (other, {}),
+        ]
+    )
+
+
+def send(server: Server, path: str, letters: list[tuple[bytes, dict[str, str]]]) -> list[int]:
+    """Each letter from one connection; the statuses."""
+    import http.client  # noqa: PLC0415
+
+    connection = http.client.HTTPConnection(*server.address, timeout=60)
+    found = []
+    for body, headers in letters:
+        connection.request("POST", path, body, {"Content-Type": "application/json", **headers})
+        answer = connection.getresponse()
+        answer.read()
+        found.append(answer.status)
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("number", [24, pytest.param(1000, marks=pytest.mark.slow)])
+def test_a_storm_of_events_has_each_effect_once(
+    server: Server, paying: Paying, stripe_standin: StripeStandIn, number: int
+) -> None:
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")  # noqa: T201 - shown when it fails
+    dice = random.Random(seed)
+    carts = [paying.cart("1") for _ in range(number)]
+    told = [paying.card(cart).json() for cart in carts]
+    true = [
+        stripe_standin.event("payment_intent.succeeded", stripe_standin.pay(each["payment_intent_id"])) for each in told
+    ]
+    letters = [(body, signed(body)) for body in true] * 3 + [
+        forged(dice.choice(true), dice) for _ in range(number // 2)
+    ]
+    dice.shuffle(letters)
+    path = f"/api/payments/webhooks/stripe/{paying.account.endpoint_key}/"
+    calls: list[Callable[[], Any]] = [partial(send, server, path, letters[each::SENDERS]) for each in range(SENDERS)]
+    done = threading.Event()
+    pollers = [threading.Thread(target=_polls, args=(done,)) for _ in range(2)]
+    for each in pollers:
+        each.start()
+    statuses = [status for found in at_once(calls, within=600) for status in found]
+    done.set()
+    for each in pollers:
+        each.join()
+    poll(datetime.now(UTC))
+    assert (statuses.count(200), statuses.count(400)) == (3 * number, number // 2)
+    with paying.shop.scope():
+        kept = ProviderEvent.objects.for_business(paying.shop.id)
+        # IGNORED: the poller had asked the provider already.
+        assert kept.filter(state__in=["TAKEN", "IGNORED"]).count() == kept.count() == number
+        intents = PaymentIntent.objects.for_business(paying.shop.id)
+        assert set(intents.values_list("status", "outcome")) == {("SUCCEEDED", "APPLIED")}
+    assert all(paying.payments(cart) == [("CARD", "SUCCESSFUL", Decimal(10), "STRIPE")] for cart in carts)
+    assert paying.stock() == 100000 - number
+    assert violations(paying) == {}
+
+
+def _polls(done: threading.Event) -> None:
+    from django.db import connections  # noqa: PLC0415
+
+    while not done.wait(0.05):
+        poll(datetime.now(UTC))
+    connections.close_all()
+
+
+def test_cancelling_and_success_at_once_have_one_winner(paying: Paying, stripe_standin: StripeStandIn) -> None:
+    seen = set()
+    for _ in range(10):
+        cart = paying.cart("1")
+        told = paying.card(cart).json()
+        wanted, at, said = UUID(told["id"]), datetime.now(UTC), Told(Said.SUCCEEDED, told["payment_intent_id"])
+        business = paying.shop.business
+        calls: list[Callable[[], Any]] = [
+            partial(PaymentIntentService.cancel, business=business, actor=paying.shop.owner, intent_id=wanted, at=at),
+            partial(SettlementService.settle, business=business, intent_id=wanted, said=said, at=at),
+        ]
+        cancelled, settled = at_once(calls)
+        intent, sale = paying.intent(wanted), paying.sale(cart)
+        assert settled.ok
+        assert intent.status == "SUCCEEDED"
+        assert (intent.outcome, sale.status) == (("UNAPPLIED", "DRAFT") if cancelled.ok else ("APPLIED", "COMPLETED"))
+        assert len(paying.payments(cart)) == (0 if cancelled.ok else 1)
+        seen.add(intent.outcome)
+    assert seen <= {"APPLIED", "UNAPPLIED"}
+    assert violations(paying) == {}
+
+
+@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.slow)])
+def test_a_server_killed_at_any_moment_loses_and_doubles_no_money(
+    server: Server, paying: Paying, stripe_standin: StripeStandIn, kills: int
+) -> None:
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")  # noqa: T201 - shown when it fails
+    before, done = set(stripe_standin.charges), threading.Event()
+    told: list[str] = []
+    clerks = [
+        threading.Thread(target=_sells, args=(server, paying, stripe_standin, seed + n, told, done)) for n in range(3)
+    ]
+    for each in clerks:
+        each.start()
+    dice = random.Random(seed)
+    for _ in range(kills):
+        time.sleep(dice.uniform(0.2, 0.8))
+        server.kill()
+        server.start()
+    time.sleep(0.5)
+    done.set()
+    for each in clerks:
+        each.join(60)
+    for visit in range(1, 8):
+        poll(datetime.now(UTC) + timedelta(minutes=6 * visit))
+    _agree(paying, {name: row for name, row in stripe_standin.charges.items() if name not in before})
+    assert told
+    assert violations(paying) == {}
+
+
+def _sells(
+    server: Server, paying: Paying, standin: StripeStandIn, seed: int, told: list[str], done: threading.Event
+) -> None:
+    """A clerk: a cart, a card, a customer who pays or not, a look at it, perhaps giving it up."""
+    dice, client = random.Random(seed), server.client(paying.shop.till.token, timeout=5)
+    number = 0
+    while not done.is_set():
+        number += 1
+        try:
+            cart = client.until_answered("POST", "/api/sales/", {}, f"{seed}-{number}-a").json()["id"]
+            line = {"product": paying.product.pk, "quantity": "1"}
+            client.until_answered("POST", f"/api/sales/{cart}/items/", line, f"{seed}-{number}-b")
+            answer = client.until_answered("POST", "/api/payments/card-intent/", {"sale": cart}, f"{seed}-{number}-c")
+            assert answer.status == 201, answer
+            charge = answer.json()
+            told.append(charge["id"])
+            if charge["payment_intent_id"] and dice.random() < 0.7:
+                standin.pay(charge["payment_intent_id"])
+            if dice.random() < 0.3:
+                client.send("POST", f"/api/payments/{charge['id']}/cancel/")
+            client.send("GET", f"/api/payments/{charge['id']}/status/", b"")
+        except Unanswered:
+            continue
+
+
+def _agree(paying: Paying, books: dict[str, dict[str, Any]]) -> None:
+    """Each charge of the provider is one of ours, and ended the same way at both."""
+    with paying.shop.scope():
+        rows = list(PaymentIntent.objects.for_business(paying.shop.id).select_related("sale"))
+    assert {row.reference for row in rows if row.reference} == set(books)
+    for row in rows:
+        charge = books.get(row.reference)
+        is_paid = charge is not None and charge["status"] == "succeeded"
+        assert (row.status == "SUCCEEDED") == is_paid, (row, charge)
+        assert row.sale
+        assert (row.sale.status == "COMPLETED") == (row.outcome == "APPLIED")
+        assert row.status in {"SUCCEEDED", "CANCELLED", "EXPIRED"}, row
+        assert charge is None or is_paid or charge["status"] == "canceled", (row, charge)
