@@ -37,6 +37,7 @@ from tests.offline.devices import make_waiting
 from tests.sales.approving import asked, line
 from tests.sales.approving import cart as basket
 from tests.verify.shops import hand_on
+from tests.wallet.accounts import make_wallet
 
 OWN = [
     model
@@ -97,6 +98,7 @@ def make_full_shop() -> FullShop:
     make_shifts_and_refunds(shop, tea)
     make_picture(shop, tea)
     set_code_rules(shop)
+    make_wallet(shop)
     owner = User.objects.get(pk=shop.owner.user_id)
     owner.is_staff = True
     owner.save()

@@ -183,6 +183,7 @@ def test_the_business_is_changed_without_touching_what_moved_meanwhile(shop: Sho
         "cash_rounding_step": "0",
         "credit_grace_days": "0",
         "reservation_minutes": "30",
+        "return_days": "14",
     }
     version = _version(shop)
     _saved(desk.post(page(Business, "change", shop.id), body | {"name": "New name", "currency": "USD"}))

@@ -1,5 +1,5 @@
-"""The control's server: the product with its locks of items and customers and the compare-and-set of approvals switched
-off, for races that must then go wrong.
+"""The control's server: the product with its locks of items, customers and wallet accounts and the compare-and-set of
+approvals switched off, for races that must then go wrong.
 """
 
 from typing import Any
@@ -9,6 +9,7 @@ from optimapos.config.wsgi import application
 from optimapos.inventory.models import InventoryItem
 from optimapos.inventory.services import reservations
 from optimapos.sales.sql import write
+from optimapos.wallet import sql
 
 LOCK = " FOR NO KEY UPDATE"
 UNUSED = "AND status = 'GRANTED'"
@@ -27,6 +28,9 @@ if LOCK not in write.LOCK_CUSTOMER or UNUSED not in write.USE_APPROVALS:
     raise RuntimeError("the guards have another form now: the control switches nothing off")
 write.LOCK_CUSTOMER = write.LOCK_CUSTOMER.replace(LOCK, "")
 write.USE_APPROVALS = write.USE_APPROVALS.replace(UNUSED, "")
+if LOCK not in sql.LOCK_ACCOUNTS:
+    raise RuntimeError("the lock of wallet accounts has another form now: the control switches nothing off")
+sql.LOCK_ACCOUNTS = sql.LOCK_ACCOUNTS.replace(LOCK, "")
 reservations.lock_items = read_items
 
 __all__ = ["application"]

@@ -52,6 +52,7 @@ PAST_THE_MANAGER = {
     "src/optimapos/sales/api/accounts.py": "an empty queryset for the schema",
     "src/optimapos/sales/api/views.py": "an empty queryset for the schema",
     "src/optimapos/tills/api/layouts.py": "an empty queryset for the schema",
+    "src/optimapos/wallet/api/views.py": "an empty queryset for the schema",
 }
 """Which files use Django's plain manager, and what for."""
 AS_MAINTENANCE = {
@@ -70,6 +71,7 @@ AS_MAINTENANCE = {
     "src/optimapos/sales/services/statistics.py": "counts in the relay's own transaction",
     "src/optimapos/tills/services/compacting.py": "superfluous notes of every business are taken out",
     "src/optimapos/verify/runner.py": "verification reads everything",
+    "src/optimapos/wallet/services/expiry.py": "what lapsed is booked out in every business",
 }
 """Which files connect as role `maintenance`, to which row-level security does not apply, and what for."""
 SETS_UP_ROLES = ("src/optimapos/config/", "src/optimapos/core/embedded/")

@@ -13,6 +13,7 @@ from tests.isolation.customer_bodies import CUSTOMERS
 from tests.isolation.payment_bodies import PAYMENT_BODIES
 from tests.isolation.price_bodies import PRICES
 from tests.isolation.till_bodies import TILLS
+from tests.isolation.wallet_bodies import WALLET
 
 Body = Callable[[dict[str, UUID]], Any]
 
@@ -214,6 +215,7 @@ BODIES: dict[str, Body] = {
     **CUSTOMERS,
     **PRICES,
     **TILLS,
+    **WALLET,
     **PAYMENT_BODIES,
     "POST /api/document-types/": lambda ids: {
         "kind": "PURCHASE_REQUEST",

@@ -17,6 +17,7 @@ from tests.isolation.bodies import BODIES
 Ids = dict[str, UUID]
 
 RESOURCES = {
+    "accounts": "wallet_account",
     "approvals": "approval",
     "audit-logs": "audit_log",
     "brands": "brand",
@@ -30,7 +31,6 @@ RESOURCES = {
     "layouts": "till_layout",
     "locations": "location",
     "payments": "payment",
-    "accounts": "payment_account",
     "events": "payment_event",
     "intents": "payment_intent",
     "members": "member",
@@ -106,6 +106,8 @@ NOT_TENANTS = {"user", "cashier"}
 """Parameters with the id of something that belongs to no business."""
 REQUIRED = {
     "at": "2031-03-10T12:00:00Z",
+    "date_from": "2031-03-10",
+    "date_to": "2031-03-10",
     "kind": "products",
     "since": "nowhere.0",
     "first_day": "2031-03-10",
@@ -130,6 +132,7 @@ COMPLETED = {
 }
 """Operations on a sale that has to be completed."""
 IN_STATE = {
+    "/api/payments/accounts/{id}/": "payment_account",
     "/api/payments/{id}/cancel/": "payment_intent",
     "/api/payments/{id}/confirm/": "payment_intent",
     "/api/payments/{id}/refund/": "payment_intent",

@@ -38,6 +38,7 @@ from tests.nomenclatures.papers import REQUEST, type_of
 from tests.offline.devices import make_waiting
 from tests.sales.approving import asked, cart, line
 from tests.verify.shops import LivedShop, make_cart, make_lived_shop, sell
+from tests.wallet.accounts import make_card
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def make_world() -> World:
     view = {"page": "sales", "name": "Today", "state": {"query": "status=DRAFT"}}
     world.ids["saved_view"] = _created(world, "/api/saved-views/", view)
     world.ids["picture"] = make_picture(shop, lived.tea).pk
+    world.ids["wallet_account"] = make_card(shop, customer=lived.customer).account.pk
     world.ids["scanned"] = new_id()  # a barcode that looks like an id, so that it can be asked for like one
     _created(world, f"/api/products/{lived.tea.pk}/barcodes/", {"code": str(world.ids["scanned"])})
     return world

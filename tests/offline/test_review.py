@@ -49,7 +49,7 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("CURRENCY_DIFFERS", {"shown__currency": "BGN"}),
     ("UNDERPAID", {"sale__payments": []}),
     ("OVERPAID", {"sale__payments__0__payment_method": "CARD", "sale__payments__0__amount_paid": "2.00"}),
-    ("METHOD_NOT_AVAILABLE", {"sale__payments__0__payment_method": "GIFT_CARD"}),
+    ("TENDER_NEEDS_CONNECTION", {"sale__payments__0__payment_method": "GIFT_CARD"}),
     ("CUSTOMER_NOT_FOUND", {"sale__customer": str(new_id())}),
     ("STOREFRONT_NOT_FOUND", {"sale__storefront": str(new_id())}),
     ("PRODUCT_NOT_FOUND", {"sale__items__0__product": str(new_id())}),

@@ -221,13 +221,13 @@ def test_a_tender_finer_than_the_currency_is_refused(shop: Shop) -> None:
     refused(shop.till.post(CHECKOUT, body), 422, "AMOUNT_TOO_PRECISE")
 
 
-def test_a_method_that_no_till_takes_is_refused(shop: Shop) -> None:
+def test_a_gift_card_without_its_code_is_refused(shop: Shop) -> None:
     tea = make_product(shop, price="10.00")
     body = {
         "items": [{"product": str(tea.pk), "quantity": "1"}],
         "payments": [{"payment_method": "GIFT_CARD", "amount_paid": "10.00"}],
     }
-    refused(shop.till.post(CHECKOUT, body), 422, "METHOD_NOT_AVAILABLE")
+    refused(shop.till.post(CHECKOUT, body), 422, "WALLET_CODE_REQUIRED")
 
 
 def test_nobody_sells_without_signing_in(shop: Shop) -> None:

@@ -19,6 +19,7 @@ from optimapos.products.types import NewPackaging
 from optimapos.sales.services.statistics import count_purchase
 from tests.factories.catalog import make_customer, make_product, make_tax
 from tests.factories.organization import Shop, Till, make_shop, unique
+from tests.wallet.accounts import make_wallet
 
 
 @dataclass
@@ -66,6 +67,7 @@ def make_lived_shop() -> LivedShop:
         cancelled_cart=sell(till, f"/api/sales/{make_cart(till, tea)}/cancel/", {"reason": "changed his mind"}),
     )
     hand_on(shop, sale=lived.credit_sale)
+    make_wallet(shop)
     return lived
 
 

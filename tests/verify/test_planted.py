@@ -17,6 +17,7 @@ from optimapos.verify.invariants.purchases import PURCHASES
 from optimapos.verify.invariants.refunds import REFUNDS
 from optimapos.verify.invariants.shifts import SHIFTS
 from optimapos.verify.invariants.stock_documents import STOCK_DOCUMENTS
+from optimapos.verify.invariants.wallet import WALLET
 from optimapos.verify.report import named
 from tests.verify.planting import drop_checks, found_by, superuser
 from tests.verify.shops import LivedShop, make_lived_shop
@@ -344,6 +345,7 @@ def test_every_written_invariant_has_a_plant() -> None:
             *REFUNDS,
             *SHIFTS,
             *STOCK_DOCUMENTS,
+            *WALLET,
         )
     }
     assert planted | elsewhere == {invariant.id for invariant in WRITTEN}

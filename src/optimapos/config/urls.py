@@ -42,6 +42,7 @@ urlpatterns = [
     path("api/", include("optimapos.partners.api.urls")),
     path("api/", include("optimapos.inventory.api.urls")),
     path("api/", include("optimapos.purchases.api.urls")),
+    path("api/", include("optimapos.wallet.api.urls")),
     path("api/", include("optimapos.imports.api.urls")),
     path("api/", include("optimapos.tills.api.urls")),
     path("api/", include("optimapos.offline.api.urls")),

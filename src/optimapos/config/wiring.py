@@ -19,6 +19,7 @@ WIRING: dict[str, str] = {
 CONSUMERS: dict[str, tuple[str, ...]] = {
     "sale.completed": (
         "optimapos.sales.services.advances.settle_from_credit",
+        "optimapos.sales.services.points.earn_points",
         "optimapos.sales.services.statistics.count_purchase",
     ),
 }

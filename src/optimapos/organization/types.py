@@ -48,7 +48,7 @@ _BUY = _LOOK | {
     Capability.DATA_IMPORT,
     Capability.DATA_EXPORT,
 }
-_BOOKS = _LOOK | {Capability.SUPPLIER_PAY, Capability.CREDIT_ADJUST, Capability.DATA_EXPORT}
+_BOOKS = _LOOK | {Capability.SUPPLIER_PAY, Capability.CREDIT_ADJUST, Capability.WALLET_VIEW, Capability.DATA_EXPORT}
 
 BUILTIN_ROLES = (
     BuiltinRole("owner", "Owner", ALL_CAPABILITIES, Decimal(100)),
@@ -76,8 +76,8 @@ BUILTIN_ROLES = (
         frozenset(
             _CATALOG
             | _LOOK
-            | {Capability.SALE_VIEW, Capability.SHIFT_VIEW, Capability.CUSTOMER_VIEW, Capability.AUDIT_VIEW}
-            | {Capability.PAYMENT_VIEW}
+            | {Capability.SALE_VIEW, Capability.SHIFT_VIEW, Capability.CUSTOMER_VIEW}
+            | {Capability.WALLET_VIEW, Capability.PAYMENT_VIEW, Capability.AUDIT_VIEW}
         ),
     ),
 )
@@ -94,6 +94,8 @@ GROUPS: dict[str, str] = {
     "price": "Prices",
     "credit": "Customers and credit",
     "customer": "Customers and credit",
+    "wallet": "Customers and credit",
+    "loyalty": "Customers and credit",
     "product": "Products",
     "stock": "Stock",
     "supplier": "Buying",
@@ -126,6 +128,10 @@ SENTENCES: dict[str, str] = {
     Capability.PRICE_BELOW_FLOOR: "Sell for less than the lowest price that is set for the goods.",
     Capability.CREDIT_OVERRIDE: "Let a customer owe more than their limit.",
     Capability.CREDIT_ADJUST: "Correct what customers owe, and enter what they owed before.",
+    Capability.WALLET_VIEW: "See gift cards, store credit and points, and what is owed by them in all.",
+    Capability.WALLET_ISSUE: "Issue gift cards and put money on them.",
+    Capability.WALLET_ADJUST: "Grant store credit, block a card that was lost, correct what an account holds.",
+    Capability.LOYALTY_MANAGE: "Set how many points a sale earns and what they are worth.",
     Capability.CUSTOMER_VIEW: "See customers, what they bought and what they owe.",
     Capability.CUSTOMER_CREATE: "Write down a new customer during a sale: name, phone, e-mail, tax number.",
     Capability.CUSTOMER_MANAGE: "Add customers and change their details, limits and blocks.",

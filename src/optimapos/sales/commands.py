@@ -56,12 +56,28 @@ class Line(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class TenderLine(Struct, forbid_unknown_fields=True, frozen=True):
-    """A tender: `amount_paid` is what was handed over; change is worked out."""
+    """A tender: `amount_paid` is what was handed over; change is worked out. `code`: of a gift card or a credit note.
+    `points`: how many of the customer's, in place of the amount.
+    """
 
     payment_method: PaymentMethod
-    amount_paid: Amount
+    amount_paid: Amount | None = None
     transaction_reference: Annotated[str, Meta(max_length=120, pattern=_TEXT)] = ""
     phone_number: Annotated[str, Meta(max_length=32, pattern=_TEXT)] = ""
+    code: Annotated[str, Meta(max_length=60, pattern=_TEXT)] = ""
+    points: Annotated[int, Meta(ge=1, lt=10**12)] | None = None
+
+    def __post_init__(self) -> None:
+        """An amount, or points where they are what is handed over; a code where there is one.
+
+        Raises: ValueError, which msgspec makes a ValidationError.
+        """
+        if self.points is None and self.amount_paid is None:
+            raise ValueError("Object missing required field `amount_paid`")
+        if self.points is not None and (self.payment_method != PaymentMethod.LOYALTY or self.amount_paid is not None):
+            raise ValueError("Points are handed over as LOYALTY, and in place of an amount.")
+        if self.code and self.payment_method not in {PaymentMethod.GIFT_CARD, PaymentMethod.STORE_CREDIT}:
+            raise ValueError("A code is of a gift card or of store credit.")
 
 
 class Settling(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):

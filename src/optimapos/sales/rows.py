@@ -128,6 +128,16 @@ class PaymentRow:
 
 
 @dataclass(slots=True)
+class WalletRow:
+    """What is taken from a wallet account: the entry's id and kind, and `amount` above zero, in money or points."""
+
+    id: UUID
+    account_id: UUID
+    kind: str
+    amount: Decimal
+
+
+@dataclass(slots=True)
 class AuditRow:
     """An event of it."""
 
@@ -171,5 +181,6 @@ class CheckoutRows:
     serials: list[dict[str, Any]] = field(default_factory=list)
     limited: list[UUID] = field(default_factory=list)
     coupons: list[UUID] = field(default_factory=list)
+    wallets: list[WalletRow] = field(default_factory=list)
     ip_address: str | None = None
     user_agent: str = ""

@@ -35,6 +35,8 @@ class PaymentMethod(models.TextChoices):
 
 TAKEN_AT_THE_TILL = frozenset({PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.MOMO, PaymentMethod.TRANSFER})
 """Methods whose tender is booked as taken: cash, and what a separate machine or bank has confirmed."""
+FROM_A_WALLET = frozenset({PaymentMethod.GIFT_CARD, PaymentMethod.STORE_CREDIT, PaymentMethod.LOYALTY})
+"""Methods whose tender is taken from what the business owes, under the lock of the account; with a connection alone."""
 TILL_TENDERS = [(each.value, each.label) for each in PaymentMethod if each in TAKEN_AT_THE_TILL]
 """The same as choices, in their order."""
 
@@ -47,6 +49,7 @@ class PaymentType(models.TextChoices):
     MOMO = "MOMO", "Mobile money"
     TRANSFER = "TRANSFER", "Bank transfer"
     CREDIT = "CREDIT", "On credit"
+    WALLET = "WALLET", "Gift card, store credit or points"
     MIXED = "MIXED", "Mixed"
 
 

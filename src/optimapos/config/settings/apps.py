@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "optimapos.partners",
     "optimapos.inventory",
     "optimapos.pricing",
+    "optimapos.wallet",
     "optimapos.purchases",
     "optimapos.shifts",
     "optimapos.sales",

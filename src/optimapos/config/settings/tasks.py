@@ -29,6 +29,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget import files": {"task": "optimapos.imports.tasks.forget_import_files", "schedule": timedelta(hours=6)},
     "sweep pictures": {"task": "optimapos.products.tasks.sweep_pictures", "schedule": timedelta(hours=1)},
     "review stock": {"task": "optimapos.purchases.tasks.review_stock", "schedule": timedelta(minutes=15)},
+    "expire wallets": {"task": "optimapos.wallet.tasks.expire_wallets", "schedule": timedelta(hours=1)},
     "forget idempotency keys": {
         "task": "optimapos.apikit.tasks.forget_idempotency_keys",
         "schedule": timedelta(hours=1),

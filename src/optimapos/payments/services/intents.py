@@ -182,7 +182,7 @@ def _looked_at(business: BusinessRef, actor: Actor, new: NewIntent) -> _Cart:
     if new.currency and new.currency != sale.currency:
         figures = {"currency": new.currency, "expected": sale.currency}
         raise DomainError("WRONG_CURRENCY", f"The sale is in {sale.currency}.", figures)
-    beside = sum((decimal(tender.amount_paid) for tender in new.tenders), Decimal(0))
+    beside = sum((decimal(tender.amount_paid or 0) for tender in new.tenders), Decimal(0))
     due = sale.amount_due if sale.is_completed else sale.total_amount - beside
     amount = due if new.amount is None else new.amount
     if sale.is_completed and (due <= 0 or sale.customer_id is None):

@@ -16,9 +16,10 @@ from optimapos.partners.types import CreditKind, Wish
 from optimapos.refunds.models import Refund
 from optimapos.refunds.rules.payout import Tender, to_original
 from optimapos.refunds.services.building import check_credit_note
+from optimapos.refunds.services.wallets import SaleWallets
 from optimapos.refunds.types import BackTo, RefundMethod
 from optimapos.sales.models import Payment, Sale
-from optimapos.sales.types import PaymentDirection, PaymentMethod, PaymentStatus
+from optimapos.sales.types import FROM_A_WALLET, PaymentDirection, PaymentMethod, PaymentStatus
 
 UNCONNECTED = frozenset({"", "MANUAL"})
 """Providers whose money somebody gives back by hand: a payment of another one waits until its gateway has sent it."""
@@ -35,11 +36,17 @@ def lock_owing_customer(business: BusinessRef, customer_id: UUID | None) -> Cust
 
 
 def give_money_back(
-    refund: Refund, sale: Sale, customer: Customer | None, actor: Actor, at: datetime, chosen: Sequence[BackTo]
+    refund: Refund,
+    sale: Sale,
+    customer: Customer | None,
+    actor: Actor,
+    at: datetime,
+    chosen: Sequence[BackTo],
+    wallets: SaleWallets,
 ) -> None:
     """Lower what is owed for the sale, then give the rest back as the refund says. The refund's parts are set.
 
-    Refuses: CUSTOMER_REQUIRED, REFUND_ABOVE_PAYMENT, and as `to_original`.
+    Refuses: CUSTOMER_REQUIRED, REFUND_ABOVE_PAYMENT, WALLET_NOT_FOUND, and as `to_original`.
     """
     check_credit_note(sale, refund.refund_method)
     taken = list(sale.payments.filter(direction=PaymentDirection.IN, status=PaymentStatus.SUCCESSFUL).order_by("id"))
@@ -53,7 +60,7 @@ def give_money_back(
     elif payout.rest:
         refund.credited_amount = payout.rest
     refund.paid_amount = refund.amount - refund.debt_amount - refund.credited_amount
-    _pay_out(refund, sale, actor, at, parts)
+    _pay_out(refund, sale, actor, at, parts, wallets)
     _book(refund, sale, customer, actor, at)
 
 
@@ -70,13 +77,21 @@ def _tenders(refund: Refund, taken: Sequence[Payment]) -> list[Tender]:
 
 
 def _pay_out(
-    refund: Refund, sale: Sale, actor: Actor, at: datetime, parts: Sequence[tuple[Payment | None, Decimal]]
+    refund: Refund,
+    sale: Sale,
+    actor: Actor,
+    at: datetime,
+    parts: Sequence[tuple[Payment | None, Decimal]],
+    wallets: SaleWallets,
 ) -> None:
     if refund.business_date is None or refund.accounting_date is None:
         raise AssertionError("a refund is processed on a day")
     payments = []
     for original, amount in parts:
         waits = original is not None and original.provider not in UNCONNECTED
+        entry = None
+        if original is not None and original.payment_method in FROM_A_WALLET:
+            entry = wallets.give_back(refund, original, amount, actor, at)
         payments.append(
             Payment(
                 business_id=refund.business_id,
@@ -92,6 +107,7 @@ def _pay_out(
                 tendered=amount,
                 original_payment=original,
                 refund_id=refund.pk,
+                wallet_entry_id=entry,
                 provider="" if original is None else original.provider,
                 currency=refund.currency,
                 business_date=refund.business_date,

@@ -22,6 +22,7 @@ from optimapos.refunds.rules.amounts import given_back, refunded_after
 from optimapos.refunds.services.building import refuse_too_much
 from optimapos.refunds.services.money import give_money_back, lock_owing_customer
 from optimapos.refunds.services.traces import trace
+from optimapos.refunds.services.wallets import SaleWallets
 from optimapos.refunds.types import BackTo, Columns, Destination, RefundMethod, RefundStatus
 from optimapos.sales.locks import lock_sale
 from optimapos.sales.models import Sale, SaleItem
@@ -87,10 +88,12 @@ def process_locked(
     items = list(locked.refund_items.order_by("line_no"))
     lines = list(locked_sale.sale_items.order_by("line_no"))
     price_items(locked, locked_sale, items, lines)
+    wallets = SaleWallets.locked(locked_sale)
     _take_goods_back(locked, items, lines, at)
     _take_part(locked, actor, at)
-    give_money_back(locked, locked_sale, customer, actor, at, chosen)
+    give_money_back(locked, locked_sale, customer, actor, at, chosen, wallets)
     _follow(locked_sale, locked, items, lines)
+    wallets.take_points_back(locked, locked_sale, actor, at)
     RefundItem.objects.for_business(business).bulk_update(items, ["net", "tax", "gross", "cost_amount"])
     locked.refund_number = draw_number(business, locked.series)
     locked.save()

@@ -24,11 +24,12 @@ from optimapos.sales.rules.amounts import LineInput, SaleAmounts, price_sale
 from optimapos.sales.rules.bounds import exact_money
 from optimapos.sales.rules.limits import check_discounts
 from optimapos.sales.rules.lines import needs_of
-from optimapos.sales.rules.plan import Decided, amounts_of, rows_of, standing_of, tenders_of
+from optimapos.sales.rules.plan import Decided, amounts_of, rows_of, standing_of
 from optimapos.sales.rules.promotions import Promoting
 from optimapos.sales.rules.serials import check_serials
 from optimapos.sales.rules.settlement import Settlement, settle
 from optimapos.sales.rules.taken import taken_promotions
+from optimapos.sales.rules.wallets import check_connected, tenders_of
 
 REPRICED = "REPRICED"
 CREDIT_NOT_GRANTED = "CREDIT_NOT_GRANTED"
@@ -75,7 +76,7 @@ def plan_late(
     """Everything that booking it writes. `ours` are its lines at the prices that the server finds, on its tax basis.
 
     Refuses: CURRENCY_DIFFERS, RECEIPT_INCONSISTENT (data: differences), CUSTOMER_MERGED, AMOUNT_TOO_LARGE,
-    AMOUNT_TOO_PRECISE, DISCOUNT_TOO_LARGE, METHOD_NOT_AVAILABLE, UNDERPAID, OVERPAID, INSUFFICIENT_STOCK.
+    AMOUNT_TOO_PRECISE, DISCOUNT_TOO_LARGE, TENDER_NEEDS_CONNECTION, UNDERPAID, OVERPAID, INSUFFICIENT_STOCK.
     """
     _check_form(context, command, shown)
     lines = [as_charged(line, each, cart, context) for line, each in zip(ours, shown.lines, strict=True)]
@@ -200,12 +201,13 @@ def _amounts(lines: Sequence[CartLineFacts], cart: CartFacts, shown: Shown, curr
 
 def _settlement(context: Context, command: LateSale, shown: Shown, total: Decimal) -> Settlement:
     """How it was paid, with the cash rounding of the receipt."""
+    check_connected(command)
     rounding = Decimal(shown.rounding_amount)
     if total + rounding < 0:
         raise inconsistent([_figure(0, "rounding_amount", rounding, ZERO)])
     settled = settle(
         total=total + rounding,
-        tenders=tenders_of(command),
+        tenders=tenders_of(command, total=total, currency=context.currency, day=context.business_date),
         currency=context.currency,
         cash_rounding_step=ZERO,
         may_owe=context.customer_id is not None,

@@ -30,7 +30,8 @@ from optimapos.sales.rules.promotions import (
     used_promotions,
 )
 from optimapos.sales.rules.serials import check_serials, chosen_of
-from optimapos.sales.rules.settlement import SettledTender, Settlement, TenderInput, settle
+from optimapos.sales.rules.settlement import SettledTender, Settlement, settle
+from optimapos.sales.rules.wallets import NO_WALLETS, Wallets, check_connected, tenders_of, wallet_events
 from optimapos.sales.types import PaymentStatus, SaleOrigin
 
 OVERRIDE = "OVERRIDE:"
@@ -61,11 +62,12 @@ def plan_sale(
     now: datetime,
     content_hash: bytes | None,
     approved: Approved = NOTHING_APPROVED,
+    wallets: Wallets = NO_WALLETS,
 ) -> CheckoutRows:
-    """Everything that completing the cart writes. `approved`: the approvals that hold for it.
+    """Everything that completing the cart writes. `approved`: the approvals that hold for it; `wallets`: what tenders name.
 
     Refuses: CART_EMPTY, PROMOTION_EXHAUSTED, DISCOUNT_TOO_LARGE, DISCOUNT_NOT_ALLOWED, AMOUNT_TOO_LARGE, PRICE_CHANGED
-    (data: expected_total, total_amount), UNDERPAID, OVERPAID and the other refusals of `settle` and `check_credit`,
+    (data: expected_total, total_amount), UNDERPAID, OVERPAID, the refusals of `settle`, `tenders_of` and `check_credit`,
     OVERRIDE_NOT_ALLOWED, APPROVAL_TOO_SMALL, INSUFFICIENT_STOCK, SERIALS_REQUIRED, SERIALS_MISMATCH.
     """
     if not lines:
@@ -79,7 +81,9 @@ def plan_sale(
     else:
         limit = context.max_discount if context.can(Capability.SALE_DISCOUNT) else ZERO
         check_discounts(amounts, max_discount=limit, currency=context.currency)
-    settlement = _settlement(context, settling, amounts.total)
+    if cart.is_late:
+        check_connected(settling)
+    settlement = _settlement(context, settling, amounts.total, wallets)
     flags = [*_flags(context, cart, lines, settling, settlement, approved), *_coupon_flags(cart, used), *unnamed]
     decided = Decided(
         needs,
@@ -110,6 +114,7 @@ def rows_of(
     """The rows of what was decided."""
     sale = _sale_row(context, cart, decided, settling, occurred_at, now, content_hash, approved)
     payments = [_payment_row(tender) for tender in decided.settlement.tenders]
+    taken = [tender.wallet for tender in decided.settlement.tenders if tender.wallet]
     return CheckoutRows(
         sale=sale,
         lines=[
@@ -117,7 +122,11 @@ def rows_of(
         ],
         taxes=[TaxRow(new_id(), tax.code, tax.rate, tax.base, tax.tax) for tax in decided.amounts.taxes],
         payments=payments,
-        audit=[*audit_rows(sale, payments, len(lines), is_new=cart.is_new), *used_rows(approved)],
+        audit=[
+            *audit_rows(sale, payments, len(lines), is_new=cart.is_new),
+            *used_rows(approved),
+            *wallet_events(taken),
+        ],
         outbox=[news(sale)],
         credit=_credit_row(sale),
         need=[
@@ -127,6 +136,7 @@ def rows_of(
         serials=chosen_of(lines),
         limited=decided.limited,
         coupons=decided.coupons,
+        wallets=taken,
     )
 
 
@@ -170,24 +180,14 @@ def _coupon_flags(cart: CartFacts, used: Sequence[UsedPromotion]) -> list[str]:
     return [COUPON_NOT_APPLIED] if any(code not in shown for code in cart.coupons) else []
 
 
-def _settlement(context: Context, settling: Settling, total: Decimal) -> Settlement:
+def _settlement(context: Context, settling: Settling, total: Decimal, wallets: Wallets) -> Settlement:
     return settle(
         total=total,
-        tenders=tenders_of(settling),
+        tenders=tenders_of(settling, wallets, total=total, currency=context.currency, day=context.business_date),
         currency=context.currency,
         cash_rounding_step=context.cash_rounding_step,
         may_owe=context.customer_id is not None,
     )
-
-
-def tenders_of(settling: Settling) -> list[TenderInput]:
-    """What is handed over."""
-    return [
-        TenderInput(
-            tender.payment_method, decimal(tender.amount_paid), tender.transaction_reference, tender.phone_number
-        )
-        for tender in settling.payments
-    ]
 
 
 def _flags(
@@ -376,6 +376,7 @@ def _payment_row(tender: SettledTender) -> PaymentRow:
         change=tender.change,
         transaction_reference=tender.reference,
         phone_number=tender.phone,
+        wallet_entry_id=tender.wallet.id if tender.wallet else None,
     )
 
 

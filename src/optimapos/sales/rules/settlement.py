@@ -10,20 +10,24 @@ from operator import eq
 
 from optimapos.core.money import ZERO, round_money, round_to_step
 from optimapos.core.result import DomainError
+from optimapos.sales.rows import WalletRow
 from optimapos.sales.rules.bounds import bounded, exact_money
-from optimapos.sales.types import TAKEN_AT_THE_TILL, PaymentMethod, PaymentType, SaleStatus
+from optimapos.sales.types import FROM_A_WALLET, TAKEN_AT_THE_TILL, PaymentMethod, PaymentType, SaleStatus
 
 _CASH = PaymentMethod.CASH
 
 
 @dataclass(frozen=True, slots=True)
 class TenderInput:
-    """What a customer hands over: `reference` of the card machine or bank, `phone` for mobile money."""
+    """What a customer hands over: `reference` of the card machine or bank, `phone` for mobile money, `wallet` what is taken
+    from an account of a wallet.
+    """
 
     method: str
     amount: Decimal
     reference: str = ""
     phone: str = ""
+    wallet: WalletRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class SettledTender:
     amount_paid: Decimal
     reference: str
     phone: str
+    wallet: WalletRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def settle(
 
 def _accepted(tender: TenderInput, number: int, currency: str) -> Decimal:
     """The amount of a tender that the till may take."""
-    if tender.method not in TAKEN_AT_THE_TILL:
+    if tender.method not in TAKEN_AT_THE_TILL and tender.wallet is None:
         raise DomainError(
             "METHOD_NOT_AVAILABLE",
             f"{tender.method} cannot be taken at the till.",
@@ -154,7 +159,7 @@ def _underpaid(to_pay: Decimal, paid: Decimal, due: Decimal) -> DomainError:
 
 def _settled(tender: TenderInput, amount: Decimal, change: Decimal) -> SettledTender:
     method = PaymentMethod(tender.method)
-    return SettledTender(method, amount, change, amount - change, tender.reference, tender.phone)
+    return SettledTender(method, amount, change, amount - change, tender.reference, tender.phone, tender.wallet)
 
 
 def status_of(paid: Decimal, due: Decimal) -> SaleStatus:
@@ -168,4 +173,7 @@ def _payment_type(tenders: Sequence[TenderInput], due: Decimal) -> PaymentType:
     methods = {tender.method for tender in tenders}
     if not methods:
         return PaymentType.CREDIT if due else PaymentType.CASH
-    return PaymentType.MIXED if due or len(methods) > 1 else PaymentType(methods.pop())
+    if due or len(methods) > 1:
+        return PaymentType.MIXED
+    method = methods.pop()
+    return PaymentType.WALLET if method in FROM_A_WALLET else PaymentType(method)

@@ -35,6 +35,7 @@ from optimapos.sales.selectors.sales import stored_document
 from optimapos.sales.services.approved import NamedApprovals
 from optimapos.sales.services.calls import Awaited, Call
 from optimapos.sales.services.retries import until_settled
+from optimapos.sales.services.wallets import wallets_of
 from optimapos.sales.services.writing import (
     PERHAPS_OVERSOLD,
     PLACEHOLDER,
@@ -62,7 +63,8 @@ class CheckoutService:
 
         Refuses: NOT_AUTHENTICATED, PERMISSION_DENIED, STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND,
         SITE_INACTIVE, SALE_ID_REUSED, COUPON_NOT_FOUND, COUPON_EXPIRED, COUPON_USED_UP,
-        IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, BUSY, the refusals of `priced_line`, `plan_sale` and `NamedApprovals`.
+        IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, BUSY, the refusals of `priced_line`, `plan_sale`, `wallets_of` and
+        `NamedApprovals`.
         Source: docs/algorithms/checkout.md.
         """
         sale_id = command.id or new_id()
@@ -126,6 +128,7 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
         make_items(context, facts)
     promotions = promoting_whole(context, command, occurred_at, coupons)
     approvals = NamedApprovals.of(call, context, command.approvals)
+    wallets = wallets_of(context, command, call.now)
     with approvals.explaining():
         rights = approvals.rights(context)
         lines = [
@@ -151,6 +154,7 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
             now=call.now,
             content_hash=content_hash,
             approved=approvals.checked(context, cart, lines, promotions),
+            wallets=wallets,
         )
     is_late = command.origin != SaleOrigin.ONLINE
     return _write(context, rows, call, promotions, approvals, is_new=True, cart_version=1, is_late=is_late)
@@ -196,13 +200,23 @@ def _planned(
         check_sellable(line.life_cycle, line.product_sku, line.line_no)
     promotions = promoting(context, at=call.now, sale_type=cart.type, coupons=cart.coupons, shown=cart.coupons_shown)
     approvals = NamedApprovals.of(call, context, settling.approvals)
+    wallets = wallets_of(context, settling, call.now)
     with approvals.explaining():
         kept = as_kept(lines)
         approved = approvals.checked(context, cart, kept, promotions)
         check_kept_prices(approvals.rights(context), kept)
         at = call.now
         rows = plan_sale(
-            context, cart, kept, settling, promotions, occurred_at=at, now=at, content_hash=None, approved=approved
+            context,
+            cart,
+            kept,
+            settling,
+            promotions,
+            occurred_at=at,
+            now=at,
+            content_hash=None,
+            approved=approved,
+            wallets=wallets,
         )
     return rows, promotions, approvals
 

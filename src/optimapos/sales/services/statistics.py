@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections
+from django.utils import timezone
 
 from optimapos.core.operations import operation
 from optimapos.core.result import Result
 from optimapos.core.tenancy import APP, MAINTENANCE, BusinessRef, business_id_of
 from optimapos.sales.sql import statistics as sql
+from optimapos.wallet.services.merging import take_over
 
 
 def count_purchase(*, business_id: UUID, message_id: UUID, payload: Mapping[str, Any]) -> None:
@@ -27,8 +29,11 @@ class CustomerStatisticsService:
 
     @staticmethod
     def merged(*, business: BusinessRef, customer_id: UUID, into: UUID) -> None:
-        """Add the first customer's to the second's. No sale is counted meanwhile, so that each counts for one of them."""
+        """Add the first customer's to the second's. No sale is counted meanwhile, so that each counts for one of them. What
+        is in the first one's wallet is the second's, too.
+        """
         business_id = business_id_of(business)
+        take_over(business=business_id, customer_id=customer_id, into=into, at=timezone.now())
         with connections[APP].cursor() as cursor:
             cursor.execute(sql.ENTER_ALONE, [business_id])
             cursor.execute(sql.ADD_UP, {"business": business_id, "customer": customer_id, "into": into})

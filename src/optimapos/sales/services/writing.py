@@ -20,6 +20,7 @@ from optimapos.inventory.services.reservations import insufficient
 from optimapos.sales.connection import Step, exchange, hot_connection
 from optimapos.sales.rows import CheckoutRows
 from optimapos.sales.rules.serials import not_in_stock
+from optimapos.sales.services.wallets import wallet_steps
 from optimapos.sales.sql import aftermath, write
 from optimapos.sales.sql.variants import booking
 from optimapos.sales.types import SaleStatus
@@ -164,6 +165,7 @@ def _locks_and_guards(writing: Writing) -> list[Step]:
             (write.LOCK_CART, (sale.id, business)),
             (write.CHECK_CART, (sale.id, writing.cart_version, writing.cart_status)),
         ]
+    steps += wallet_steps(writing.rows)
     if writing.rows.need:
         steps.append((write.LOCK_ITEMS, ([need["item_id"] for need in writing.rows.need], business)))
     return [*steps, *_uses(writing.rows)]

@@ -1,8 +1,8 @@
 """What a checkout writes: BEGIN to COMMIT as one pipeline, with no Python between a lock and the COMMIT.
 
-Lock order: idempotency key -> shift -> approvals -> customer -> cart -> items -> coupons -> limited promotions ->
-counter. Each lock is its own statement; what depends on it is checked in a later one. A guard that fails calls `refuse`,
-which aborts the pipeline.
+Lock order: idempotency key -> shift -> approvals -> customer -> cart -> wallet accounts -> items -> coupons -> limited
+promotions -> counter. Each lock is its own statement; what depends on it is checked in a later one. A guard that fails
+calls `refuse`, which aborts the pipeline.
 """
 
 from optimapos.core.operations import LOCK_TIMEOUT_MS

@@ -20,6 +20,7 @@ from optimapos.verify.invariants.shifts import SHIFTS
 from optimapos.verify.invariants.stock import STOCK
 from optimapos.verify.invariants.stock_documents import STOCK_DOCUMENTS
 from optimapos.verify.invariants.trail import TRAIL
+from optimapos.verify.invariants.wallet import WALLET
 
 WRITTEN = (
     *PRODUCTS,
@@ -39,6 +40,7 @@ WRITTEN = (
     *PAYMENTS,
     *PURCHASES,
     *PAYABLES,
+    *WALLET,
     *TRAIL,
     *LOOSE_REFERENCES,
     *DATABASE,

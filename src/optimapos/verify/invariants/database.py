@@ -12,6 +12,8 @@ LEDGERS = (
     "document_status_change",
     "supplier_transaction",
     "supplier_allocation",
+    "wallet_entry",
+    "wallet_take",
     "cash_movement",
     "shift_supplement",
 )

@@ -1,0 +1,1 @@
+"""Decisions of the wallet: codes, lots, points. No database, no clock. Source: docs/algorithms/wallet.md."""
