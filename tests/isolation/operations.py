@@ -101,7 +101,13 @@ QUERY_PARAMETERS = {
 }
 NOT_TENANTS = {"user", "cashier"}
 """Parameters with the id of something that belongs to no business."""
-REQUIRED = {"at": "2031-03-10T12:00:00Z", "kind": "products", "since": "nowhere.0"}
+REQUIRED = {
+    "at": "2031-03-10T12:00:00Z",
+    "date_from": "2031-03-10",
+    "date_to": "2031-03-10",
+    "kind": "products",
+    "since": "nowhere.0",
+}
 """Something for required parameters that name no record."""
 WORDS = {
     "/api/document-types/{id}/statuses/{code}/": {"code": "draft"},

@@ -14,8 +14,8 @@ from optimapos.core.tenancy import APP
 from optimapos.organization.models import Location
 from optimapos.organization.selectors import currency_of, visible_locations
 from optimapos.partners.selectors.receivables import total_aging
-from optimapos.reports import sql
 from optimapos.reports.rules import compared, figures
+from optimapos.reports.sql import dashboard as sql
 from optimapos.reports.types import Compared, Dashboard, Figures, Hour, StockLine, StockList, Tender, TopProduct
 
 SHOWN = 10
