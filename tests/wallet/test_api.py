@@ -200,6 +200,7 @@ def test_the_terms_of_points_are_set_and_read() -> None:
     assert [each.status_code for each in answers] == [200, 200]
     assert answers[0].json() == answers[1].json()
     found = told(shop.till, path)
+    assert found == answers[0].json()
     given = {name: found[name] for name in ("points_per_unit", "point_value", "max_share", "basis", "is_active")}
     assert given == {
         "points_per_unit": "1.0000",

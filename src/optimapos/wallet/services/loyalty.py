@@ -64,4 +64,5 @@ class LoyaltyService:
                 "is_active": terms.is_active,
             },
         )
+        program.refresh_from_db()  # figures as a later read tells them
         return Result.success(program)
