@@ -142,6 +142,7 @@ IN_STATE = {
     "/api/offline/sales/{id}/settle/": "offline_sale",
     "/api/delivery-receipts/{id}/correct/": "done_receipt",
     "/api/delivery-receipts/{id}/return/": "done_receipt",
+    "/api/refunds/{id}/exchange/": "approved_exchange",
     "/api/refunds/{id}/process/": "approved_refund",
     "/api/shifts/{id}/supplements/": "closed_shift",
     "/api/purchase-orders/{id}/cancel-lines/": "open_order",

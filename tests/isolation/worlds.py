@@ -268,9 +268,18 @@ def _refund_ids(shop: Shop, till: Till, sale: UUID) -> dict[str, UUID]:
         line = SaleItem.objects.for_business(shop.id).filter(sale_id=sale).order_by("line_no").first()
         assert line
     asked_for = {"sale": sale, "refund_method": "ORIGINAL_PAYMENT", "items": [{"sale_item": line.pk, "quantity": "1"}]}
-    waiting, approved = (till.post("/api/refunds/", asked_for).json() for _ in range(2))
-    assert till.post(f"/api/refunds/{approved['id']}/approve/").status_code == 200
-    return {"receipt_line": line.pk, "refund": UUID(waiting["id"]), "approved_refund": UUID(approved["id"])}
+    exchange = asked_for | {"refund_method": "EXCHANGE"}
+    waiting, approved, exchanged = (
+        UUID(till.post("/api/refunds/", body).json()["id"]) for body in (asked_for, asked_for, exchange)
+    )
+    for refund in (approved, exchanged):
+        assert till.post(f"/api/refunds/{refund}/approve/").status_code == 200
+    return {
+        "receipt_line": line.pk,
+        "refund": waiting,
+        "approved_refund": approved,
+        "approved_exchange": exchanged,
+    }
 
 
 def _shift_ids(till: Till) -> dict[str, UUID]:

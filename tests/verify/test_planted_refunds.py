@@ -30,6 +30,8 @@ PLANTS = (
     ("refunds.goods", f"UPDATE refund_item SET cost_amount = 77 {OF} AND refund_id = %(refund)s"),
     ("refunds.layers", f"UPDATE inventory_movement SET quantity = 99 {OF} AND source_id = %(refund)s"),
     ("refunds.numbers", f"UPDATE refund_counter SET last_number = 9 {OF}"),
+    ("refunds.exchanges", f"UPDATE refund SET exchange_sale_id = sale_id {REFUND}"),
+    ("refunds.exchanges", f"UPDATE payment SET payment_method = 'EXCHANGE' {OF} AND refund_id = %(refund)s"),
     ("refunds.numbers", f"DELETE FROM refund_counter {OF}"),
     ("shifts.numbers", f"UPDATE shift SET z_number = 3 {SHIFT}"),
     (

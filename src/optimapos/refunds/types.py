@@ -31,6 +31,7 @@ class RefundMethod(models.TextChoices):
     CASH = "CASH", "Cash"
     CREDIT_NOTE = "CREDIT_NOTE", "Credit note"
     ORIGINAL_PAYMENT = "ORIGINAL_PAYMENT", "The way it was paid"
+    EXCHANGE = "EXCHANGE", "Other goods"
 
 
 class RefundReason(models.TextChoices):
@@ -81,6 +82,19 @@ class BackTo:
 
     payment_id: UUID
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What goods that come back are exchanged for: a sale that `part` of their worth pays for, and how the rest goes back.
+
+    `item_ids` are the items that the sale takes, locked with those that come back.
+    """
+
+    sale_id: UUID
+    part: Decimal
+    rest_method: str
+    item_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,18 @@ def hot_connection() -> Iterator[Connection]:
         raise
 
 
+def operations_connection() -> Connection:
+    """The thread's connection inside the operation that runs, which commits or rolls back itself.
+
+    Raises: RuntimeError outside of one.
+    """
+    wrapper = connections[APP]
+    if not wrapper.in_atomic_block:
+        raise RuntimeError("there is no operation to be a part of")
+    connection: Connection = wrapper.connection
+    return connection
+
+
 def exchange(connection: Connection, steps: Sequence[Step]) -> list[Reply]:
     """Send the steps in one go and answer what each returned.
 

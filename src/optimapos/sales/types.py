@@ -31,6 +31,7 @@ class PaymentMethod(models.TextChoices):
     GIFT_CARD = "GIFT_CARD", "Gift card"
     STORE_CREDIT = "STORE_CREDIT", "Store credit"
     LOYALTY = "LOYALTY", "Loyalty points"
+    EXCHANGE = "EXCHANGE", "Goods brought back"
 
 
 TAKEN_AT_THE_TILL = frozenset({PaymentMethod.CASH, PaymentMethod.CARD, PaymentMethod.MOMO, PaymentMethod.TRANSFER})
@@ -50,6 +51,7 @@ class PaymentType(models.TextChoices):
     TRANSFER = "TRANSFER", "Bank transfer"
     CREDIT = "CREDIT", "On credit"
     WALLET = "WALLET", "Gift card, store credit or points"
+    EXCHANGE = "EXCHANGE", "Goods brought back"
     MIXED = "MIXED", "Mixed"
 
 

@@ -12,10 +12,19 @@ from optimapos.organization.selectors import visible_locations
 from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.types import Asked, AskedItem, BackTo, Destination, RefundMethod, RefundReason
 from optimapos.sales.answers import figure, money
+from optimapos.sales.api.serializers import SaleSerializer
 from optimapos.sales.commands import MAX_LINES
 from optimapos.sales.selectors.sales import sales_of
 
 MAX_TENDERS = 20
+
+
+REST_METHODS = [choice for choice in RefundMethod.choices if choice[0] != RefundMethod.EXCHANGE]
+
+
+@extend_schema_field({"$ref": "#/components/schemas/Checkout"})
+class ExchangedCartField(serializers.JSONField):
+    """A body of `checkout`."""
 
 
 class AskedRefundItemSerializer(serializers.Serializer[Any]):
@@ -101,6 +110,15 @@ class ProcessRefundSerializer(serializers.Serializer[Any]):
     """`tenders` says how much goes back to which payment of the sale; without it the system shares it out."""
 
     tenders = serializers.ListField(child=BackToSerializer(), max_length=MAX_TENDERS, required=False)
+
+
+class ExchangeSerializer(serializers.Serializer[Any]):
+    """What the goods are exchanged for: a whole `cart`, as `checkout` takes it, with payments for what the goods are not
+    worth. What is over goes back by `rest_method`.
+    """
+
+    cart = ExchangedCartField()
+    rest_method = serializers.ChoiceField(choices=REST_METHODS, default=RefundMethod.CASH)
 
 
 def chosen_of(body: dict[str, Any]) -> tuple[BackTo, ...]:
@@ -221,6 +239,7 @@ class RefundSerializer(serializers.ModelSerializer[Refund]):
             "id",
             "refund_number",
             "sale",
+            "exchange_sale",
             "receipt_number",
             "customer",
             "location",
@@ -301,6 +320,13 @@ class WholeRefundSerializer(RefundSerializer):
     def get_payments(self, row: Refund) -> Any:
         """What went out for it."""
         return RefundPaymentSerializer(row.paid_out, many=True).data
+
+
+class ExchangedSerializer(serializers.Serializer[Any]):
+    """The refund that was processed, and the sale that its goods paid for."""
+
+    refund = WholeRefundSerializer()
+    sale = SaleSerializer()
 
 
 def _money(row: Refund, amount: Any) -> str:

@@ -18,6 +18,7 @@ from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
 from optimapos.apikit.filters import DayFilter
 from optimapos.apikit.pagination import CursorPages
 from optimapos.apikit.problems import Refusal
+from optimapos.apikit.renderers import dump_json
 from optimapos.apikit.views import ActorView, ScopedViewSet
 from optimapos.core.actors import Actor, Capability
 from optimapos.core.result import DomainError, Result
@@ -26,11 +27,15 @@ from optimapos.organization.services.approvals import approver_by_pin
 from optimapos.refunds.api import shapes
 from optimapos.refunds.models import Refund
 from optimapos.refunds.selectors import eligibility_of, refunds_of, with_items
-from optimapos.refunds.services import RefundService, VoidService
+from optimapos.refunds.services import ExchangeService, RefundService, VoidService
 from optimapos.refunds.services.building import refuse_unsold
+from optimapos.refunds.services.exchanging import Exchange
 from optimapos.refunds.types import RefundKind, RefundMethod, RefundReason, RefundStatus
+from optimapos.sales.api.checkout import checkout_of
 from optimapos.sales.models import Sale
-from optimapos.sales.selectors.sales import sales_of
+from optimapos.sales.selectors.checkout import Caller
+from optimapos.sales.selectors.sales import document_of, sales_of
+from optimapos.sales.services.calls import Call
 
 
 class RefundFilter(filters.FilterSet):
@@ -63,6 +68,11 @@ def whole(refund: Refund) -> dict[str, Any]:
     return dict(shapes.WholeRefundSerializer(rows.get(pk=refund.pk)).data)
 
 
+def _exchanged(done: Exchange) -> dict[str, Any]:
+    sale = Sale.objects.for_business(done.refund.business_id).get(pk=done.sale_id)
+    return {"refund": whole(done.refund), "sale": document_of(sale)}
+
+
 class RefundViewSet(ScopedViewSet, mixins.ListModelMixin):
     """Refunds at the member's locations, the last asked for first."""
 
@@ -78,7 +88,7 @@ class RefundViewSet(ScopedViewSet, mixins.ListModelMixin):
         "create": Capability.REFUND_REQUEST,
         "approve": Capability.SALE_VIEW,
         "reject": Capability.SALE_VIEW,
-        "process": Capability.REFUND_PROCESS,
+        **dict.fromkeys(["process", "exchange"], Capability.REFUND_PROCESS),
     }
 
     def records(self, actor: Actor) -> QuerySet[Refund]:
@@ -129,6 +139,30 @@ class RefundViewSet(ScopedViewSet, mixins.ListModelMixin):
         """Take the goods back and give the money back."""
         chosen = shapes.chosen_of(self.parsed(shapes.ProcessRefundSerializer))
         return self._act(RefundService.process_refund, refund_id=pk, chosen=chosen)
+
+    @extend_schema(request=shapes.ExchangeSerializer, responses=shapes.ExchangedSerializer)
+    @action(detail=True, methods=["post"])
+    def exchange(self, request: Request, pk: UUID) -> Response:
+        """Take the goods back and sell others for them, in one."""
+        body = self.parsed(shapes.ExchangeSerializer)
+        command = checkout_of(dump_json(body["cart"]))
+        call = Call(
+            caller=Caller.at_terminal(self.actor),
+            key=None,
+            fingerprint=b"",
+            body=b"",
+            origin=self.actor.origin,
+            now=timezone.now(),
+        )
+        return self.act(
+            ExchangeService.exchange,
+            present=_exchanged,
+            actor=self.actor,
+            refund_id=pk,
+            command=command,
+            rest_method=body["rest_method"],
+            call=call,
+        )
 
     @property
     def _body(self) -> dict[str, Any]:

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                             ("CASH", "Cash"),
                             ("CREDIT_NOTE", "Credit note"),
                             ("ORIGINAL_PAYMENT", "The way it was paid"),
+                            ("EXCHANGE", "Other goods"),
                         ],
                         max_length=20,
                     ),
@@ -117,6 +118,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organization.location",
+                    ),
+                ),
+                (
+                    "exchange_sale",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sales.sale",
                     ),
                 ),
                 (

@@ -27,7 +27,8 @@ class Refund(models.Model):
 
     `amount` = gross of its items + `rounding_amount` = `debt_amount` (lowered what was owed for the sale) + `paid_amount`
     (went out as payments) + `credited_amount` (stays the customer's credit). Before it is processed the amounts are what
-    it would come to by itself. `refund_number` is its credit note's, given when it is processed.
+    it would come to by itself. `exchange_sale` is what its goods were exchanged for. `refund_number` is its credit
+    note's, given when it is processed.
     """
 
     id = id_field()
@@ -36,6 +37,7 @@ class Refund(models.Model):
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+", db_index=False)
     terminal_id = models.UUIDField(null=True)
     shift_id = models.UUIDField(null=True)
+    exchange_sale = models.ForeignKey(Sale, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     kind = models.CharField(max_length=8, choices=RefundKind, default=RefundKind.RETURN)
     status = models.CharField(max_length=10, choices=RefundStatus, default=RefundStatus.PENDING)
     refund_method = models.CharField(max_length=20, choices=RefundMethod)

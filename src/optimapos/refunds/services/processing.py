@@ -13,6 +13,7 @@ from optimapos.core.money import ZERO
 from optimapos.core.outbox import publish
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import BusinessRef
+from optimapos.inventory.locks import lock_item_rows
 from optimapos.inventory.services import StockReturns
 from optimapos.inventory.types import Returned, Source
 from optimapos.organization.models import Business, Location
@@ -23,7 +24,7 @@ from optimapos.refunds.services.building import refuse_too_much
 from optimapos.refunds.services.money import give_money_back, lock_owing_customer
 from optimapos.refunds.services.traces import trace
 from optimapos.refunds.services.wallets import SaleWallets
-from optimapos.refunds.types import BackTo, Columns, Destination, RefundMethod, RefundStatus
+from optimapos.refunds.types import BackTo, Columns, Destination, Exchanged, RefundMethod, RefundStatus
 from optimapos.sales.locks import lock_sale
 from optimapos.sales.models import Sale, SaleItem
 from optimapos.sales.types import SaleStatus
@@ -67,7 +68,14 @@ def price_items(refund: Refund, sale: Sale, items: Sequence[RefundItem], lines: 
 
 
 def process_locked(
-    *, business: BusinessRef, actor: Actor, refund: Refund, sale: Sale, at: datetime, chosen: Sequence[BackTo] = ()
+    *,
+    business: BusinessRef,
+    actor: Actor,
+    refund: Refund,
+    sale: Sale,
+    at: datetime,
+    chosen: Sequence[BackTo] = (),
+    exchanged: Exchanged | None = None,
 ) -> Refund:
     """Lock what the refund needs in order, check it anew and do it. `refund` and `sale` were read without locks.
 
@@ -79,19 +87,24 @@ def process_locked(
     if locked is None or locked_sale is None:
         raise DomainError("NOT_FOUND", "There is no such refund.")
     if locked.status != RefundStatus.APPROVED:
-        raise DomainError(
-            "REFUND_NOT_APPROVED",
-            f"The refund is {locked.status.lower()}. Only an approved one is processed.",
-            {"status": locked.status},
-        )
+        raise not_approved(locked)
     locked.sale, locked.shift_id = locked_sale, shift_id
+    if (locked.refund_method == RefundMethod.EXCHANGE) != (exchanged is not None):
+        raise DomainError(
+            "REFUND_IS_EXCHANGE",
+            "The goods were to be exchanged for others. Exchange them, or ask for another refund.",
+            {"refund_method": locked.refund_method},
+        )
     items = list(locked.refund_items.order_by("line_no"))
     lines = list(locked_sale.sale_items.order_by("line_no"))
     price_items(locked, locked_sale, items, lines)
     wallets = SaleWallets.locked(locked_sale)
+    if exchanged:
+        locked.exchange_sale_id = exchanged.sale_id
+        lock_item_rows(business, {*exchanged.item_ids, *(line.item_id for line in lines if line.item_id)})
     _take_goods_back(locked, items, lines, at)
     _take_part(locked, actor, at)
-    give_money_back(locked, locked_sale, customer, actor, at, chosen, wallets)
+    give_money_back(locked, locked_sale, customer, actor, at, chosen, wallets, exchanged)
     _follow(locked_sale, locked, items, lines)
     wallets.take_points_back(locked, locked_sale, actor, at)
     RefundItem.objects.for_business(business).bulk_update(items, ["net", "tax", "gross", "cost_amount"])
@@ -109,6 +122,15 @@ def process_locked(
         },
     )
     return locked
+
+
+def not_approved(refund: Refund) -> DomainError:
+    """The refusal for a refund that is to be processed and is not approved, or is done."""
+    return DomainError(
+        "REFUND_NOT_APPROVED",
+        f"The refund is {refund.status.lower()}. Only an approved one is processed.",
+        {"status": refund.status},
+    )
 
 
 def _smallest_coin(refund: Refund, sale: Sale) -> Decimal:

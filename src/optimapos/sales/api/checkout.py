@@ -63,7 +63,7 @@ def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _checkout(request: HttpRequest) -> Answer:
-    call, command = _call(request), _checkout_body(request.body)
+    call, command = _call(request), checkout_of(request.body)
     _slow_down(request, command)
     return CheckoutService.checkout(command=command, call=call)
 
@@ -80,7 +80,11 @@ def _slow_down(request: HttpRequest, settling: Settling) -> None:
         slow_down(request)
 
 
-def _checkout_body(body: bytes) -> Checkout:
+def checkout_of(body: bytes) -> Checkout:
+    """A whole cart with its payments.
+
+    Refuses: VALIDATION_FAILED (data: errors), PARSE_ERROR.
+    """
     return _decoded(decode_checkout, body)
 
 

@@ -30,7 +30,7 @@ from optimapos.sales.rules.promotions import (
     used_promotions,
 )
 from optimapos.sales.rules.serials import check_serials, chosen_of
-from optimapos.sales.rules.settlement import SettledTender, Settlement, settle
+from optimapos.sales.rules.settlement import SettledTender, Settlement, exchanged, settle
 from optimapos.sales.rules.wallets import NO_WALLETS, Wallets, check_connected, tenders_of, wallet_events
 from optimapos.sales.types import PaymentStatus, SaleOrigin
 
@@ -63,6 +63,7 @@ def plan_sale(
     content_hash: bytes | None,
     approved: Approved = NOTHING_APPROVED,
     wallets: Wallets = NO_WALLETS,
+    credit: Decimal = ZERO,
 ) -> CheckoutRows:
     """Everything that completing the cart writes. `approved`: the approvals that hold for it; `wallets`: what tenders name.
 
@@ -83,7 +84,7 @@ def plan_sale(
         check_discounts(amounts, max_discount=limit, currency=context.currency)
     if cart.is_late:
         check_connected(settling)
-    settlement = _settlement(context, settling, amounts.total, wallets)
+    settlement = _settlement(context, settling, amounts.total, wallets, credit)
     flags = [*_flags(context, cart, lines, settling, settlement, approved), *_coupon_flags(cart, used), *unnamed]
     decided = Decided(
         needs,
@@ -180,10 +181,13 @@ def _coupon_flags(cart: CartFacts, used: Sequence[UsedPromotion]) -> list[str]:
     return [COUPON_NOT_APPLIED] if any(code not in shown for code in cart.coupons) else []
 
 
-def _settlement(context: Context, settling: Settling, total: Decimal, wallets: Wallets) -> Settlement:
+def _settlement(context: Context, settling: Settling, total: Decimal, wallets: Wallets, credit: Decimal) -> Settlement:
     return settle(
         total=total,
-        tenders=tenders_of(settling, wallets, total=total, currency=context.currency, day=context.business_date),
+        tenders=[
+            *exchanged(credit, total),
+            *tenders_of(settling, wallets, total=total, currency=context.currency, day=context.business_date),
+        ],
         currency=context.currency,
         cash_rounding_step=context.cash_rounding_step,
         may_owe=context.customer_id is not None,

@@ -20,7 +20,7 @@ _CASH = PaymentMethod.CASH
 @dataclass(frozen=True, slots=True)
 class TenderInput:
     """What a customer hands over: `reference` of the card machine or bank, `phone` for mobile money, `wallet` what is taken
-    from an account of a wallet.
+    from an account of a wallet. `is_exchange`: what goods that come back are worth, which nobody hands over.
     """
 
     method: str
@@ -28,6 +28,7 @@ class TenderInput:
     reference: str = ""
     phone: str = ""
     wallet: WalletRow | None = None
+    is_exchange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ class Settlement:
     amount_due: Decimal
     status: SaleStatus
     payment_type: PaymentType
+
+
+def exchanged(credit: Decimal, total: Decimal) -> list[TenderInput]:
+    """The tender of goods that come back, as far as the sale needs it."""
+    part = min(credit, total)
+    return [TenderInput(PaymentMethod.EXCHANGE, part, is_exchange=True)] if part > 0 else []
 
 
 def settle(
@@ -98,7 +105,7 @@ def settle(
 
 def _accepted(tender: TenderInput, number: int, currency: str) -> Decimal:
     """The amount of a tender that the till may take."""
-    if tender.method not in TAKEN_AT_THE_TILL and tender.wallet is None:
+    if tender.method not in TAKEN_AT_THE_TILL and tender.wallet is None and not tender.is_exchange:
         raise DomainError(
             "METHOD_NOT_AVAILABLE",
             f"{tender.method} cannot be taken at the till.",
@@ -114,9 +121,11 @@ def _accepted(tender: TenderInput, number: int, currency: str) -> Decimal:
 
 
 def _to_pay(total: Decimal, tendered: Decimal, tenders: Sequence[TenderInput], currency: str, step: Decimal) -> Decimal:
-    if not step or not tenders or any(tender.method != _CASH for tender in tenders):
+    paid = [tender for tender in tenders if not tender.is_exchange]
+    if not step or not paid or any(tender.method != _CASH for tender in paid):
         return total
-    rounded = round_to_step(total, step, currency)
+    credit = sum((tender.amount for tender in tenders if tender.is_exchange), ZERO)
+    rounded = credit + round_to_step(total - credit, step, currency)
     return rounded if rounded <= tendered else total
 
 

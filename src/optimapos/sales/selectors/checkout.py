@@ -33,6 +33,13 @@ class Caller:
         return cls(read.MEMBER_CALLER, str(actor.membership_id).encode())
 
     @classmethod
+    def at_terminal(cls, actor: Actor) -> "Caller":
+        """A member where it works now: at its terminal, if it has one."""
+        if actor.terminal_id is None:
+            return cls.by_actor(actor)
+        return cls(read.SELLER, f"{actor.membership_id} {actor.terminal_id}".encode())
+
+    @classmethod
     def by_grant(cls, membership_id: UUID, terminal_id: UUID) -> "Caller":
         """The member who sold at a terminal, whatever became of both since."""
         return cls(read.SELLER, f"{membership_id} {terminal_id}".encode(), is_past=True)

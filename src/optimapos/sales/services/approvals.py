@@ -37,7 +37,7 @@ from optimapos.sales.rules.plan import amounts_of
 from optimapos.sales.rules.promotions import Promoting
 from optimapos.sales.selectors.checkout import Caller, read_approvals, read_cart, read_checkout
 from optimapos.sales.selectors.promotions import promoting, promoting_whole
-from optimapos.sales.services.checkout import check_place, new_cart, not_draft
+from optimapos.sales.services.preparing import check_place, new_cart, not_draft
 from optimapos.sales.types import SaleStatus
 
 Found = tuple[Context, CartFacts, list[CartLineFacts], Promoting]

@@ -10,7 +10,7 @@ from optimapos.core.tenancy import BusinessRef
 from optimapos.sales.locks import lock_sale
 from optimapos.sales.models import Sale
 from optimapos.sales.services.cart_lines import hold_stock
-from optimapos.sales.services.checkout import not_draft
+from optimapos.sales.services.preparing import not_draft
 from optimapos.sales.types import SaleStatus
 
 

@@ -37,7 +37,7 @@ from optimapos.sales.services.cart_lines import (
     settle_cart,
     stocked,
 )
-from optimapos.sales.services.checkout import not_draft
+from optimapos.sales.services.preparing import not_draft
 from optimapos.sales.types import SaleStatus
 
 PRICE_COLUMNS = frozenset({"unit_price", "list_price", "price_source", "price_overridden_by", "waterfall"})

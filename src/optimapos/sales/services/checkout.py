@@ -4,9 +4,8 @@ Source: sales-phase-1.md "Completing Sale"; docs/algorithms/checkout.md.
 """
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from uuid import UUID
 
 import psycopg
@@ -16,14 +15,12 @@ from optimapos.apikit.idempotency import Answer, key_reused
 from optimapos.apikit.renderers import dump_json
 from optimapos.core.actors import ALL_CAPABILITIES, Capability
 from optimapos.core.ids import new_id
-from optimapos.core.money import HUNDRED
+from optimapos.core.money import HUNDRED, ZERO
 from optimapos.core.outages import is_outage
 from optimapos.core.result import DomainError
-from optimapos.core.tenancy import tenant_scope
-from optimapos.inventory.locks import ensure_items
 from optimapos.sales.answers import sale_document
-from optimapos.sales.commands import Checkout, Settling, decimal
-from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context, LineFacts
+from optimapos.sales.commands import Checkout, Settling
+from optimapos.sales.facts import Asked, CartFacts, CartLineFacts, Context
 from optimapos.sales.rows import CheckoutRows
 from optimapos.sales.rules.approvals import check_kept_prices
 from optimapos.sales.rules.lines import as_kept, check_sellable, priced_line
@@ -34,21 +31,27 @@ from optimapos.sales.selectors.promotions import promoting, promoting_whole
 from optimapos.sales.selectors.sales import stored_document
 from optimapos.sales.services.approved import NamedApprovals
 from optimapos.sales.services.calls import Awaited, Call
+from optimapos.sales.services.preparing import check_place, check_shift, make_items, new_cart, not_draft, occurred_at
 from optimapos.sales.services.retries import until_settled
 from optimapos.sales.services.wallets import wallets_of
 from optimapos.sales.services.writing import (
     PERHAPS_OVERSOLD,
     PLACEHOLDER,
     PromotionsSpent,
-    StartOver,
     Writing,
     write_checkout,
 )
 from optimapos.sales.types import SaleOrigin, SaleStatus
 
-CLOCK_SKEW = timedelta(minutes=5)
-# A terminal's clock may run ahead by this much before its time is refused.
-EARLIEST_YEAR = 2000
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A sale that is decided and not written yet."""
+
+    context: Context
+    rows: CheckoutRows
+    promotions: Promoting
+    approvals: NamedApprovals
 
 
 class CheckoutService:
@@ -90,6 +93,35 @@ class CheckoutService:
         return until_settled(lambda: _complete_once(sale_id, settling, call, tried, awaited))
 
     @staticmethod
+    def plan_exchange(*, command: Checkout, call: Call, sale_id: UUID, credit: Decimal) -> Planned:
+        """What a whole sale comes to that is paid with `credit` first, which goods that come back are worth. Nothing is
+        written. `call` has no idempotency key: the exchange is the operation.
+
+        Refuses: as `checkout`. Raises: StartOver.
+        """
+        planned = _plan(command, call, sale_id, None, credit)
+        if isinstance(planned, Answer):
+            raise TypeError("a sale with a new id and without a key is stored nowhere")
+        return planned
+
+    @staticmethod
+    def write_exchange(*, planned: Planned, call: Call) -> None:
+        """Write a planned sale as part of the operation that runs.
+
+        Refuses: as `checkout`. Raises: StartOver, psycopg's errors; the operation is rolled back then.
+        """
+        _write(
+            planned.context,
+            planned.rows,
+            call,
+            planned.promotions,
+            planned.approvals,
+            is_new=True,
+            cart_version=1,
+            is_part=True,
+        )
+
+    @staticmethod
     def foresee(*, sale_id: UUID, settling: Settling, call: Call) -> CartFacts:
         """The cart, where it could be completed like this right now. Nothing is written.
 
@@ -103,11 +135,32 @@ class CheckoutService:
 
 
 def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
-    occurred_at = _occurred_at(command, call.now)
+    content_hash = hashlib.sha256(call.body).digest() if command.id else None
+    planned = _plan(command, call, sale_id, content_hash)
+    if isinstance(planned, Answer):
+        return planned
+    is_late = command.origin != SaleOrigin.ONLINE
+    return _write(
+        planned.context,
+        planned.rows,
+        call,
+        planned.promotions,
+        planned.approvals,
+        is_new=True,
+        cart_version=1,
+        is_late=is_late,
+    )
+
+
+def _plan(
+    command: Checkout, call: Call, sale_id: UUID, content_hash: bytes | None, credit: Decimal = ZERO
+) -> Planned | Answer:
+    """What a whole sale comes to, or the answer that is stored for it. `credit`: what goods that come back are worth."""
+    at = occurred_at(command, call.now)
     context, facts, coupons = read_checkout(
         call.caller,
         Asked(
-            at=occurred_at,
+            at=at,
             storefront=command.storefront,
             customer=command.customer,
             customer_site=command.customer_site,
@@ -120,13 +173,12 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
         ),
     )
     context = _allowed(context)
-    content_hash = hashlib.sha256(call.body).digest() if command.id else None
     if (stored := _stored(context, call, content_hash)) is not None:
         return stored
     check_place(context, command)
     if context.allows_oversell or command.origin != SaleOrigin.ONLINE:
         make_items(context, facts)
-    promotions = promoting_whole(context, command, occurred_at, coupons)
+    promotions = promoting_whole(context, command, at, coupons)
     approvals = NamedApprovals.of(call, context, command.approvals)
     wallets = wallets_of(context, command, call.now)
     with approvals.explaining():
@@ -143,21 +195,21 @@ def _checkout_once(command: Checkout, call: Call, sale_id: UUID) -> Answer:
             )
             for number, (line, fact) in enumerate(zip(command.items, facts, strict=True), start=1)
         ]
-        cart = new_cart(context, command, sale_id, occurred_at)
+        cart = new_cart(context, command, sale_id, at)
         rows = plan_sale(
             context,
             cart,
             lines,
             command,
             promotions,
-            occurred_at=occurred_at,
+            occurred_at=at,
             now=call.now,
             content_hash=content_hash,
             approved=approvals.checked(context, cart, lines, promotions),
             wallets=wallets,
+            credit=credit,
         )
-    is_late = command.origin != SaleOrigin.ONLINE
-    return _write(context, rows, call, promotions, approvals, is_new=True, cart_version=1, is_late=is_late)
+    return Planned(context, rows, promotions, approvals)
 
 
 def _complete_once(
@@ -236,82 +288,6 @@ def _allowed(context: Context | None) -> Context:
     return context
 
 
-def check_place(context: Context, command: Checkout) -> None:
-    """Refuses: STOREFRONT_NOT_FOUND, CUSTOMER_NOT_FOUND, SITE_NOT_FOUND, SITE_INACTIVE, PERMISSION_DENIED, SHIFT_NOT_OPEN."""
-    if context.location_id is None:
-        raise DomainError("STOREFRONT_NOT_FOUND", "There is no such storefront, or none that you may sell at.")
-    if command.customer is not None and context.customer_id is None:
-        raise DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.")
-    if command.customer_site is not None:
-        _check_site(context, is_late=command.origin != SaleOrigin.ONLINE)
-    if command.origin != SaleOrigin.ONLINE and not context.can(Capability.SALE_IMPORT):
-        raise DomainError("PERMISSION_DENIED", "Your role may not book sales that were made elsewhere.")
-    if command.origin == SaleOrigin.ONLINE:
-        check_shift(context)
-
-
-def check_shift(context: Context) -> None:
-    """Refuses: SHIFT_NOT_OPEN at a till where the business sells in shifts only."""
-    if context.requires_shift and context.terminal_id is not None and context.shift_id is None:
-        raise DomainError("SHIFT_NOT_OPEN", "No shift is open at this till. Open one, then sell.")
-
-
-def _check_site(context: Context, *, is_late: bool) -> None:
-    """A late sale went to the site that there was then, so that it may be out of use by now."""
-    if context.customer_site_id is None:
-        raise DomainError("SITE_NOT_FOUND", "The customer has no such site.")
-    if not context.customer_site_active and not is_late:
-        raise DomainError("SITE_INACTIVE", "The customer's site is out of use.")
-
-
-def make_items(context: Context, facts: Sequence[LineFacts]) -> None:
-    """Where goods are sold that were never here, they get their items first; what was read is then read anew.
-
-    Raises: StartOver.
-    """
-    missing = {line.product_id for line in facts if line.tracks_stock and line.item_id is None and line.product_id}
-    if missing and context.location_id:
-        with tenant_scope(context.business_id):
-            ensure_items(context.business_id, [(product, context.location_id) for product in missing])
-        raise StartOver
-
-
-def _occurred_at(command: Checkout, now: datetime) -> datetime:
-    if command.occurred_at is None or command.origin == SaleOrigin.ONLINE:
-        return now
-    if command.occurred_at.tzinfo is None:
-        raise DomainError("VALIDATION_FAILED", "occurred_at needs a time zone, such as 2026-01-31T12:00:00Z.")
-    if command.occurred_at.year < EARLIEST_YEAR:
-        raise DomainError("VALIDATION_FAILED", f"occurred_at lies before the year {EARLIEST_YEAR}.")
-    if command.occurred_at > now + CLOCK_SKEW:
-        raise DomainError("SALE_IN_THE_FUTURE", "The sale lies in the future. Check the terminal's clock.")
-    return command.occurred_at
-
-
-def new_cart(context: Context, command: Checkout, sale_id: UUID, occurred_at: datetime) -> CartFacts:
-    """The cart that a whole sale in one request stands for."""
-    if context.location_id is None:
-        raise AssertionError("checked before")
-    return CartFacts(
-        id=sale_id,
-        location_id=context.location_id,
-        type=command.type.value,
-        status=SaleStatus.DRAFT.value,
-        customer_id=context.customer_id,
-        customer_site_id=context.customer_site_id,
-        prices_include_tax=context.prices_include_tax,
-        discount_percentage=decimal(command.discount_percentage),
-        discount_fixed=decimal(command.discount_amount),
-        cart_session_id=command.cart_session_id,
-        notes="",
-        version=1,
-        created_at=occurred_at,
-        origin=command.origin.value,
-        coupons=command.coupon_codes,
-        is_new=True,
-    )
-
-
 def _stored(context: Context, call: Call, content_hash: bytes | None) -> Answer | None:
     """The first answer to the same key, or the sale stored under its id: the client's own, or ours of an earlier try."""
     if (by_key := _by_key(context, call)) is not None:
@@ -342,6 +318,7 @@ def _write(
     cart_version: int,
     is_late: bool = False,
     awaited: Awaited | None = None,
+    is_part: bool = False,
 ) -> Answer:
     goes_short = context.allows_oversell or is_late
     rows.ip_address, rows.user_agent = call.origin.ip_address or None, call.origin.user_agent
@@ -365,18 +342,10 @@ def _write(
         first=awaited.first if awaited else (),
         also=awaited.also(rows) if awaited else (),
         cart_status=(SaleStatus.PENDING if awaited else SaleStatus.DRAFT).value,
+        is_part=is_part,
     )
     try:
         return Answer(status, write_checkout(writing))
     except PromotionsSpent as spent:
         promotions.offers.book.spent.update(spent.promotions)
         raise
-
-
-def not_draft(status: str, receipt_number: str | None = None) -> DomainError:
-    """The refusal for a sale that is no cart any more."""
-    return DomainError(
-        "SALE_NOT_DRAFT",
-        f"The sale is {status.lower()}, not a draft.",
-        {"status": status, "receipt_number": receipt_number},
-    )

@@ -18,7 +18,7 @@ from optimapos.sales.rules.late import LatePlan, LateTerms, plan_late
 from optimapos.sales.rules.lines import priced_line
 from optimapos.sales.selectors.checkout import Caller, read_checkout
 from optimapos.sales.selectors.promotions import promoting_whole
-from optimapos.sales.services.checkout import check_place, make_items, new_cart
+from optimapos.sales.services.preparing import check_place, make_items, new_cart
 from optimapos.sales.services.retries import until_settled
 from optimapos.sales.services.writing import PromotionsSpent, Writing, write_checkout
 from optimapos.sales.types import SaleOrigin

@@ -4,6 +4,7 @@ An answer is rendered before the database has drawn the receipt number, with a p
 the number into the stored answer, and the caller into the sent one, so both are the same bytes.
 """
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from optimapos.core.live import hint
 from optimapos.core.refusals import refusal_named, too_large
 from optimapos.core.result import DomainError
 from optimapos.inventory.services.reservations import insufficient
-from optimapos.sales.connection import Step, exchange, hot_connection
+from optimapos.sales.connection import Step, exchange, hot_connection, operations_connection
 from optimapos.sales.rows import CheckoutRows
 from optimapos.sales.rules.serials import not_in_stock
 from optimapos.sales.services.wallets import wallet_steps
@@ -60,7 +61,8 @@ class Writing:
     what isn't there is owed, and PERHAPS_OVERSOLD is the first flag in `body`; `is_late`: it was sold elsewhere before.
     `approvals` are used up by it. `is_fact`: it is booked whatever the customer's standing, under the number that its rows
     have; `also` are steps of a floor above, in the same transaction, after everything else. `first` are those that lock and
-    check what stands before the cart in the order of locks; `cart_status` is what the cart has to be.
+    check what stands before the cart in the order of locks; `cart_status` is what the cart has to be. `is_part`: of an
+    operation that runs, which commits it or rolls it back.
     """
 
     rows: CheckoutRows
@@ -78,6 +80,7 @@ class Writing:
     also: Sequence[Step] = ()
     first: Sequence[Step] = ()
     cart_status: str = SaleStatus.DRAFT.value
+    is_part: bool = False
 
     @property
     def flag(self) -> bytes:
@@ -130,10 +133,11 @@ def _tell(writing: Writing) -> None:
 
 
 def _run(writing: Writing) -> Booked:
-    before: list[Step] = [("BEGIN", ()), *_locks_and_guards(writing)]
-    steps = [*before, _booking(writing), *_aftermath(writing), *writing.also, ("COMMIT", ())]
-    with hot_connection() as connection:
-        booked = exchange(connection, steps)[len(before)].first(Booked)
+    before: list[Step] = [*([] if writing.is_part else [("BEGIN", ())]), *_locks_and_guards(writing)]
+    steps = [*before, _booking(writing), *_aftermath(writing), *writing.also]
+    with contextlib.nullcontext(operations_connection()) if writing.is_part else hot_connection() as connection:
+        replies = exchange(connection, steps if writing.is_part else [*steps, ("COMMIT", ())])
+        booked = replies[len(before)].first(Booked)
     if booked is None:
         raise AssertionError("a checkout draws a number")
     return booked

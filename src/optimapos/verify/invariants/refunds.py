@@ -105,7 +105,26 @@ SELECT coalesce(k.business_id, r.business_id) AS business_id,
  WHERE (k.last_number, k.last_number) IS DISTINCT FROM (r.refunds, r.highest)
 """
 
+EXCHANGES = """
+SELECT r.business_id, format('refund %s', r.refund_number) AS what,
+       jsonb_build_object('exchange_sale', r.exchange_sale_id, 'out', coalesce(o.amount, 0), 'in', coalesce(i.amount, 0),
+                          'of', s.exchange_of_id) AS figures
+  FROM refund r
+  LEFT JOIN sale s ON s.id = r.exchange_sale_id AND s.business_id = r.business_id
+  LEFT JOIN (SELECT business_id, refund_id, sum(amount_paid) AS amount
+               FROM payment WHERE payment_method = 'EXCHANGE' AND direction = 'OUT' GROUP BY business_id, refund_id) o
+         ON o.refund_id = r.id AND o.business_id = r.business_id
+  LEFT JOIN (SELECT business_id, sale_id, sum(amount_paid) AS amount
+               FROM payment WHERE payment_method = 'EXCHANGE' AND direction = 'IN' GROUP BY business_id, sale_id) i
+         ON i.sale_id = s.id AND i.business_id = s.business_id
+ WHERE r.status = 'PROCESSED'
+   AND (coalesce(o.amount, 0) <> coalesce(i.amount, 0)
+        OR (r.refund_method = 'EXCHANGE') <> (s.id IS NOT NULL) OR s.exchange_of_id IS DISTINCT FROM
+           CASE WHEN s.id IS NOT NULL THEN r.sale_id END)
+"""
+
 REFUNDS = (
+    Invariant("refunds.exchanges", "What goods are exchanged for was paid with what they are worth.", EXCHANGES),
     Invariant("refunds.amounts", "What a refund gives back is the sum of its lines and its rounding.", AMOUNTS),
     Invariant("refunds.lines", "What is noted as given back of a line is what its refunds gave back.", LINES),
     Invariant("refunds.sales", "What is noted as given back of a sale is what its refunds gave back.", SALES),
