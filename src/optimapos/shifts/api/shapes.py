@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from optimapos.apikit.fields import AmountField, BoundedIntegerField
 from optimapos.shifts.models import CashMovement, Shift, ShiftSupplement
+from optimapos.shifts.rules.drawer import shown_amount
 from optimapos.shifts.types import CashKind, CashReason, Counted, ShiftStatus
 
 MAX_PIECES = 100_000
@@ -66,12 +67,16 @@ def counted_of(body: dict[str, Any]) -> list[Counted]:
 class CashMovementSerializer(serializers.ModelSerializer[CashMovement]):
     """Cash that went in or out without a sale."""
 
-    amount = AmountField()
+    amount = serializers.SerializerMethodField()
     user = serializers.UUIDField(source="user_id")
 
     class Meta:
         model = CashMovement
         fields = ["id", "kind", "reason", "amount", "note", "user", "created_at"]
+
+    def get_amount(self, row: CashMovement) -> str:
+        """In the shift's currency."""
+        return shown_amount(row.amount, row.shift.currency)
 
 
 class ShiftReportSerializer(serializers.Serializer[Any]):
@@ -109,7 +114,7 @@ class ShiftSerializer(serializers.ModelSerializer[Shift]):
     location = serializers.UUIDField(source="location_id")
     terminal = serializers.UUIDField(source="terminal_id")
     terminal_code = serializers.CharField(source="terminal.code")
-    opening_float = AmountField()
+    opening_float = serializers.SerializerMethodField()
     over_short = serializers.SerializerMethodField()
 
     class Meta:
@@ -131,6 +136,10 @@ class ShiftSerializer(serializers.ModelSerializer[Shift]):
             "note",
             "over_short",
         ]
+
+    def get_opening_float(self, row: Shift) -> str:
+        """What was in the drawer when it was opened."""
+        return shown_amount(row.opening_float, row.currency)
 
     def get_over_short(self, row: Shift) -> str | None:
         """What the cash was over (above zero) or short, None while it is open."""
