@@ -21,7 +21,13 @@ TILLS: dict[str, Callable[[dict[str, Any]], Any]] = {
     },
     "POST /api/refunds/{id}/approve/": lambda ids: {"override_warranty": True, "override_reason": "a regular"},
     "POST /api/refunds/{id}/reject/": lambda ids: {"reason": "it was used"},
-    "POST /api/refunds/{id}/exchange/": lambda ids: {"cart": {"items": [{"product": ids["product"], "quantity": "1"}]}},
+    "POST /api/refunds/{id}/exchange/": lambda ids: {
+        "cart": {
+            "storefront": ids["location"],
+            "customer": ids["customer"],
+            "items": [{"product": ids["product"], "quantity": "1"}],
+        }
+    },
     "POST /api/refunds/{id}/process/": lambda ids: {"tenders": [{"payment": ids["payment"], "amount": "1.00"}]},
     "POST /api/sales/{id}/void/": lambda ids: {"reason": "wrong customer"},
 }

@@ -11,6 +11,7 @@ from optimapos.verify.invariants.approvals import APPROVALS
 from optimapos.verify.invariants.customers import CUSTOMERS
 from optimapos.verify.invariants.offline import OFFLINE
 from optimapos.verify.invariants.payables import PAYABLES
+from optimapos.verify.invariants.payments import PAYMENTS
 from optimapos.verify.invariants.products import PRODUCTS
 from optimapos.verify.invariants.promotions import PROMOTIONS
 from optimapos.verify.invariants.purchases import PURCHASES
@@ -339,6 +340,7 @@ def test_every_written_invariant_has_a_plant() -> None:
             *CUSTOMERS,
             *OFFLINE,
             *PAYABLES,
+            *PAYMENTS,
             *PRODUCTS,
             *PROMOTIONS,
             *PURCHASES,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+import msgspec
+
 from optimapos.core.actors import Actor
 from optimapos.core.ids import new_id
 from optimapos.core.money import ZERO
@@ -53,7 +55,7 @@ class ExchangeService:
         once: Once | None = None,
     ) -> Result[Exchange]:
         """Process an approved refund and sell the cart, which the goods that came back pay for first. What is missing is paid
-        by the cart's tenders; what is over goes back by `rest_method`.
+        by the cart's tenders; what is over goes back by `rest_method`. Without a storefront it is sold where the refund is.
 
         Refuses: NOT_FOUND, REFUND_NOT_APPROVED, REFUND_IS_EXCHANGE (data: refund_method), BUSY, and as
         `RefundService.process_refund` and `CheckoutService.checkout`.
@@ -83,7 +85,8 @@ def _exchange_once(
         credit = _worth(refund) if refund.status == RefundStatus.APPROVED else None
     if credit is None:
         return _not_approved(business=business, refund=refund, once=once)  # type: ignore[call-arg]  # taken by `operation`
-    planned = CheckoutService.plan_exchange(command=command, call=call, sale_id=sale_id, credit=credit)
+    cart = command if command.storefront else msgspec.structs.replace(command, storefront=refund.location_id)
+    planned = CheckoutService.plan_exchange(command=cart, call=call, sale_id=sale_id, credit=credit)
     planned.rows.sale.exchange_of_id = refund.sale_id
     done: Result[Exchange] = _book(
         business=business,
