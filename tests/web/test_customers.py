@@ -30,7 +30,7 @@ def ivanov(shop: Shop) -> Any:
         notes="Rings twice.",
     )
     buy(shop, customer, "50", make_goods(shop))
-    late = timezone.now().date() - timedelta(days=70)
+    late = shop.storefront.local_day(timezone.now()) - timedelta(days=70)
     open_balance(shop, customer, "80.00", due_date=str(late), reference="OLD-1")
     paid(shop, customer, "10.00")
     hand_on()

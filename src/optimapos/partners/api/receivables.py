@@ -193,8 +193,8 @@ class CustomerAgingViewSet(OwedView):
     @extend_schema(parameters=[shapes.DayQuery], responses=shapes.CustomerAgingSerializer(many=True))
     def list(self, request: Request) -> Response:
         """One page of the customers of whom anything is open."""
-        on = self.day(self.asked(shapes.DayQuery).get("date"))
         with tenant_scope(self.actor.business_id):
+            on = self.day(self.asked(shapes.DayQuery).get("date"))
             page = self.paginate_queryset(owed.customers_with_open_items(self.actor)) or []
             found = owed.aging_of(self.actor.business_id, on, [row.pk for row in page])
             told = [{"customer": row.pk, "code": row.code, "name": row.name, **found[row.pk]} for row in page]
@@ -204,8 +204,8 @@ class CustomerAgingViewSet(OwedView):
     @action(detail=False, methods=["get"], pagination_class=None)
     def total(self, request: Request) -> Response:
         """The sums over all customers."""
-        on = self.day(self.asked(shapes.DayQuery).get("date"))
         with tenant_scope(self.actor.business_id):
+            on = self.day(self.asked(shapes.DayQuery).get("date"))
             return Response(shapes.AgingSerializer(owed.total_aging(self.actor.business_id, on)).data)
 
 
