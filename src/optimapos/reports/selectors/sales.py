@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import connections
@@ -103,13 +102,9 @@ def _product(row: tuple[Any, ...], places: int, *, sees_costs: bool) -> dict[str
         "refunds": money(back_gross, places),
         "net_units": shown(units - back),
         "net_revenue": money(kept, places),
-        "cost": _cost(spent, places) if sees_costs else None,
-        "profit": _cost(kept - spent, places) if sees_costs else None,
+        "cost": money(spent, places) if sees_costs else None,
+        "profit": money(kept - spent, places) if sees_costs else None,
     }
-
-
-def _cost(value: Decimal, places: int) -> str:
-    return f"{value:.{places}f}"
 
 
 def _asked(actor: Actor, storefronts: Sequence[Location], since: date, until: date) -> dict[str, Any]:
