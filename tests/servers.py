@@ -24,7 +24,7 @@ from typing import Any, TypeVar
 
 import psutil
 from celery import current_app
-from kombu import Connection
+from kombu.connection import Connection
 
 from optimapos.core.embedded import processes
 
@@ -225,7 +225,7 @@ class Worker:
         self.environment = dict(environment) | {"PYTHONPATH": str(ROOT)}
         self.folder = tempfile.TemporaryDirectory(prefix="optimapos-worker-")
         self.log = Path(self.folder.name) / "worker.log"
-        self._broker = Connection(self.environment["CELERY_BROKER_URL"])
+        self._broker = Connection(self.environment["CELERY_BROKER_URL"])  # type: ignore[no-untyped-call]  # kombu has no types
 
     def start(self) -> None:
         """Start it; what waits at the broker is taken up once it is there."""

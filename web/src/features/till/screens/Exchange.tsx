@@ -2,15 +2,18 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, Radio, Stack, TextInput } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { currencyOf } from "@/domain/cart";
 import { typedAmount } from "@/domain/quantity";
 import { newId } from "../local/ids";
 import { differenceOf, exchange, exchangeInHand, useExchange } from "../state/exchange";
 import type { RestMethod } from "../state/returns";
+import { takeScan } from "../state/scanned";
+import { hearScans } from "../state/scanner";
 import { set, type TenderLine, useTill } from "../state/till";
 import { useReturnWords } from "./returnWords";
+import { beep } from "./sound";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
@@ -29,6 +32,13 @@ export default function Exchange() {
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const toCart = () => set({ view: "cart" });
+  useEffect(() => {
+    const scan = async (code: string) => {
+      set({ view: "cart" });
+      beep((await takeScan(code)) ? "unknown" : "added");
+    };
+    return hearScans((code) => void scan(code));
+  }, []);
   if (!priced || !memory || !inHand) return null;
   const { toPay, over } = differenceOf(inHand, priced.total, method);
   const given = method === "CASH" && handed.trim() ? typedAmount(handed, currencyOf(memory)).value : toPay;

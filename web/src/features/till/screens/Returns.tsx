@@ -1,5 +1,5 @@
 /** Goods that come back: the receipt is scanned, lines are chosen, somebody approves, goods and money change hands. */
-import { Trans, useLingui } from "@lingui/react/macro";
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, TextInput } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { type FormEvent, useCallback, useEffect, useState } from "react";
@@ -11,12 +11,14 @@ import { ReturnDecide } from "./ReturnDecide";
 import { ReturnDone } from "./ReturnDone";
 import { ReturnLines } from "./ReturnLines";
 import { useReturnWords } from "./returnWords";
+import { useScansBeneath } from "./scanBack";
 import { beep } from "./sound";
 import classes from "./till.module.css";
 
 export default function Returns() {
   const { t } = useLingui();
   const step = useReturn((state) => state.step);
+  const beneath = useScansBeneath();
   const isConnected = useTill((state) => state.online && state.session?.token != null);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -38,6 +40,11 @@ export default function Returns() {
           <Trans>Return or exchange</Trans>
         </h1>
       </div>
+      {beneath > 0 && (
+        <Notice kind="info">
+          <Plural value={beneath} one="# scan went into the cart." other="# scans went into the cart." />
+        </Notice>
+      )}
       {!isConnected && step !== "done" ? (
         <Notice kind="warning">
           {t`Returns need a connection: only the server knows what of a sale came back already. Keep the receipt, and do it when the till is online.`}
