@@ -17,8 +17,9 @@ from optimapos.apikit.views import ActorView
 from optimapos.core.actors import Capability
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
+from optimapos.papers.forms import receipt_page, receipt_paper
 from optimapos.sales.api.receipt_shapes import ReceiptSerializer
-from optimapos.sales.receipts import printed, receipt_of, receipt_page, receipt_paper
+from optimapos.sales.receipts import printed, receipt_of
 from optimapos.sales.selectors.sales import sales_of
 
 FORMS = {"json": "application/json", "html": "text/html", "pdf": "application/pdf"}

@@ -14,8 +14,8 @@ from typing import cast
 import orjson
 import typst
 
-from optimapos.sales.receipts.page import qr_drawing
-from optimapos.sales.receipts.printed import Printed
+from optimapos.papers.forms.page import qr_drawing
+from optimapos.papers.types import Printed
 
 _TEMPLATE = Path(__file__).with_name("receipt.typ")
 _one_at_a_time = Lock()
