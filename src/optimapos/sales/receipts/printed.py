@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from optimapos.papers.rules.figures import TIMES, Writer, text_lines
+from optimapos.papers.selectors import copy_mark
 from optimapos.papers.types import Printed, PrintedLine
 
 
-def printed(receipt: Mapping[str, Any]) -> Printed:
-    """The receipt as people read it."""
+def printed(receipt: Mapping[str, Any], logo: str = "") -> Printed:
+    """The receipt as people read it. `logo`: a PNG in base64."""
     writer = Writer(receipt["business"]["country"], receipt["currency"])
     return Printed(
         language=writer.locale.language,
@@ -29,6 +30,8 @@ def printed(receipt: Mapping[str, Any]) -> Printed:
         taxes=tuple(_tax(tax, writer) for tax in receipt["taxes"]),
         footer=text_lines(receipt["footer"]),
         qr=receipt["qr"],
+        copy=copy_mark(receipt["business"]["country"], receipt["copy_number"]),
+        logo=logo,
     )
 
 
