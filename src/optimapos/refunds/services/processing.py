@@ -98,7 +98,7 @@ def process_locked(
     items = list(locked.refund_items.order_by("line_no"))
     lines = list(locked_sale.sale_items.order_by("line_no"))
     price_items(locked, locked_sale, items, lines)
-    wallets = SaleWallets.locked(locked_sale)
+    wallets = SaleWallets.locked(locked_sale, exchanged.account_ids if exchanged else ())
     if exchanged:
         locked.exchange_sale_id = exchanged.sale_id
         lock_item_rows(business, {*exchanged.item_ids, *(line.item_id for line in lines if line.item_id)})

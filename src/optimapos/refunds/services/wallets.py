@@ -3,7 +3,7 @@
 The accounts that the sale touched are locked after the documents and before items. Source: docs/algorithms/wallet.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -30,10 +30,12 @@ class SaleWallets:
     accounts: Mapping[UUID, WalletAccount]
 
     @classmethod
-    def locked(cls, sale: Sale) -> "SaleWallets":
-        """Those of a sale that is locked, so that none comes to them any more."""
+    def locked(cls, sale: Sale, also: Collection[UUID] = ()) -> "SaleWallets":
+        """Those of a sale that is locked, so that none comes to them any more; with other accounts that the operation takes
+        from, all in the order of their ids.
+        """
         entries = {entry.pk: entry for entry in entries_of_source(sale.business_id, sale.pk)}
-        ids = {entry.account_id for entry in entries.values()}
+        ids = {entry.account_id for entry in entries.values()} | set(also)
         return cls(entries, lock_accounts(sale.business_id, ids) if ids else {})
 
     def give_back(self, refund: Refund, original: Payment, amount: Decimal, actor: Actor, at: datetime) -> UUID | None:
