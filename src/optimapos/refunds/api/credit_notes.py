@@ -82,7 +82,8 @@ def _answer(actor: Actor, pk: UUID, asked: dict[str, Any]) -> HttpResponse | Res
         refund = rows.filter(pk=pk).first()
         if refund is None:
             raise Refusal(DomainError("NOT_FOUND", "There is no such refund."))
-        shown = credit_note_of(refund, number - 1 if number else prints_of(actor.business_id, pk))
+        copy_number = number - 1 if number else prints_of(actor.business_id, pk)
+        shown = credit_note_of(refund, copy_number, tells_code=number == 1)
         figures = dict(WholeRefundSerializer(refund).data)
         code_page = Business.objects.values_list("receipt_code_page", flat=True).get(pk=actor.business_id)
     answer = sent(

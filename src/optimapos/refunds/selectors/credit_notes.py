@@ -12,10 +12,13 @@ from optimapos.papers.types import Printed, PrintedLine
 from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.types import RefundKind
 from optimapos.sales.answers import figure, money
+from optimapos.wallet.models import WalletEntry
+from optimapos.wallet.rules.codes import in_groups
+from optimapos.wallet.types import EntryKind, SourceType
 
 
-def credit_note_of(refund: Refund, copy_number: int) -> Printed:
-    """The credit note. Runs inside its business's transaction.
+def credit_note_of(refund: Refund, copy_number: int, *, tells_code: bool = False) -> Printed:
+    """The credit note. Runs inside its business's transaction. `tells_code`: with that of its store credit.
 
     Refuses: RECEIPT_NOT_READY (data: status) before it is processed.
     """
@@ -40,6 +43,7 @@ def credit_note_of(refund: Refund, copy_number: int) -> Printed:
         footer=text_lines(business.receipt_footer),
         qr=refund.refund_number or "",
         copy=copy_mark(business.country, copy_number),
+        codes=_codes(refund, words["credit_code"]) if tells_code else (),
         logo=letterhead(business),
     )
 
@@ -51,6 +55,13 @@ def not_processed(refund: Refund) -> DomainError:
         f"The refund is {refund.get_status_display().lower()}. Process it, then there is a credit note.",
         {"status": refund.status},
     )
+
+
+def _codes(refund: Refund, label: str) -> tuple[tuple[str, str], ...]:
+    granted = WalletEntry.objects.for_business(refund.business_id).filter(
+        source_type=SourceType.REFUND, source_id=refund.pk, kind=EntryKind.REFUND, account__customer=None
+    )
+    return tuple((label, in_groups(entry.account.code)) for entry in granted.select_related("account"))
 
 
 def _addresses(refund: Refund, business: Business, writer: Writer) -> tuple[str, ...]:
