@@ -128,7 +128,13 @@ def _book(
     sale = planned.rows.sale
     _lock_before_documents(business, actor, refund.sale, planned)
     part = min(credit, sale.total_amount)
-    exchanged = Exchanged(sale.id, part, rest_method, tuple(need["item_id"] for need in planned.rows.need))
+    exchanged = Exchanged(
+        sale.id,
+        part,
+        rest_method,
+        item_ids=tuple(need["item_id"] for need in planned.rows.need),
+        account_ids=tuple(row.account_id for row in planned.rows.wallets),
+    )
     processed = process_locked(
         business=business, actor=actor, refund=refund, sale=refund.sale, at=call.now, exchanged=exchanged
     )
