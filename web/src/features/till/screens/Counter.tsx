@@ -7,6 +7,7 @@ import { select } from "../state/acts";
 import { DESK, sellWithoutCustomer } from "../state/desk";
 import { closeLayer, set, show, useTill } from "../state/till";
 import { CouponsButton, CustomerButton } from "./BarButtons";
+import { ChargeNews } from "./ChargeNews";
 import { Goods } from "./Goods";
 import { Later } from "./Later";
 import { Lines } from "./Lines";
@@ -73,6 +74,7 @@ function Bars({ toSearch }: { toSearch: () => void }) {
   return (
     <div className={classes.bars}>
       <Taken />
+      <ChargeNews />
       {unknown && <UnknownCode {...unknown} onClose={forget} onFind={toSearch} />}
       {cartProblem && (
         <ProblemNotice

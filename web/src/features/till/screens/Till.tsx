@@ -8,6 +8,7 @@ import { count } from "@/lib/format";
 import { boot, sellHere, toPeople } from "../state/session";
 import { useSettings } from "../state/settings";
 import { useTill } from "../state/till";
+import { Charging } from "./Charging";
 import { Counter } from "./Counter";
 import { Done } from "./Done";
 import { Enrol, People } from "./Door";
@@ -59,9 +60,15 @@ function Selling() {
           </p>
         </details>
       )}
-      {view === "tender" ? <Tender /> : view === "done" ? <Done /> : <Counter />}
+      {view === "tender" ? <Taking /> : view === "done" ? <Done /> : <Counter />}
     </>
   );
+}
+
+/** Money is taken, or a provider is asked for it. */
+function Taking() {
+  const charge = useTill((state) => state.charge);
+  return charge ? <Charging key={charge.id} charge={charge} /> : <Tender />;
 }
 
 function Door() {

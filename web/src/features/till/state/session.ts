@@ -8,6 +8,7 @@ import { enrol, grantOf, renewPass, type Session, signInAt, theDevice, thePlace 
 import { meet, remembered } from "../local/memory";
 import { forget, keep, kept, vault } from "../local/vault";
 import { emptyCart, isEmpty, type KeptCart } from "./cart";
+import { chargeOf, keepAsking, tendCharges } from "./charges";
 import { startDisplay } from "./display";
 import { askForStockAgain, startMirror } from "./mirror";
 import { askAgain, askedFor, resume } from "./pay";
@@ -15,6 +16,7 @@ import { count, forgetOld } from "./queue";
 import { startScanner } from "./scanner";
 import { startTending, takeUpQueue, tend, tendSoon } from "./tending";
 import { get, newCart, now, reprice, set, setCart, type TillState, useTill } from "./till";
+import { meetWays } from "./ways";
 
 const SELLING = "optimapos-selling";
 const REFRESH_MS = 10_000;
@@ -162,6 +164,8 @@ async function enter(session: Session): Promise<void> {
   // A cart that may be sold is not open for a moment.
   set({ phase: "selling", progress: null, ...(asked ? { busy: true, view: "tender" } : {}) });
   if (asked) await resume(asked);
+  if (get().charge) keepAsking();
+  void meetWays();
   void feed.open();
   keepGoing();
 }
@@ -191,7 +195,12 @@ async function remember(changed?: readonly string[]): Promise<void> {
 async function restoreCart(): Promise<void> {
   const before = await kept<string>("cart");
   const cart = before ? await vault.carts.get(before) : undefined;
-  await setCart(cart ?? emptyCart(new Date()), { unknown: (await kept<TillState["unknown"]>("unknown")) ?? null });
+  const charge = cart ? await chargeOf(cart) : null;
+  await setCart(cart ?? emptyCart(new Date()), {
+    unknown: (await kept<TillState["unknown"]>("unknown")) ?? null,
+    charge,
+    ...(charge ? { unsure: true, view: "tender", tenders: charge.tenders } : {}),
+  });
 }
 
 /** A code that nobody knew is told until somebody saw to it, also after a reload. */
@@ -239,6 +248,7 @@ export async function refresh(): Promise<void> {
   try {
     await feed.refresh(session.token);
     await askAgain();
+    await tendCharges();
     await count();
     if (device && needsGrant(session)) {
       const grant = await grantOf(device, session);
