@@ -61,6 +61,10 @@ export function Tender() {
   };
   useTenderKeys({ choices, choice, choose, isOff: (one) => offOf(one) !== null, amount, taking, back });
 
+  const { setProblem } = taking;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was missing is being typed
+  useEffect(() => setProblem(undefined), [from.fields, from.card]);
+
   const { rest, payment } = amount;
   if (!rest) return null;
   const told = taking.problem ?? (unsure ? cartProblem : null);
