@@ -334,7 +334,7 @@ def test_the_next_customer_is_served_while_nobody_answers(shop: Shop, page: Page
     till = at_the_tender(shop, page)
     ask(till)
     stands(till, "No answer yet")
-    till.press("n")
+    press(till, "Serve the next customer")
     till.total("€0.00")
     till.scan(TEA)
     till.pay()

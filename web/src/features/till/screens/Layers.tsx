@@ -6,6 +6,7 @@ import { GiftCard } from "./GiftCard";
 import { Held } from "./Held";
 import { LinkCode } from "./LinkCode";
 import { Serials } from "./Serials";
+import { Shift } from "./Shift";
 import { Waterfall } from "./Waterfall";
 
 interface Props {
@@ -29,6 +30,7 @@ export default function Layers({ scanned, onClose, onCustomerClosed }: Props) {
       <GiftCard opened={layer === "giftCard"} onClose={onClose} />
       <Held opened={layer === "held"} onClose={onClose} />
       <LinkCode opened={layer === "link"} onClose={onClose} />
+      <Shift opened={layer === "shift"} onClose={onClose} />
       <Serials scanned={scanned} onClose={onClose} />
       <Waterfall opened={layer === "waterfall"} onClose={onClose} />
     </>

@@ -2,12 +2,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Progress, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { count } from "@/lib/format";
 import { boot, sellHere, toPeople } from "../state/session";
 import { useSettings } from "../state/settings";
-import { useTill } from "../state/till";
+import { useTill, type View } from "../state/till";
 import { Charging } from "./Charging";
 import { Counter } from "./Counter";
 import { Done } from "./Done";
@@ -15,6 +15,9 @@ import { Enrol, People } from "./Door";
 import { Header } from "./Header";
 import { Tender } from "./Tender";
 import classes from "./till.module.css";
+
+const Returns = lazy(() => import("./Returns"));
+const Exchange = lazy(() => import("./Exchange"));
 
 export function Till() {
   const { t } = useLingui();
@@ -60,7 +63,9 @@ function Selling() {
           </p>
         </details>
       )}
-      {view === "tender" ? <Taking /> : view === "done" ? <Done /> : <Counter />}
+      <Suspense>
+        <Screen view={view} />
+      </Suspense>
     </>
   );
 }
@@ -69,6 +74,13 @@ function Selling() {
 function Taking() {
   const charge = useTill((state) => state.charge);
   return charge ? <Charging key={charge.id} charge={charge} /> : <Tender />;
+}
+
+function Screen({ view }: { view: View }) {
+  if (view === "tender") return <Taking />;
+  if (view === "done") return <Done />;
+  if (view === "return") return <Returns />;
+  return view === "exchange" ? <Exchange /> : <Counter />;
 }
 
 function Door() {

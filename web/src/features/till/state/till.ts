@@ -11,7 +11,7 @@ import type { SaleRecord } from "./sale";
 import type { Way } from "./ways";
 
 export type Phase = "starting" | "enrol" | "people" | "loading" | "selling" | "elsewhere" | "broken";
-export type View = "cart" | "tender" | "done";
+export type View = "cart" | "tender" | "done" | "return" | "exchange";
 /** What lies over the screen. */
 export type Layer =
   | "customer"
@@ -23,6 +23,7 @@ export type Layer =
   | "queue"
   | "keys"
   | "settings"
+  | "shift"
   | "link";
 
 export interface TenderLine {
