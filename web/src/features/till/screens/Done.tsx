@@ -4,8 +4,8 @@ import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { Notice } from "@/components/ui/Notice";
 import { date } from "@/lib/format";
-import { enterCode } from "../state/codes";
 import { actOf, DONE, type DoneAct } from "../state/keymap";
+import { takeScan } from "../state/scanned";
 import { hearScans, isWithinCode } from "../state/scanner";
 import { get, newCart, useTill } from "../state/till";
 import { useCalm } from "./calm";
@@ -22,7 +22,7 @@ export function Done() {
   useEffect(() => {
     const scan = async (code: string) => {
       await newCart();
-      beep((await enterCode(code)) ? "unknown" : "added");
+      beep((await takeScan(code)) ? "unknown" : "added");
     };
     return hearScans((code) => void scan(code));
   }, []);

@@ -5,6 +5,7 @@ import { Customer } from "./Customer";
 import { Held } from "./Held";
 import { LinkCode } from "./LinkCode";
 import { Serials } from "./Serials";
+import { Shift } from "./Shift";
 import { Waterfall } from "./Waterfall";
 
 interface Props {
@@ -27,6 +28,7 @@ export default function Layers({ scanned, onClose, onCustomerClosed }: Props) {
       <Coupons opened={layer === "coupons"} onClose={onClose} />
       <Held opened={layer === "held"} onClose={onClose} />
       <LinkCode opened={layer === "link"} onClose={onClose} />
+      <Shift opened={layer === "shift"} onClose={onClose} />
       <Serials scanned={scanned} onClose={onClose} />
       <Waterfall opened={layer === "waterfall"} onClose={onClose} />
     </>

@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { amount, date, dateTime, percent, price, quantity } from "@/lib/format";
 import type { Receipt } from "../state/sale";
 import { useTill } from "../state/till";
+import { Barcode } from "./Barcode";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
@@ -108,6 +109,7 @@ export function Paper({ receipt }: { receipt: Receipt }) {
       <div style={{ textAlign: "center", whiteSpace: "pre-line", marginBlockStart: "0.5rem" }}>
         {shop?.business.receipt_footer}
       </div>
+      {receipt.number && <Barcode code={receipt.number} />}
     </article>
   );
 }

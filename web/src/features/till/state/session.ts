@@ -9,10 +9,12 @@ import { meet, remembered } from "../local/memory";
 import { forget, keep, kept, vault } from "../local/vault";
 import { emptyCart, isEmpty, type KeptCart } from "./cart";
 import { startDisplay } from "./display";
+import { takeUpExchange } from "./exchange";
 import { askForStockAgain, startMirror } from "./mirror";
 import { askAgain, askedFor, resume } from "./pay";
 import { count, forgetOld } from "./queue";
 import { startScanner } from "./scanner";
+import { takeUpShift } from "./shift";
 import { startTending, takeUpQueue, tend, tendSoon } from "./tending";
 import { get, newCart, now, reprice, set, setCart, type TillState, useTill } from "./till";
 
@@ -158,11 +160,13 @@ async function enter(session: Session): Promise<void> {
   }
   await remember();
   await restoreCart();
+  await takeUpExchange();
   const asked = await askedFor(get().cart);
   // A cart that may be sold is not open for a moment.
   set({ phase: "selling", progress: null, ...(asked ? { busy: true, view: "tender" } : {}) });
   if (asked) await resume(asked);
   void feed.open();
+  void takeUpShift();
   keepGoing();
 }
 

@@ -9,7 +9,7 @@ import { emptyCart, type KeptCart } from "./cart";
 import type { SaleRecord } from "./sale";
 
 export type Phase = "starting" | "enrol" | "people" | "loading" | "selling" | "elsewhere" | "broken";
-export type View = "cart" | "tender" | "done";
+export type View = "cart" | "tender" | "done" | "return" | "exchange";
 /** What lies over the screen. */
 export type Layer =
   | "customer"
@@ -20,6 +20,7 @@ export type Layer =
   | "queue"
   | "keys"
   | "settings"
+  | "shift"
   | "link";
 
 export interface TenderLine {
