@@ -8,6 +8,7 @@ import { DESK, sellWithoutCustomer } from "../state/desk";
 import { useShiftIsMissing } from "../state/shift";
 import { closeLayer, set, show, useTill } from "../state/till";
 import { CouponsButton, CustomerButton } from "./BarButtons";
+import { ChargeNews } from "./ChargeNews";
 import { ExchangeBar } from "./ExchangeBar";
 import { Goods } from "./Goods";
 import { Later } from "./Later";
@@ -76,6 +77,7 @@ function Bars({ toSearch }: { toSearch: () => void }) {
   return (
     <div className={classes.bars}>
       <Taken />
+      <ChargeNews />
       <ExchangeBar />
       {isShiftMissing && (
         <Notice

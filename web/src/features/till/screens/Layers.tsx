@@ -2,6 +2,7 @@
 import { useTill } from "../state/till";
 import { Coupons } from "./Coupons";
 import { Customer } from "./Customer";
+import { GiftCard } from "./GiftCard";
 import { Held } from "./Held";
 import { LinkCode } from "./LinkCode";
 import { Serials } from "./Serials";
@@ -26,6 +27,7 @@ export default function Layers({ scanned, onClose, onCustomerClosed }: Props) {
         onClosed={onCustomerClosed}
       />
       <Coupons opened={layer === "coupons"} onClose={onClose} />
+      <GiftCard opened={layer === "giftCard"} onClose={onClose} />
       <Held opened={layer === "held"} onClose={onClose} />
       <LinkCode opened={layer === "link"} onClose={onClose} />
       <Shift opened={layer === "shift"} onClose={onClose} />

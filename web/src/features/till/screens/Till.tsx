@@ -8,6 +8,7 @@ import { count } from "@/lib/format";
 import { boot, sellHere, toPeople } from "../state/session";
 import { useSettings } from "../state/settings";
 import { useTill, type View } from "../state/till";
+import { Charging } from "./Charging";
 import { Counter } from "./Counter";
 import { Done } from "./Done";
 import { Enrol, People } from "./Door";
@@ -69,8 +70,14 @@ function Selling() {
   );
 }
 
+/** Money is taken, or a provider is asked for it. */
+function Taking() {
+  const charge = useTill((state) => state.charge);
+  return charge ? <Charging key={charge.id} charge={charge} /> : <Tender />;
+}
+
 function Screen({ view }: { view: View }) {
-  if (view === "tender") return <Tender />;
+  if (view === "tender") return <Taking />;
   if (view === "done") return <Done />;
   if (view === "return") return <Returns />;
   return view === "exchange" ? <Exchange /> : <Counter />;

@@ -46,6 +46,7 @@ export function commands(): Command[] {
     byKey("customer"),
     byKey("newCustomer"),
     other("coupons", msg`Coupons`, () => show("coupons")),
+    other("giftCard", msg`Balance of a gift card`, () => show("giftCard")),
     byKey("unit"),
     byKey("details"),
     byKey("remove"),
