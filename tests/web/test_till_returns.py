@@ -156,3 +156,27 @@ def test_a_receipt_that_nobody_has_is_told_and_without_a_connection_why_nothing_
     till.type(">return")
     till.press("ArrowDown", "Enter")
     expect(page.get_by_text("Returns need a connection")).to_be_visible()
+
+
+def test_a_credit_note_to_nobody_has_a_code_that_pays_at_the_till(shop: Shop, page: Page) -> None:
+    make_product(shop, "Green tea", price="10.00", barcodes=[TEA])
+    hire(shop, "Mona Manager", role="manager")
+    till = open_till(shop, page, who="Mona")
+    number = sell(till, TEA, TEA)
+    till.scan(number)
+    page.get_by_role("button", name="One more of Green tea").click()
+    page.get_by_text("As a credit note").click()
+    page.get_by_role("button", name="Take back 1 line").click()
+    page.get_by_role("button", name="Give a credit note of €10.00").click()
+    code = page.get_by_test_id("credit-code").text_content() or ""
+    till.press("Enter")
+    till.total("€0.00")
+    till.scan(TEA)
+    till.pay()
+    till.scan(code)
+    till.press("Enter")
+    till.done(re.compile("Sold as S1-T9"))
+    with shop.scope():
+        paid = Sale.objects.for_business(shop.id).order_by("-completed_at")[0].payments.get()
+    assert paid.amount_paid == Decimal(10)
+    assert_books_balance(shop.id)

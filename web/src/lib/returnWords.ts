@@ -19,7 +19,6 @@ export const RETURN_WORDS: Record<string, Told> = {
   WARRANTY_EXPIRED: () => msg`The time to bring some of these goods back is over. Who approves it says why.`,
   OVERRIDE_NEEDS_REASON: () => msg`Say why goods are taken back after their time.`,
   REJECTION_NEEDS_REASON: () => msg`Say why this is rejected.`,
-  CUSTOMER_REQUIRED: () => msg`A credit note needs a customer. Choose cash, or the way it was paid.`,
   SALE_REFUNDED: () => msg`All of this sale was given back already.`,
   VOID_NEEDS_REASON: () => msg`Say why the sale is voided.`,
   RETURNED_ALREADY: () => msg`Some of these goods are back already. Look at the sale again.`,

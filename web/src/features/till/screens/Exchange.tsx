@@ -18,7 +18,7 @@ import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
 const METHODS = ["CASH", "CARD", "MOMO", "TRANSFER"] as const;
-const REST: readonly RestMethod[] = ["CASH", "ORIGINAL_PAYMENT"];
+const REST: readonly RestMethod[] = ["CASH", "ORIGINAL_PAYMENT", "CREDIT_NOTE"];
 
 export default function Exchange() {
   const { t } = useLingui();

@@ -5,6 +5,7 @@ import { useRef } from "react";
 import { amount, dateTime } from "@/lib/format";
 import { endReturn, type Refund, useReturn } from "../state/returns";
 import { useTill } from "../state/till";
+import { Barcode } from "./Barcode";
 import { isNothing } from "./Paper";
 import { printPart } from "./printed";
 import classes from "./till.module.css";
@@ -112,6 +113,15 @@ function CreditNote({ refund, paper }: { refund: Refund; paper: React.Ref<HTMLEl
           ))}
         </tbody>
       </table>
+      {refund.credit_code && (
+        <>
+          <div>
+            <Trans>Show this code to pay with the credit</Trans>
+          </div>
+          <strong data-testid="credit-code">{refund.credit_code}</strong>
+          <Barcode code={refund.credit_code} />
+        </>
+      )}
     </article>
   );
 }

@@ -44,7 +44,7 @@ export function ReturnLines() {
           <Line key={line.id} line={line} />
         ))}
       </ul>
-      <Terms sale={sale} />
+      <Terms />
       <VoidSale sale={sale} />
     </div>
   );
@@ -184,11 +184,13 @@ function Pieces({ line }: { line: SoldLine }) {
 
 const NONE: readonly string[] = [];
 
+const METHODS: readonly RefundMethod[] = ["CASH", "ORIGINAL_PAYMENT", "CREDIT_NOTE", "EXCHANGE"];
+
 const countOf = (chosen: Readonly<Record<string, ChosenLine>>) =>
   Object.values(chosen).filter((line) => !isNothing(line.quantity)).length;
 
 /** Why, how, and on. */
-function Terms({ sale }: { sale: SoldSale }) {
+function Terms() {
   const { t } = useLingui();
   const words = useReturnWords();
   const count = useReturn((state) => countOf(state.chosen));
@@ -197,7 +199,6 @@ function Terms({ sale }: { sale: SoldSale }) {
   const [notes, setNotes] = useState("");
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
-  const methods: RefundMethod[] = ["CASH", "ORIGINAL_PAYMENT", ...(sale.customer ? (["CREDIT_NOTE"] as const) : [])];
   const ask = async () => {
     setBusy(true);
     setError(undefined);
@@ -211,13 +212,7 @@ function Terms({ sale }: { sale: SoldSale }) {
   return (
     <>
       <Chips label={t`Reason`} values={REFUND_REASONS} value={reason} word={words.reason} onChange={setReason} />
-      <Chips
-        label={t`Money back`}
-        values={[...methods, "EXCHANGE" as const]}
-        value={method}
-        word={words.method}
-        onChange={setMethod}
-      />
+      <Chips label={t`Money back`} values={METHODS} value={method} word={words.method} onChange={setMethod} />
       <TextInput
         label={t`Note (optional)`}
         maxLength={400}

@@ -75,6 +75,8 @@ export interface Refund {
   processed_at: string | null;
   refund_items: { id: string; product_name: string; quantity: string; gross: string }[];
   payments: { id: string; payment_method: string; status: string; amount_paid: string }[];
+  /** Of a credit note to nobody: told once, by the answer that grants it. */
+  credit_code: string | null;
 }
 
 export type ReturnStep = "find" | "lines" | "decide" | "done";
