@@ -34,6 +34,7 @@ export const AREAS: readonly Area[] = [
     needs: ["sale.view"],
     places: [
       { to: "/sales/payments", label: msg`Payments` },
+      { to: "/sales/refunds", label: msg`Refunds` },
       { to: "/sales/carts", label: msg`Carts` },
     ],
   },

@@ -13,6 +13,7 @@ import { homeRoutes } from "@/features/home/routes";
 import { pricesRoutes } from "@/features/prices/routes";
 import { productsRoutes } from "@/features/products/routes";
 import { purchasingRoutes } from "@/features/purchasing/routes";
+import { refundsRoutes } from "@/features/refunds/routes";
 import { salesRoutes } from "@/features/sales/routes";
 import { settingsRoutes } from "@/features/settings/routes";
 import { stockRoutes } from "@/features/stock/routes";
@@ -28,6 +29,7 @@ import { Fault, NotFound } from "./Fault";
 const PAGES: Record<string, readonly FeatureRoute[]> = {
   home: homeRoutes,
   sales: salesRoutes,
+  refunds: refundsRoutes,
   customers: customersRoutes,
   suppliers: suppliersRoutes,
   products: productsRoutes,
