@@ -5,6 +5,7 @@ import {
   IconActivity,
   IconBox,
   IconBuildingWarehouse,
+  IconChartBar,
   IconHome,
   IconReceipt,
   IconSettings,
@@ -35,6 +36,7 @@ export const AREAS: readonly Area[] = [
     places: [
       { to: "/sales/payments", label: msg`Payments` },
       { to: "/sales/refunds", label: msg`Refunds` },
+      { to: "/sales/shifts", label: msg`Shifts`, needs: ["shift.view"] },
       { to: "/sales/carts", label: msg`Carts` },
     ],
   },
@@ -109,6 +111,16 @@ export const AREAS: readonly Area[] = [
       { to: "/purchasing/returns", label: msg`Returns to suppliers`, needs: ["purchase.view"] },
       { to: "/purchasing/reorder-rules", label: msg`Reorder rules`, needs: ["purchase.view"] },
       { to: "/purchasing/settings", label: msg`Purchase settings`, needs: ["settings.manage"] },
+    ],
+  },
+  {
+    to: "/reports",
+    label: msg`Reports`,
+    icon: IconChartBar,
+    needs: ["sale.view"],
+    places: [
+      { to: "/reports", label: msg`A shop's day` },
+      { to: "/reports/products", label: msg`Products of a period` },
     ],
   },
   {

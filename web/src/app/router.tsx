@@ -14,8 +14,10 @@ import { pricesRoutes } from "@/features/prices/routes";
 import { productsRoutes } from "@/features/products/routes";
 import { purchasingRoutes } from "@/features/purchasing/routes";
 import { refundsRoutes } from "@/features/refunds/routes";
+import { reportsRoutes } from "@/features/reports/routes";
 import { salesRoutes } from "@/features/sales/routes";
 import { settingsRoutes } from "@/features/settings/routes";
+import { shiftsRoutes } from "@/features/shifts/routes";
 import { stockRoutes } from "@/features/stock/routes";
 import { suppliersRoutes } from "@/features/suppliers/routes";
 import { withWords } from "@/lib/i18n";
@@ -30,12 +32,14 @@ const PAGES: Record<string, readonly FeatureRoute[]> = {
   home: homeRoutes,
   sales: salesRoutes,
   refunds: refundsRoutes,
+  shifts: shiftsRoutes,
   customers: customersRoutes,
   suppliers: suppliersRoutes,
   products: productsRoutes,
   prices: pricesRoutes,
   stock: stockRoutes,
   purchasing: purchasingRoutes,
+  reports: reportsRoutes,
   activity: activityRoutes,
   settings: settingsRoutes,
 };
