@@ -77,12 +77,20 @@ export default function ProductsPage() {
           {t`From ${date(from)} to ${date(to)} there is no sale and nothing that came back.`}
         </EmptyState>
       )}
-      {report.data && report.data.products.length > 0 && <Shown report={report.data} then={then.data} />}
+      {report.data && report.data.products.length > 0 && (
+        <Shown report={report.data} then={then.data} shop={query.storefront} />
+      )}
     </Page>
   );
 }
 
-function Shown({ report, then }: { report: Products; then: Products | undefined }) {
+interface Props {
+  report: Products;
+  then: Products | undefined;
+  shop: string | undefined;
+}
+
+function Shown({ report, then, shop }: Props) {
   const { t } = useLingui();
   const { currency, products } = report;
   const changed = useChangeWords(currency);
@@ -100,13 +108,13 @@ function Shown({ report, then }: { report: Products; then: Products | undefined 
           value={told(revenue)}
           note={was !== undefined && wasWhen ? changed(was, revenue, wasWhen) : undefined}
           to="/sales"
-          search={search}
+          search={shop ? { ...search, storefront: shop } : search}
         />
         <Figure
           label={t`Given back`}
           value={told(total(products.map((one) => one.refunds)))}
           to="/sales/refunds"
-          search={{ ...search, status: "PROCESSED" }}
+          search={{ ...search, status: "PROCESSED", ...(shop && { location: shop }) }}
         />
         <Figure
           label={t`Without tax, less given back`}

@@ -33,15 +33,15 @@ function Tenders({ report, currency }: Props) {
   const methods = [...new Set([...Object.keys(expected), ...counted.keys()])];
   const isClosed = report.count !== undefined;
   return (
-    <Section title={t`By tender`}>
+    <Section title={t`By tender (${currency})`}>
       <SimpleTable
-        label={t`By tender`}
+        label={t`By tender (${currency})`}
         head={[
           { label: t`Method` },
-          { label: t`Taken (${currency})`, figure: true },
-          { label: t`Given back (${currency})`, figure: true },
-          { label: t`Expected (${currency})`, figure: true },
-          ...(isClosed ? [{ label: t`Counted (${currency})`, figure: true }, { label: t`Difference` }] : []),
+          { label: t`Expected`, figure: true },
+          ...(isClosed ? [{ label: t`Counted`, figure: true }, { label: t`Difference` }] : []),
+          { label: t`Taken`, figure: true },
+          { label: t`Given back`, figure: true },
         ]}
         rows={methods.map((method) => {
           const line = counted.get(method);
@@ -49,20 +49,22 @@ function Tenders({ report, currency }: Props) {
             key: method,
             cells: [
               methodWords(method),
-              figure(taken.get(method)?.taken),
-              figure(taken.get(method)?.given_back),
               figure(line?.expected ?? expected[method]),
               ...(isClosed ? [figure(line?.counted), differenceWords(line?.difference, currency)] : []),
+              figure(taken.get(method)?.taken),
+              figure(taken.get(method)?.given_back),
             ],
           };
         })}
       />
       {report.drawer && (
-        <Facts>
-          <Fact term={t`Float`}>{money(report.drawer.opening_float, currency)}</Fact>
-          <Fact term={t`Cash put in`}>{money(report.drawer.cash_in, currency)}</Fact>
-          <Fact term={t`Cash taken out`}>{money(report.drawer.cash_out, currency)}</Fact>
-        </Facts>
+        <div style={{ marginBlockStart: "var(--space-3)" }}>
+          <Facts>
+            <Fact term={t`Float`}>{money(report.drawer.opening_float, currency)}</Fact>
+            <Fact term={t`Cash put in`}>{money(report.drawer.cash_in, currency)}</Fact>
+            <Fact term={t`Cash taken out`}>{money(report.drawer.cash_out, currency)}</Fact>
+          </Facts>
+        </div>
       )}
       <Pieces report={report} currency={currency} />
     </Section>
