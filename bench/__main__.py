@@ -19,10 +19,13 @@ from bench import (
     lines,
     proving,
     receiving,
+    refunds,
+    reports,
     screens,
     statements,
     tiers,
     till,
+    webhooks,
 )
 from bench.arena import Arena, open_arena
 from bench.books import check_books
@@ -47,6 +50,9 @@ QUESTIONS: dict[str, Callable[[Arena, Shop, Plan], Findings]] = {
     "till": till.ask,
     "customers": customers.ask_list,
     "dashboard": customers.ask_dashboard,
+    "refunds": refunds.ask,
+    "reports": reports.ask,
+    "webhooks": webhooks.ask,
     "screens": screens.ask,
 }
 FULL = Plan()

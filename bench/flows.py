@@ -1,5 +1,7 @@
 """What a client does again and again: generators that yield requests and are sent the bodies of their answers."""
 
+import hashlib
+import hmac
 import json
 import random
 import uuid
@@ -64,7 +66,26 @@ def fetch(till: Till, chance: random.Random, *, path: str) -> Flow:
     yield request(till, "GET", path, None)
 
 
-FLOWS: dict[str, Callable[..., Flow]] = {"checkout": checkout, "cart": cart, "hold": hold, "fetch": fetch}
+def webhook(till: Till, chance: random.Random, *, path: str, secret: str) -> Flow:
+    """An event of Paystack about a payment that nobody waits for, signed."""
+    charge = {"status": "success", "reference": str(uuid.uuid4()), "amount": 1000, "currency": "EUR"}
+    body = {"event": "charge.success", "data": {"id": chance.getrandbits(48), **charge}}
+    content = json.dumps(body, separators=(",", ":")).encode()
+    signature = hmac.new(secret.encode(), content, hashlib.sha512).hexdigest()
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nX-Paystack-Signature: {signature}\r\n"
+        f"User-Agent: optimapos-bench\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    yield head.encode() + content
+
+
+FLOWS: dict[str, Callable[..., Flow]] = {
+    "checkout": checkout,
+    "cart": cart,
+    "hold": hold,
+    "fetch": fetch,
+    "webhook": webhook,
+}
 
 
 def _pick(till: Till, chance: random.Random, lines: int) -> list[Product]:

@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import psutil
+from celery import current_app
+from kombu.connection import Connection
 
 from optimapos.core.embedded import processes
 
@@ -214,6 +216,36 @@ class Server:
                 time.sleep(0.05)
         finally:
             asking.close()
+
+
+class Worker:
+    """The worker that `optimapos run` starts, at a broker of its own, to be killed and started again."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = dict(environment) | {"PYTHONPATH": str(ROOT)}
+        self.folder = tempfile.TemporaryDirectory(prefix="optimapos-worker-")
+        self.log = Path(self.folder.name) / "worker.log"
+        self._broker = Connection(self.environment["CELERY_BROKER_URL"])  # type: ignore[no-untyped-call]  # kombu has no types
+
+    def start(self) -> None:
+        """Start it; what waits at the broker is taken up once it is there."""
+        argv = [
+            *(sys.executable, "-m", "celery", "--app", "optimapos.config.celery:app", "worker"),
+            *("--pool", "threads", "--concurrency", "2", "--loglevel", "WARNING"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ]
+        self._child = processes.spawn(
+            argv, log=self.log, cwd=ROOT, env=self.environment, death_signal=signal.SIGKILL, pass_fds=()
+        )
+
+    def kill(self) -> None:
+        """kill -9."""
+        self._child.kill()
+        self._child.wait()
+
+    def wake(self, task: str) -> None:
+        """Have a task done."""
+        current_app.send_task(task, connection=self._broker)
 
 
 @contextmanager

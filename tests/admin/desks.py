@@ -22,6 +22,7 @@ from optimapos.pricing.services import PriceProposalService
 from optimapos.products.types import NewPackaging
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop, make_till
+from tests.factories.papers import make_mail
 from tests.factories.partners import make_division, make_site, make_supplier, set_customer_week
 from tests.factories.payables import make_payables
 from tests.factories.payments import make_payment_records
@@ -99,6 +100,7 @@ def make_full_shop() -> FullShop:
     make_picture(shop, tea)
     set_code_rules(shop)
     make_wallet(shop)
+    make_mail(shop, tea)
     owner = User.objects.get(pk=shop.owner.user_id)
     owner.is_staff = True
     owner.save()

@@ -73,6 +73,8 @@ LEDGERS = [
     "offline.TerminalKey",
     "refunds.Refund",
     "refunds.RefundItem",
+    "papers.PaperPrint",
+    "papers.PaperMail",
     "shifts.Shift",
     "shifts.CashMovement",
     "shifts.ShiftSupplement",

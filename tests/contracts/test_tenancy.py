@@ -62,6 +62,8 @@ AS_MAINTENANCE = {
     "src/optimapos/demo/shop.py": "whether there is a business at all",
     "src/optimapos/inventory/services/reservations.py": "the sweeper serves every business",
     "src/optimapos/organization/admin/desk.py": "which businesses a member of staff may sit down in",
+    "src/optimapos/papers/locks.py": "the mail of every business waits side by side",
+    "src/optimapos/papers/services/logos.py": "files of every business lie side by side",
     "src/optimapos/partners/management/commands/cleanup_mock_customers.py": "which business is meant",
     "src/optimapos/payments/locks.py": "the poller serves every business",
     "src/optimapos/payments/selectors/waiting.py": "the poller serves every business",

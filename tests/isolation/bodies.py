@@ -209,6 +209,7 @@ def _counted(ids: dict[str, UUID]) -> Any:
 BODIES: dict[str, Body] = {
     "POST /api/approvals/": _question,
     "POST /api/approvals/{id}/grant/": _nothing,
+    "POST /api/business/logo/": lambda ids: "picture",
     "PATCH /api/business/": lambda ids: {"receipt_footer": "Come again."},
     "POST /api/brands/": _only_name,
     "PATCH /api/brands/{id}/": _only_name,

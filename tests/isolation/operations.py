@@ -127,6 +127,8 @@ WORDS = {
 """What stands for parameters of the path that are words, not ids."""
 COMPLETED = {
     "/api/sales/{id}/receipt/",
+    "/api/sales/{id}/receipt/email/",
+    "/api/sales/{id}/receipt/print/",
     "/api/sales/{id}/refund-eligibility/",
     "/api/sales/{id}/void/",
 }

@@ -29,5 +29,9 @@ TILLS: dict[str, Callable[[dict[str, Any]], Any]] = {
         }
     },
     "POST /api/refunds/{id}/process/": lambda ids: {"tenders": [{"payment": ids["payment"], "amount": "1.00"}]},
+    "POST /api/refunds/{id}/credit-note/print/": lambda ids: {"form": "html"},
+    "POST /api/sales/{id}/receipt/email/": lambda ids: {"to": "ivan@buyer.example"},
+    "POST /api/sales/{id}/receipt/print/": lambda ids: {"form": "escpos", "width": 58},
+    "POST /api/shifts/{id}/slip/": lambda ids: {"form": "pdf"},
     "POST /api/sales/{id}/void/": lambda ids: {"reason": "wrong customer"},
 }

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from optimapos.organization.models import User
 from optimapos.payments.models import ProviderAccount
-from tests.gateways import stripe
+from tests.gateways import momo, stripe
 from tests.gateways.stripe import StripeStandIn
 from tests.isolation.worlds import Caller
-from tests.payments.tills import Paying, make_paying
+from tests.payments.tills import Paying, make_account, make_paying
 
 
 def statements(call: Callable[[], Any]) -> int:
@@ -62,6 +62,21 @@ def test_an_account_that_can_not_work_is_refused(paying: Paying) -> None:
     ]
     assert codes == ["BAD_SECRETS", "BAD_SECRETS", "UNKNOWN_CURRENCY", "VALIDATION_FAILED", "NAME_TAKEN"]
     assert paying.shop.till.get("/api/payments/accounts/").status_code == 403
+
+
+def test_a_till_is_told_which_accounts_charge_and_what_each_asks_for(stripe_standin: StripeStandIn) -> None:
+    paying = make_paying(stripe_standin)
+    shop = paying.shop
+    phone = make_account(shop, "MTN_MOMO", secrets=momo.SECRETS, currencies=["EUR"], networks=["MTN"])
+    closed = make_account(shop, "MANUAL", currencies=["EUR"], is_active=False)
+    foreign = make_account(shop, "MANUAL", currencies=["USD"])
+    told = shop.till.get("/api/payments/ways/").json()
+    assert [(each["id"], each["method"], each["needs"], each["networks"]) for each in told] == [
+        (str(paying.account.pk), "CARD", [], []),
+        (str(phone.pk), "MOMO", ["phone_number", "network"], ["MTN"]),
+    ]
+    assert not {str(closed.pk), str(foreign.pk)} & {each["id"] for each in told}
+    assert not [name for name in told[0] if "secret" in name or "webhook" in name]
 
 
 def test_an_account_names_no_address_but_its_providers(paying: Paying, settings: Any) -> None:

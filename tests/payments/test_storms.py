@@ -1,9 +1,11 @@
 """Storms: events thrice, shuffled, by many senders among forgeries; a server that is killed while customers pay."""
 
 import json
+import os
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -20,7 +22,8 @@ from optimapos.payments.types import Said, Told
 from optimapos.verify.runner import verify
 from tests.gateways.stripe import StripeStandIn, signed
 from tests.payments.tills import Paying, make_paying
-from tests.servers import Server, Unanswered, at_once, running
+from tests.servers import Server, Unanswered, Worker, at_once, running
+from tests.torture.conftest import WARM
 
 SENDERS = 8
 
@@ -144,10 +147,24 @@ def test_cancelling_and_success_at_once_have_one_winner(paying: Paying, stripe_s
     assert violations(paying) == {}
 
 
-@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.slow)])
-def test_a_server_killed_at_any_moment_loses_and_doubles_no_money(
-    server: Server, paying: Paying, stripe_standin: StripeStandIn, kills: int
+@pytest.fixture
+def mortal() -> Iterator[tuple[Server, Worker]]:
+    """The product to be killed: what answers, and what works behind it, over a broker of their own."""
+    number = int(os.environ["REDIS_URL"].rpartition("=")[2]) + 8  # the caches of the tests' processes are below
+    broker = os.environ["CELERY_BROKER_URL"].rpartition("=")[0]
+    environment = os.environ | {"CELERY_BROKER_URL": f"{broker}={number}"}
+    with running(WARM, environment=environment) as server:
+        worker = Worker(environment)
+        worker.start()
+        yield server, worker
+        worker.kill()
+
+
+@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.slow)])
+def test_an_app_and_a_worker_killed_at_any_moment_lose_and_double_no_money(
+    mortal: tuple[Server, Worker], paying: Paying, stripe_standin: StripeStandIn, kills: int
 ) -> None:
+    server, worker = mortal
     seed = random.randrange(2**32)
     print(f"seed {seed}")  # noqa: T201 - shown when it fails
     before, done = set(stripe_standin.charges), threading.Event()
@@ -158,17 +175,26 @@ def test_a_server_killed_at_any_moment_loses_and_doubles_no_money(
     for each in clerks:
         each.start()
     dice = random.Random(seed)
-    for _ in range(kills):
-        time.sleep(dice.uniform(0.2, 0.8))
-        server.kill()
-        server.start()
+    for number in range(1, kills + 1):
+        for _ in range(3):
+            worker.wake("optimapos.payments.tasks.poll_payments")
+            time.sleep(dice.uniform(0, 0.2))
+        if number % 25 == 0:
+            server.kill()
+            server.start()
+        elif number % 2:
+            server.kill_workers()
+        else:
+            worker.kill()
+            worker.start()
     time.sleep(0.5)
     done.set()
     for each in clerks:
         each.join(60)
     for visit in range(1, 8):
         poll(datetime.now(UTC) + timedelta(minutes=6 * visit))
-    _agree(paying, {name: row for name, row in stripe_standin.charges.items() if name not in before})
+    ended = _agree(paying, {name: row for name, row in stripe_standin.charges.items() if name not in before})
+    print(f"{kills} kills, {len(told)} charges answered, {ended}")  # noqa: T201
     assert told
     assert violations(paying) == {}
 
@@ -198,8 +224,8 @@ def _sells(
             continue
 
 
-def _agree(paying: Paying, books: dict[str, dict[str, Any]]) -> None:
-    """Each charge of the provider is one of ours, and ended the same way at both."""
+def _agree(paying: Paying, books: dict[str, dict[str, Any]]) -> dict[str, int]:
+    """Each charge of the provider is one of ours, and ended the same way at both; how many ended how."""
     with paying.shop.scope():
         rows = list(PaymentIntent.objects.for_business(paying.shop.id).select_related("sale"))
     assert {row.reference for row in rows if row.reference} == set(books)
@@ -211,3 +237,4 @@ def _agree(paying: Paying, books: dict[str, dict[str, Any]]) -> None:
         assert (row.sale.status == "COMPLETED") == (row.outcome == "APPLIED")
         assert row.status in {"SUCCEEDED", "CANCELLED", "EXPIRED"}, row
         assert charge is None or is_paid or charge["status"] == "canceled", (row, charge)
+    return dict(Counter(row.status for row in rows))

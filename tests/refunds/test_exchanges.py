@@ -7,11 +7,13 @@ import pytest
 
 from optimapos.organization.models import Business
 from optimapos.refunds.models import Refund
+from optimapos.refunds.services import exchanging
 from optimapos.sales.models import Payment, Sale
+from optimapos.sales.services.writing import StartOver
 from tests.concurrency.books import assert_books_balance
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop
-from tests.refunds.giving_back import approved, balance_of, item_of, paid_out, sale_of, sold, tender
+from tests.refunds.giving_back import approved, balance_of, item_of, paid_out, processed, sale_of, sold, tender
 
 
 def exchanged(shop: Shop, refund: dict[str, Any], product: Any, quantity: str = "1", **fields: Any) -> Any:
@@ -158,3 +160,14 @@ def test_an_exchange_counts_in_its_shift_and_takes_no_cash(shop: Shop) -> None:
         "CASH": ("12.00", "0.00"),
         "EXCHANGE": ("12.00", "12.00"),
     }
+
+
+def test_a_sale_of_which_something_comes_back_while_it_is_read_is_read_again(shop: Shop) -> None:
+    tea = make_product(shop, "Tea", price="12.00")
+    sale = sold(shop.till, (tea, "3"))
+    wanted = approved(shop, sale, "1", method="EXCHANGE")
+    with shop.scope():
+        read = Refund.objects.for_business(shop.id).select_related("sale").get(pk=wanted["id"])
+    processed(shop, sale, "1")
+    with shop.scope(), pytest.raises(StartOver):
+        exchanging._worth(read)

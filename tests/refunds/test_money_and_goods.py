@@ -36,18 +36,6 @@ def test_what_is_owed_is_lowered_before_money_is_given_back(shop: Shop) -> None:
     assert_books_balance(shop.id)
 
 
-def test_a_credit_note_stays_the_customers_credit_and_is_refused_without_a_customer(shop: Shop) -> None:
-    customer = make_customer(shop)
-    tea = make_product(shop, "Tea", price="12.00", stock="10")
-    sale = sold(shop.till, (tea, "2"), customer=str(customer.pk))
-    refund = processed(shop, sale, "1", method="CREDIT_NOTE")
-    assert (refund["credited_amount"], refund["paid_amount"]) == ("12.00", "0.00")
-    assert balance_of(shop, customer) == -12
-    nobody = asked(shop.till, sold(shop.till, (tea, "1")), "1", method="CREDIT_NOTE")
-    assert (nobody.status_code, nobody.json()["code"]) == (422, "CUSTOMER_REQUIRED")
-    assert_books_balance(shop.id)
-
-
 def test_each_tender_gets_back_at_most_what_it_paid_cards_first(shop: Shop) -> None:
     tea = make_product(shop, "Tea", price="10.00", stock="20")
     sale = sold(

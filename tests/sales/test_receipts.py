@@ -42,7 +42,13 @@ def test_a_receipt_has_all_that_a_printer_needs() -> None:
     found = _receipt(shop, sale).json()
     number, date = found["receipt_number"], found["date"]
     assert re.fullmatch(r"S1-T2-\d{8}-0001", number)
-    assert found["business"] == {"name": "Corner shop", "address": "1 Main St", "tax_number": "BG1", "country": "BG"}
+    assert found["business"] == {
+        "name": "Corner shop",
+        "address": "1 Main St",
+        "tax_number": "BG1",
+        "country": "BG",
+        "logo": None,
+    }
     assert found["storefront"] == {"code": "S1", "name": "High Street", "address": "", "phone": ""}
     assert (found["terminal"], found["customer"], found["footer"]) == ("T2", None, "Come again")
     assert found["cashier"].startswith("manager-")

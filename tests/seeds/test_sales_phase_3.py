@@ -8,6 +8,7 @@ from optimapos.refunds.selectors import eligibility_of
 from optimapos.refunds.services import RefundService
 from optimapos.refunds.types import Asked, AskedItem
 from optimapos.sales.models import Sale
+from optimapos.wallet.models import WalletAccount
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop
 from tests.refunds.giving_back import approved, asked, balance_of, processed, sale_of, sold, tender
@@ -81,7 +82,10 @@ def test_customer_credit_updated_correctly(shop: Shop) -> None:
     processed(shop, sale, "2", method="CREDIT_NOTE")
     assert (sale_of(shop, sale)["amount_due"], balance_of(shop, customer)) == ("10.00", 10)
     processed(shop, sale, "2", method="CREDIT_NOTE")
-    assert (sale_of(shop, sale)["status"], balance_of(shop, customer)) == ("REFUNDED", -10)
+    assert (sale_of(shop, sale)["status"], balance_of(shop, customer)) == ("REFUNDED", 0)
+    with shop.scope():
+        credit = WalletAccount.objects.for_business(shop.id).get(customer=customer, kind="STORE_CREDIT")
+    assert credit.balance == 10
 
 
 def test_cannot_refund_more_than_sold(shop: Shop) -> None:

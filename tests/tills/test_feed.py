@@ -49,6 +49,7 @@ def test_a_till_begins_with_its_settings(shop: Shop) -> None:
         "cash_rounding_step": "0.0000",
         "credit_grace_days": 0,
         "reservation_minutes": 30,
+        "requires_shift": False,
         "notes": ["5", "10", "20", "50", "100", "200"],
         "coins": ["0.01", "0.02", "0.05", "0.10", "0.20", "0.50", "1", "2"],
     }

@@ -87,7 +87,7 @@ def test_a_device_shows_who_works_where_it_is(shop: Shop) -> None:
             "role_name": "Owner",
             "has_pin": False,
             "sells": True,
-            "approves": ["credit.override", "sale.discount", "price.override", "price.below_floor"],
+            "approves": ["credit.override", "sale.discount", "price.override", "price.below_floor", "refund.approve"],
             "max_discount": "100.0000",
         },
     ]

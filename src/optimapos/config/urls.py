@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from optimapos.config.admin import site
 from optimapos.config.pages import PATHS_OF_PAGES, page
+from optimapos.papers.api.logos import logo_file
 from optimapos.products.api.picture_files import picture_file
 
 admin.autodiscover()
@@ -24,12 +25,14 @@ handler500 = "optimapos.config.errors.server_error"
 urlpatterns = [
     path("healthz", healthz),
     re_path(r"^media/pictures/(?P<address>[0-9a-f]{40})-(?P<size>small|large)\.webp$", picture_file),
+    re_path(r"^media/logos/(?P<address>[0-9a-f]{40})\.png$", logo_file),
     path("admin/", site.urls),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
     path("api/", include("optimapos.organization.api.urls")),
+    path("api/", include("optimapos.papers.api.logos")),
     path("api/", include("optimapos.audit.api.urls")),
     path("api/", include("optimapos.sales.api.receipts")),
     path("api/", include("optimapos.payments.api.urls")),

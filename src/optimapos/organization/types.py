@@ -171,6 +171,19 @@ class LocationKind(models.TextChoices):
     TRANSIT = "TRANSIT", "In transit"
 
 
+class CodePage(models.TextChoices):
+    """Letters that a receipt printer has of its own. Without one a paper is drawn: slower, and right on any printer."""
+
+    DRAWN = "", "Drawn as a picture"
+    CP437 = "CP437", "CP437 (English)"
+    CP850 = "CP850", "CP850 (western Europe)"
+    CP858 = "CP858", "CP858 (western Europe, with the euro sign)"
+    CP1252 = "CP1252", "CP1252 (western Europe)"
+    CP852 = "CP852", "CP852 (central Europe)"
+    CP866 = "CP866", "CP866 (Cyrillic)"
+    CP1251 = "CP1251", "CP1251 (Cyrillic, with the euro sign)"
+
+
 class PricePolicy(models.TextChoices):
     """How one price is chosen among the candidates. Source: the worked example of system-overview.md."""
 
@@ -217,3 +230,12 @@ class ApprovalStatus(models.TextChoices):
 ASKING_LIFE = timedelta(minutes=10)
 # Longer than a customer waits at a till; a manager who comes later finds an empty list, not yesterday's questions.
 APPROVAL_LIFE = timedelta(minutes=2)
+
+
+LOGOS = "logos"
+"""The folder of logos, in the storage and in their addresses."""
+
+
+def logo_url(address: str) -> str:
+    """Where a logo is served."""
+    return f"/media/{LOGOS}/{address}.png"

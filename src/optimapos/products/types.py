@@ -84,9 +84,6 @@ PICTURES_AT = "/media/pictures/"
 MAX_PICTURES = 12
 MAX_PICTURE_BYTES = 15_000_000
 # A phone's photo has 3 to 12 MB.
-MAX_PIXELS = {"JPEG": 64_000_000, "MPO": 64_000_000}
-MAX_OTHER_PIXELS = 25_000_000
-# A JPEG is decoded at a fraction of its size; other formats take four bytes of memory for each pixel.
 
 
 def picture_url(address: str, size: PictureSize) -> str:

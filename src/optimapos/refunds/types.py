@@ -88,13 +88,15 @@ class BackTo:
 class Exchanged:
     """What goods that come back are exchanged for: a sale that `part` of their worth pays for, and how the rest goes back.
 
-    `item_ids` are the items that the sale takes, locked with those that come back.
+    `item_ids` are the items that the sale takes, `account_ids` the wallet accounts that it is paid from: each kind is locked
+    with what comes back, accounts before items.
     """
 
     sale_id: UUID
     part: Decimal
     rest_method: str
     item_ids: tuple[UUID, ...] = ()
+    account_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

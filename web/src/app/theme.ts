@@ -69,6 +69,16 @@ export const theme = createTheme({
       defaultProps: () => ({ centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.4 }, ...layer() }),
     },
     Drawer: { defaultProps: () => ({ position: "right", ...layer() }) },
+    Chip: {
+      vars: () => ({
+        root: {
+          "--chip-bg": "var(--primary)",
+          "--chip-hover": "var(--primary)",
+          "--chip-color": "var(--on-primary)",
+          "--chip-icon-color": "var(--on-primary)",
+        },
+      }),
+    },
     Badge: { defaultProps: { radius: "sm" } },
     Menu: { defaultProps: { position: "bottom-end", withinPortal: true } },
     Table: { defaultProps: { verticalSpacing: "xs" } },

@@ -9,16 +9,18 @@ import { bounded, exactMoney } from "./amounts";
 import { type Decimal, max, min, sum, ZERO } from "./decimal";
 import { type Currency, roundMoney, roundToStep } from "./money";
 import { Refusal } from "./refusal";
+import { FROM_A_WALLET } from "./wallets";
 
 export const TAKEN_AT_THE_TILL = ["CARD", "CASH", "MOMO", "TRANSFER"] as const;
-export type PaymentMethod = (typeof TAKEN_AT_THE_TILL)[number];
+export type PaymentMethod = (typeof TAKEN_AT_THE_TILL)[number] | "GIFT_CARD" | "STORE_CREDIT" | "LOYALTY";
 export type SaleStatus = "COMPLETED" | "PARTIAL" | "PENDING";
-export type PaymentType = PaymentMethod | "CREDIT" | "MIXED";
+export type PaymentType = PaymentMethod | "CREDIT" | "WALLET" | "MIXED";
 
-/** What a customer hands over. */
+/** What a customer hands over. `fromWallet`: an account is named that it is taken from. */
 export interface TenderInput {
   method: string;
   amount: Decimal;
+  fromWallet?: boolean;
 }
 
 /** A tender as booked: `tendered` - `change` = `amountPaid`. */
@@ -106,8 +108,10 @@ export function restToPay(
 }
 
 /** The amount of a tender that the till may take. */
-function accepted({ method, amount }: TenderInput, number: number, currency: Currency): SettledTender {
-  const known = TAKEN_AT_THE_TILL.find((each) => each === method);
+function accepted(tender: TenderInput, number: number, currency: Currency): SettledTender {
+  const { method, amount, fromWallet } = tender;
+  const taken: readonly string[] = fromWallet ? FROM_A_WALLET : TAKEN_AT_THE_TILL;
+  const known = taken.find((each) => each === method) as PaymentMethod | undefined;
   if (!known) throw new Refusal("METHOD_NOT_AVAILABLE", { tender: number, method, available: [...TAKEN_AT_THE_TILL] });
   if (!amount.isPositive) throw new Refusal("AMOUNT_NOT_POSITIVE", { tender: number, amount: String(amount) });
   const tendered = exactMoney(amount, currency, { tender: number });
@@ -158,5 +162,6 @@ export function statusOf(paid: Decimal, due: Decimal): SaleStatus {
 function paymentTypeOf(tenders: readonly SettledTender[], due: Decimal): PaymentType {
   const [first, ...more] = tenders.map((tender) => tender.method);
   if (!first) return due.isZero ? "CASH" : "CREDIT";
-  return !due.isZero || more.some((method) => method !== first) ? "MIXED" : first;
+  if (!due.isZero || more.some((method) => method !== first)) return "MIXED";
+  return FROM_A_WALLET.includes(first) ? "WALLET" : (first as PaymentType);
 }

@@ -3,6 +3,7 @@ import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import { GOODS_WORDS } from "@/lib/goodsWords";
 import type { Problem } from "@/lib/problem";
+import { RETURN_WORDS } from "@/lib/returnWords";
 
 type Told = (data: Record<string, unknown>) => MessageDescriptor;
 
@@ -10,6 +11,7 @@ const text = (value: unknown) => (value === undefined || value === null ? "" : S
 
 const WORDS: Record<string, Told> = {
   ...GOODS_WORDS,
+  ...RETURN_WORDS,
   NETWORK_GONE: () => msg`There is no connection to the server. What you typed is kept. Try again when it is back.`,
   SERVER_FAULT: () => msg`The server had a fault. Nothing was saved. Try again; if it repeats, tell support.`,
   UNKNOWN_ANSWER: () => msg`The server gave an answer that this page does not know. Load the page again.`,

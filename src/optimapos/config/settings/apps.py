@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "optimapos.organization",
     "optimapos.audit",
     "optimapos.apikit",
+    "optimapos.papers",
     "optimapos.nomenclatures",
     "optimapos.products",
     "optimapos.partners",

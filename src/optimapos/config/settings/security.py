@@ -57,7 +57,6 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("OPTIMAPOS_TRUSTED_PROXIES", default=0)
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("app", "browser")
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 INTERNAL_IPS = ["127.0.0.1"] if DEBUG else []
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -28,6 +28,8 @@ CELERY_BEAT_SCHEDULE = {
     "compact till changes": {"task": "optimapos.tills.tasks.compact_till_changes", "schedule": timedelta(hours=1)},
     "forget import files": {"task": "optimapos.imports.tasks.forget_import_files", "schedule": timedelta(hours=6)},
     "sweep pictures": {"task": "optimapos.products.tasks.sweep_pictures", "schedule": timedelta(hours=1)},
+    "send mails": {"task": "optimapos.papers.tasks.send_mails", "schedule": timedelta(minutes=1)},
+    "sweep logos": {"task": "optimapos.papers.tasks.sweep_logos", "schedule": timedelta(hours=6)},
     "review stock": {"task": "optimapos.purchases.tasks.review_stock", "schedule": timedelta(minutes=15)},
     "expire wallets": {"task": "optimapos.wallet.tasks.expire_wallets", "schedule": timedelta(hours=1)},
     "forget idempotency keys": {

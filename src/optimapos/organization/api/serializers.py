@@ -9,7 +9,7 @@ from rest_framework import serializers
 from optimapos.apikit.fields import AmountField, BoundedIntegerField, PercentField, StrictDecimalField
 from optimapos.core.actors import Capability
 from optimapos.organization.models import Business, Location, Role, Terminal
-from optimapos.organization.types import LocationKind, StockPolicy
+from optimapos.organization.types import LocationKind, StockPolicy, logo_url
 
 
 class BusinessSerializer(serializers.ModelSerializer[Business]):
@@ -22,6 +22,7 @@ class BusinessSerializer(serializers.ModelSerializer[Business]):
     refund_limit = AmountField(required=False, allow_null=True)
     reservation_minutes = BoundedIntegerField(min_value=1, max_value=1440, required=False)
     currency = serializers.CharField(min_length=3, max_length=3, required=False)
+    logo = serializers.SerializerMethodField()
 
     class Meta:
         model = Business
@@ -35,6 +36,8 @@ class BusinessSerializer(serializers.ModelSerializer[Business]):
             "tax_number",
             "address",
             "receipt_footer",
+            "receipt_code_page",
+            "logo",
             "prices_include_tax",
             "price_policy",
             "fallback_markup_percent",
@@ -46,6 +49,10 @@ class BusinessSerializer(serializers.ModelSerializer[Business]):
             "reservation_minutes",
         ]
         read_only_fields = ["slug", "currency_fixed"]
+
+    def get_logo(self, row: Business) -> str | None:
+        """Where the logo of its papers is; it is brought to `business/logo/`."""
+        return logo_url(row.logo) if row.logo else None
 
 
 class LocationSerializer(serializers.ModelSerializer[Location]):

@@ -10,13 +10,14 @@ from django.db import models
 from optimapos.core.fields import amount_field, amounts_not_negative, id_field
 from optimapos.core.tenancy import TenantManager
 from optimapos.organization.models.base import BusinessOwned
-from optimapos.organization.types import LocationKind, PricePolicy, StockPolicy
+from optimapos.organization.types import CodePage, LocationKind, PricePolicy, StockPolicy
 
 
 class Business(models.Model):
     """The tenant. Its ledger currency is fixed once something was posted.
 
     `settings_version` grows with each change of what a checkout reads, so that a checkout notices one in between.
+    `receipt_code_page`: the letters that its receipt printers have. `logo`: the address of its file.
     """
 
     id = id_field()
@@ -28,6 +29,8 @@ class Business(models.Model):
     tax_number = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
     receipt_footer = models.TextField(blank=True)
+    receipt_code_page = models.CharField(max_length=8, choices=CodePage, blank=True, default="")
+    logo = models.CharField(max_length=40, blank=True)
     prices_include_tax = models.BooleanField(default=True)
     price_policy = models.CharField(max_length=20, choices=PricePolicy, default=PricePolicy.BEST_FOR_CUSTOMER)
     fallback_markup_percent = models.DecimalField(max_digits=7, decimal_places=4, default=Decimal(0))

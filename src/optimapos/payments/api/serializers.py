@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from optimapos.apikit.fields import AmountField, BoundedIntegerField, DayField
 from optimapos.apikit.related import ScopedRelatedField
 from optimapos.core.money import currency_exponent
 from optimapos.payments.models import PaymentIntent, ProviderAccount, ProviderEvent
+from optimapos.payments.rules.asking import method_of, needs_of
 from optimapos.payments.selectors import accounts_of, intents_of
-from optimapos.payments.types import Difference, IntentStatus, Mode, Provider
+from optimapos.payments.types import Difference, IntentMethod, IntentStatus, Mode, Provider
 from optimapos.sales.answers import money
 from optimapos.sales.commands import MAX_TENDERS
 from optimapos.sales.selectors.sales import sales_of
@@ -204,6 +206,29 @@ class AccountSerializer(serializers.ModelSerializer[ProviderAccount]):
     def get_webhook_path(self, row: ProviderAccount) -> str:
         """Below the server's own address."""
         return f"/api/payments/webhooks/{row.provider.lower()}/{row.endpoint_key}/"
+
+
+class WaySerializer(serializers.ModelSerializer[ProviderAccount]):
+    """What a till may charge: an open account, the tender that it makes, and what a charge has to name. No secret of it."""
+
+    method = serializers.SerializerMethodField()
+    needs = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ProviderAccount
+        fields = ["id", "provider", "name", "mode", "method", "currencies", "networks", "needs"]
+
+    @extend_schema_field(serializers.ChoiceField(choices=IntentMethod.choices))
+    def get_method(self, row: ProviderAccount) -> str:
+        """CARD or MOMO."""
+        return method_of(row.provider)
+
+    @extend_schema_field(
+        serializers.ListField(child=serializers.ChoiceField(choices=["phone_number", "network", "email"]))
+    )
+    def get_needs(self, row: ProviderAccount) -> list[str]:
+        """The fields of the request."""
+        return needs_of(row.provider)
 
 
 class AccountChangeBody(serializers.Serializer[Any]):

@@ -15,10 +15,11 @@ from optimapos.apikit.views import ActorView
 from optimapos.core.actors import Capability
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import tenant_scope
+from optimapos.organization.selectors import currency_of
 from optimapos.payments.api import serializers as shapes
 from optimapos.payments.models import PaymentIntent
 from optimapos.payments.rules.waiting import ASK_AFTER
-from optimapos.payments.selectors import intent_of
+from optimapos.payments.selectors import accounts_of, intent_of
 from optimapos.payments.services import NewIntent, PaymentIntentService, advance
 from optimapos.payments.services.manual import ManualTerminalService
 from optimapos.payments.services.refunds import ProviderRefundService
@@ -62,6 +63,21 @@ class IntentView(ActorView):
         if intent is None:
             raise Refusal(DomainError("NOT_FOUND", "There is no such payment."))
         return intent
+
+
+class WaysView(ActorView):
+    """GET /api/payments/ways/."""
+
+    capabilities = {"get": Capability.PAYMENT_TAKE}
+
+    @extend_schema(responses=shapes.WaySerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """The open accounts that take the business's currency, the oldest first: what a till offers to pay by."""
+        with tenant_scope(self.actor.business_id):
+            open_ones = accounts_of(self.actor).filter(
+                is_active=True, currencies__contains=[currency_of(self.actor.business_id)]
+            )
+            return Response(shapes.WaySerializer(open_ones.order_by("id"), many=True).data)
 
 
 class TakingView(IntentView):

@@ -11,6 +11,7 @@ router.register("payments/events", desk.EventViewSet, basename="payment-event")
 router.register("payments/accounts", desk.AccountViewSet, basename="payment-account")
 
 urlpatterns = [
+    path("payments/ways/", taking.WaysView.as_view(), name="payment-ways"),
     path("payments/card-intent/", taking.CardIntentView.as_view(), name="payment-card-intent"),
     path("payments/mobile-money/", taking.MobileMoneyView.as_view(), name="payment-mobile-money"),
     path("payments/reconciliation/", desk.ReconciliationView.as_view(), name="payment-reconciliation"),

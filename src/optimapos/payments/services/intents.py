@@ -20,11 +20,12 @@ from optimapos.organization.models import Business
 from optimapos.payments.locks import lock_intents
 from optimapos.payments.models import PaymentIntent, ProviderAccount
 from optimapos.payments.rules.amounts import minor_units
+from optimapos.payments.rules.asking import PROVIDERS, needs_of
 from optimapos.payments.rules.phones import known_network, payer_number
 from optimapos.payments.rules.waiting import FIRST
 from optimapos.payments.selectors import account_for
 from optimapos.payments.services.telling import actor_of, told
-from optimapos.payments.types import INTENT_LIFE, IntentKind, IntentMethod, IntentStatus, Provider
+from optimapos.payments.types import INTENT_LIFE, IntentKind, IntentMethod, IntentStatus
 from optimapos.sales.commands import Settling, TenderLine, decimal
 from optimapos.sales.locks import lock_sale
 from optimapos.sales.models import Sale
@@ -34,10 +35,6 @@ from optimapos.sales.services.awaited import AwaitedSales
 from optimapos.sales.services.calls import Call
 from optimapos.sales.types import PaymentMethod, SaleStatus
 
-PROVIDERS = {
-    IntentMethod.CARD: (Provider.STRIPE, Provider.PAYSTACK, Provider.MANUAL),
-    IntentMethod.MOMO: (Provider.MTN_MOMO,),
-}
 HELD_MINUTES = int(INTENT_LIFE.total_seconds() // 60) + 5
 """The goods of a sale that waits are held a little longer than the customer may pay: the last asking takes its time."""
 
@@ -274,7 +271,7 @@ def _payer(business: BusinessRef, new: NewIntent, account: ProviderAccount) -> t
 
 
 def _email(new: NewIntent, account: ProviderAccount) -> str:
-    if account.provider == Provider.PAYSTACK and not new.email:
+    if "email" in needs_of(account.provider) and not new.email:
         raise DomainError("EMAIL_REQUIRED", "This provider needs the customer's e-mail address.", {"field": "email"})
     return new.email
 

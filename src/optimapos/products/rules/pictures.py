@@ -1,62 +1,30 @@
-"""Pictures: which bytes are taken for one, what is made of them, and in which order they stand.
-
-Nothing of what was sent is kept as it was: both sizes are drawn anew, upright, without what a camera writes beside them.
-Source: docs/algorithms/pictures.md.
-"""
+"""Pictures: what is made of them, and in which order they stand. Source: docs/algorithms/pictures.md."""
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import suppress
 from io import BytesIO
 from typing import BinaryIO, TypeVar
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-from optimapos.core.result import DomainError
-from optimapos.products.types import MAX_OTHER_PIXELS, MAX_PIXELS, PICTURE_SIDES, PictureSize, Renditions
+from optimapos.core.pictures import drawn
+from optimapos.products.types import PICTURE_SIDES, PictureSize, Renditions
 
 T = TypeVar("T")
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 QUALITY = 82
-_ORIENTATION = 0x0112
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""What sets a picture upright, by the orientation that its camera noted."""
-_OTHER_KINDS = (b"<", b"%PDF", b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0", b"8BPS")
-"""How files begin that people may take for pictures: SVG and HTML, PDF, BMP, TIFF, icons, Photoshop's."""
-_HEAD = 64
 _ADDRESS_LENGTH = 40
 
 
 def renditions_of(file: BinaryIO) -> Renditions:
     """Both sizes of a picture, as WebP.
 
-    Refuses: NOT_A_PICTURE, PICTURE_TYPE_REFUSED (data: accepted), TOO_MANY_PIXELS (data: max_pixels).
+    Refuses: as `drawn`.
     """
-    try:
-        with Image.open(file, formats=FORMATS) as picture:
-            _check_pixels(picture)
-            large = _fitting(picture)
-        small = large.copy()
-        small.thumbnail((PICTURE_SIDES[PictureSize.SMALL],) * 2, Image.Resampling.LANCZOS)
-        return Renditions(_webp(small), _webp(large), *large.size)
-    except DomainError:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_many_pixels(MAX_OTHER_PIXELS) from error
-    except UnidentifiedImageError as error:
-        raise _unknown(file) from error
-    except Exception as error:
-        # Decoders stumble over broken files in every way there is; none of them is a bug of ours.
-        raise _not_a_picture() from error
+    large = drawn(file, (PICTURE_SIDES[PictureSize.LARGE],) * 2)
+    small = large.copy()
+    small.thumbnail((PICTURE_SIDES[PictureSize.SMALL],) * 2, Image.Resampling.LANCZOS)
+    return Renditions(_webp(small), _webp(large), *large.size)
 
 
 def address_of(made: Renditions, salt: bytes) -> str:
@@ -74,51 +42,7 @@ def moved(rows: Sequence[T], at: int, to: int) -> list[T]:
     return [*rest[:to], rows[at], *rest[to:]]
 
 
-def _check_pixels(picture: Image.Image) -> None:
-    limit = MAX_PIXELS.get(picture.format or "", MAX_OTHER_PIXELS)
-    if picture.width * picture.height > limit:
-        raise _too_many_pixels(limit)
-
-
-def _fitting(picture: Image.Image) -> Image.Image:
-    """The picture within the large size, upright, in plain colours."""
-    box = (PICTURE_SIDES[PictureSize.LARGE],) * 2
-    turn = None
-    with suppress(Exception):  # notes of the camera that can't be read: it stays as it is
-        turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
-    picture.draft("RGB", box)
-    if picture.width * picture.height > MAX_OTHER_PIXELS:  # a long thin JPEG is decoded in full all the same
-        raise _too_many_pixels(MAX_OTHER_PIXELS)
-    shown = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-    shown.thumbnail(box, Image.Resampling.LANCZOS)
-    shown = shown if turn is None else shown.transpose(turn)
-    shown.info = {}
-    return shown
-
-
 def _webp(picture: Image.Image) -> bytes:
     file = BytesIO()
     picture.save(file, "WEBP", quality=QUALITY, method=4)
     return file.getvalue()
-
-
-def _unknown(file: BinaryIO) -> DomainError:
-    file.seek(0)
-    head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(_OTHER_KINDS) or head[4:8] == b"ftyp":
-        return DomainError(
-            "PICTURE_TYPE_REFUSED",
-            f"A picture is one of {', '.join(FORMATS)}: save it as one of them.",
-            {"accepted": list(FORMATS)},
-        )
-    return _not_a_picture()
-
-
-def _not_a_picture() -> DomainError:
-    return DomainError("NOT_A_PICTURE", "This file is no picture, or it is damaged.")
-
-
-def _too_many_pixels(limit: int) -> DomainError:
-    return DomainError(
-        "TOO_MANY_PIXELS", f"A picture has at most {limit:,} pixels: make it smaller.", {"max_pixels": limit}
-    )

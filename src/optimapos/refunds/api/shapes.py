@@ -312,9 +312,16 @@ class WholeRefundSerializer(RefundSerializer):
 
     refund_items = RefundItemSerializer(many=True)
     payments = serializers.SerializerMethodField()
+    credit_code = serializers.SerializerMethodField()
 
     class Meta(RefundSerializer.Meta):
-        fields = [*RefundSerializer.Meta.fields, "refund_items", "payments"]
+        fields = [*RefundSerializer.Meta.fields, "refund_items", "payments", "credit_code"]
+
+    def get_credit_code(self, row: Refund) -> str | None:
+        """The code of the store credit, where a credit note has no customer: told by the answer that grants it alone, and on
+        the first print of the credit note.
+        """
+        return row.credit_code or None
 
     @extend_schema_field(RefundPaymentSerializer(many=True))
     def get_payments(self, row: Refund) -> Any:

@@ -2,10 +2,10 @@
 
 from rest_framework.routers import SimpleRouter
 
-from optimapos.refunds.api import views
+from optimapos.refunds.api import credit_notes, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("refunds", views.RefundViewSet, basename="refund")
 router.register("sales", views.SaleRefundsViewSet, basename="sale-refunds")
 
-urlpatterns = router.urls
+urlpatterns = [*credit_notes.urlpatterns, *router.urls]

@@ -72,7 +72,9 @@ class NewestFirst(CursorPages):
 def whole(refund: Refund) -> dict[str, Any]:
     """The refund with its lines and what went out for it."""
     rows = with_items(Refund.objects.for_business(refund.business_id).select_related("sale"))
-    return dict(shapes.WholeRefundSerializer(rows.get(pk=refund.pk)).data)
+    found = rows.get(pk=refund.pk)
+    found.credit_code = refund.credit_code
+    return dict(shapes.WholeRefundSerializer(found).data)
 
 
 def _exchanged(done: Exchange) -> dict[str, Any]:
@@ -85,6 +87,7 @@ class RefundViewSet(ScopedViewSet, mixins.ListModelMixin):
 
     serializer_class = shapes.RefundSerializer
     filterset_class = RefundFilter
+    is_personal = True  # an answer may tell the code of store credit
     pagination_class = NewestFirst
     lookup_value_converter = "uuid"
     throttle_scope = "sign-in"

@@ -26,9 +26,9 @@ class Refund(models.Model):
     """A refund of a completed sale. Amounts in `currency`.
 
     `amount` = gross of its items + `rounding_amount` = `debt_amount` (lowered what was owed for the sale) + `paid_amount`
-    (went out as payments) + `credited_amount` (stays the customer's credit). Before it is processed the amounts are what
-    it would come to by itself. `exchange_sale` is what its goods were exchanged for. `refund_number` is its credit
-    note's, given when it is processed.
+    (went out as payments, also into a wallet) + `credited_amount` (settles other debts, or stays the customer's credit).
+    Before it is processed the amounts are what it would come to by itself. `exchange_sale` is what its goods were
+    exchanged for. `refund_number` is its credit note's, given when it is processed.
     """
 
     id = id_field()
@@ -63,6 +63,9 @@ class Refund(models.Model):
     processed_at = models.DateTimeField(null=True)
     business_date = models.DateField(null=True)
     accounting_date = models.DateField(null=True)
+
+    credit_code = ""
+    """The code of the store credit that it was given back as, known to the operation that granted it alone."""
 
     objects: ClassVar[TenantManager[Self]] = TenantManager()
 

@@ -64,6 +64,16 @@ def to_original(amount: Decimal, due: Decimal, tenders: Sequence[Tender], chosen
     return Payout(debt, tuple(parts), left)
 
 
+def credited(rest: Decimal, debts: Decimal) -> tuple[Decimal, Decimal]:
+    """Of a credit note's `rest`, what settles other `debts` of the customer, and what becomes store credit.
+
+    >>> credited(Decimal(30), Decimal(12)), credited(Decimal(30), Decimal(-5))
+    ((Decimal('12'), Decimal('18')), (Decimal('0'), Decimal('30')))
+    """
+    settles = min(rest, max(debts, ZERO))
+    return settles, rest - settles
+
+
 def _chosen(left: Decimal, tenders: Sequence[Tender], chosen: Sequence[BackTo]) -> tuple[BackTo, ...]:
     by_id: Mapping[UUID, Tender] = {tender.id: tender for tender in tenders}
     summed: dict[UUID, Decimal] = {}

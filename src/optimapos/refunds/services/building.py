@@ -15,7 +15,7 @@ from optimapos.core.tenancy import BusinessRef
 from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.rules.amounts import base_of
 from optimapos.refunds.selectors import LineEligibility
-from optimapos.refunds.types import Asked, AskedItem, Destination, RefundKind, RefundMethod
+from optimapos.refunds.types import Asked, AskedItem, Destination, RefundKind
 from optimapos.sales.models import Sale
 
 
@@ -59,15 +59,6 @@ def new_refund(sale: Sale, actor: Actor, asked: Asked, at: datetime, *, kind: Re
         requested_by=actor.user_id,
         requested_at=at,
     )
-
-
-def check_credit_note(sale: Sale, refund_method: str) -> None:
-    """Refuses: CUSTOMER_REQUIRED for a credit note to nobody."""
-    if refund_method == RefundMethod.CREDIT_NOTE and sale.customer_id is None:
-        raise DomainError(
-            "CUSTOMER_REQUIRED",
-            "The sale has no customer, whose credit it could be. Choose another way to give it back.",
-        )
 
 
 def new_items(refund: Refund, asked: Sequence[AskedItem], lines: Mapping[UUID, LineEligibility]) -> list[RefundItem]:

@@ -108,10 +108,18 @@ def _not_approved(*, business: BusinessRef, refund: Refund) -> Result[Exchange]:
 
 
 def _worth(refund: Refund) -> Decimal:
-    """What the goods are worth that come back, less what is owed for them."""
-    items, lines = list(refund.refund_items.all()), list(refund.sale.sale_items.all())
-    price_items(refund, refund.sale, items, lines)
-    return max(ZERO, refund.amount - refund.sale.amount_due)
+    """What the goods are worth that come back, less what is owed for them.
+
+    Refuses: REFUND_TOO_MUCH. Raises: StartOver where something of the sale was given back or paid while it was read: its
+    lines would be of another moment than itself.
+    """
+    sale = refund.sale
+    items, lines = list(refund.refund_items.all()), list(sale.sale_items.all())
+    now = Sale.objects.for_business(refund.business_id).only("amount_refunded", "amount_due").get(pk=sale.pk)
+    if (now.amount_refunded, now.amount_due) != (sale.amount_refunded, sale.amount_due):
+        raise StartOver
+    price_items(refund, sale, items, lines)
+    return max(ZERO, refund.amount - sale.amount_due)
 
 
 @operation
@@ -128,7 +136,13 @@ def _book(
     sale = planned.rows.sale
     _lock_before_documents(business, actor, refund.sale, planned)
     part = min(credit, sale.total_amount)
-    exchanged = Exchanged(sale.id, part, rest_method, tuple(need["item_id"] for need in planned.rows.need))
+    exchanged = Exchanged(
+        sale.id,
+        part,
+        rest_method,
+        item_ids=tuple(need["item_id"] for need in planned.rows.need),
+        account_ids=tuple(row.account_id for row in planned.rows.wallets),
+    )
     processed = process_locked(
         business=business, actor=actor, refund=refund, sale=refund.sale, at=call.now, exchanged=exchanged
     )

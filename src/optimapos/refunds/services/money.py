@@ -16,13 +16,14 @@ from optimapos.partners.models import Customer
 from optimapos.partners.services.receivables import CustomerLedger, NewEntry
 from optimapos.partners.types import CreditKind, Wish
 from optimapos.refunds.models import Refund
-from optimapos.refunds.rules.payout import Tender, to_original
-from optimapos.refunds.services.building import check_credit_note
+from optimapos.refunds.rules.payout import Tender, credited, to_original
 from optimapos.refunds.services.wallets import SaleWallets
 from optimapos.refunds.types import BackTo, Exchanged, RefundMethod
 from optimapos.sales.models import Payment, Sale
 from optimapos.sales.services.writing import StartOver
 from optimapos.sales.types import FROM_A_WALLET, PaymentDirection, PaymentMethod, PaymentStatus
+from optimapos.wallet.services.opening import open_for_customer
+from optimapos.wallet.types import WalletKind
 
 UNCONNECTED = frozenset({"", "MANUAL"})
 """Providers whose money somebody gives back by hand: a payment of another one waits until its gateway has sent it."""
@@ -63,14 +64,15 @@ def give_money_back(
 ) -> None:
     """Lower what is owed for the sale, then give the rest back as the refund says. The refund's parts are set.
 
-    Refuses: CUSTOMER_REQUIRED, REFUND_ABOVE_PAYMENT, WALLET_NOT_FOUND, and as `to_original`.
+    A credit note settles other debts of the customer; what is left of it is store credit, or without a customer a code.
+
+    Refuses: CUSTOMER_REQUIRED, REFUND_ABOVE_PAYMENT, WALLET_NOT_FOUND, WALLET_BLOCKED, and as `to_original`.
     """
     taken = list(sale.payments.filter(direction=PaymentDirection.IN, status=PaymentStatus.SUCCESSFUL).order_by("id"))
     method = exchanged.rest_method if exchanged else refund.refund_method
     part = exchanged.part if exchanged else ZERO
     if part > refund.amount - min(refund.amount, sale.amount_due):
         raise StartOver  # something of the sale was given back since its worth was read
-    check_credit_note(sale, method)
     payout = to_original(refund.amount - part, sale.amount_due, _tenders(method, taken), chosen)
     by_id = {each.pk: each for each in taken}
     parts = [Part(by_id[back.payment_id].payment_method, back.amount, by_id[back.payment_id]) for back in payout.parts]
@@ -78,6 +80,10 @@ def give_money_back(
     goes_in_cash = method == RefundMethod.CASH or (method == RefundMethod.ORIGINAL_PAYMENT and customer is None)
     if goes_in_cash and payout.rest:
         parts.append(Part(PaymentMethod.CASH, payout.rest))
+    elif payout.rest and method == RefundMethod.CREDIT_NOTE:
+        refund.credited_amount, granted = credited(payout.rest, _other_debts(customer, payout.debt))
+        if granted:
+            parts.append(Part(PaymentMethod.STORE_CREDIT, granted))
     elif payout.rest:
         refund.credited_amount = payout.rest
     refund.paid_amount = refund.amount - refund.debt_amount - refund.credited_amount
@@ -85,6 +91,25 @@ def give_money_back(
         parts.append(Part(PaymentMethod.EXCHANGE, part))
     _pay_out(refund, sale, actor, at, parts, wallets)
     _book(refund, sale, customer, actor, at)
+
+
+def store_credit_of(refund: Refund, sale: Sale, customer: Customer | None, exchanged: Exchanged | None) -> UUID | None:
+    """The customer's account that a credit note adds to, opened where there is none; None where it adds to none.
+
+    The account is locked later, with all others in the order of their ids.
+    """
+    method = exchanged.rest_method if exchanged else refund.refund_method
+    if customer is None or method != RefundMethod.CREDIT_NOTE:
+        return None
+    debt = min(refund.amount, sale.amount_due)
+    rest = refund.amount - debt - (exchanged.part if exchanged else ZERO)
+    _, granted = credited(rest, _other_debts(customer, debt))
+    return open_for_customer(refund.business_id, customer.pk, WalletKind.STORE_CREDIT) if granted > 0 else None
+
+
+def _other_debts(customer: Customer | None, debt: Decimal) -> Decimal:
+    """What the customer owes beside what the refund lowers of its sale."""
+    return customer.outstanding_balance - debt if customer else ZERO
 
 
 def _tenders(method: str, taken: Sequence[Payment]) -> list[Tender]:
@@ -114,6 +139,8 @@ def _pay_out(
             if part.method in FROM_A_WALLET:
                 payment.wallet_entry_id = wallets.give_back(refund, part.original, part.amount, actor, at)
             part.original.refunded_amount += part.amount
+        elif part.method == PaymentMethod.STORE_CREDIT:
+            payment.wallet_entry_id = wallets.grant(refund, part.amount, actor, at)
         payments.append(payment)
     rows = Payment.objects.for_business(refund.business_id)
     rows.bulk_create(payments)

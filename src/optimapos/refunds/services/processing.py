@@ -21,7 +21,7 @@ from optimapos.refunds.locks import draw_number, lock_refund
 from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.rules.amounts import given_back, refunded_after
 from optimapos.refunds.services.building import refuse_too_much
-from optimapos.refunds.services.money import give_money_back, lock_owing_customer
+from optimapos.refunds.services.money import give_money_back, lock_owing_customer, store_credit_of
 from optimapos.refunds.services.traces import trace
 from optimapos.refunds.services.wallets import SaleWallets
 from optimapos.refunds.types import BackTo, Columns, Destination, Exchanged, RefundMethod, RefundStatus
@@ -98,7 +98,8 @@ def process_locked(
     items = list(locked.refund_items.order_by("line_no"))
     lines = list(locked_sale.sale_items.order_by("line_no"))
     price_items(locked, locked_sale, items, lines)
-    wallets = SaleWallets.locked(locked_sale)
+    credit_account = store_credit_of(locked, locked_sale, customer, exchanged)
+    wallets = SaleWallets.locked(locked_sale, exchanged.account_ids if exchanged else (), credit_account)
     if exchanged:
         locked.exchange_sale_id = exchanged.sale_id
         lock_item_rows(business, {*exchanged.item_ids, *(line.item_id for line in lines if line.item_id)})

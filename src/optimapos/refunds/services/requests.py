@@ -16,7 +16,7 @@ from optimapos.organization.models import Business
 from optimapos.refunds.locks import lock_refund
 from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.selectors import eligibility_of
-from optimapos.refunds.services.building import check_credit_note, completed_sale, new_items, new_refund
+from optimapos.refunds.services.building import completed_sale, new_items, new_refund
 from optimapos.refunds.services.processing import price_items, process_locked
 from optimapos.refunds.services.traces import trace
 from optimapos.refunds.types import Asked, BackTo, RefundKind, RefundStatus
@@ -34,12 +34,11 @@ class RefundService:
 
         Refuses: SALE_NOT_FOUND, SALE_NOT_COMPLETED (data: status), NOTHING_TO_REFUND, ITEM_NOT_FOUND (data: sale_item),
         LINE_NAMED_TWICE (data: sale_item), REFUND_TOO_MUCH (data: sale_item, quantity, left), BAD_QUANTITY,
-        SERIALS_MISMATCH (data: sale_item), LOCATION_REQUIRED, CUSTOMER_REQUIRED for a credit note to nobody.
+        SERIALS_MISMATCH (data: sale_item), LOCATION_REQUIRED.
         """
         sale = completed_sale(business, actor, sale_id)
         lines = {each.item.pk: each for each in eligibility_of(sale, at)}
         refund = new_refund(sale, actor, asked, at, kind=RefundKind.RETURN)
-        check_credit_note(sale, asked.refund_method)
         items = new_items(refund, asked.items, lines)
         price_items(refund, sale, items, [each.item for each in lines.values()])
         refund.is_beyond_warranty = any(not item.eligibility["is_refundable"] for item in items)

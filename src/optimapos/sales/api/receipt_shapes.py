@@ -14,6 +14,7 @@ class ReceiptBusinessSerializer(serializers.Serializer[Any]):
     address = serializers.CharField()
     tax_number = serializers.CharField()
     country = serializers.CharField()
+    logo = serializers.CharField(allow_null=True)
 
 
 class ReceiptStorefrontSerializer(serializers.Serializer[Any]):
@@ -88,7 +89,9 @@ class ReceiptPaymentSerializer(serializers.Serializer[Any]):
 
 
 class ReceiptSerializer(serializers.Serializer[Any]):
-    """A receipt. `date` and `time` are the storefront's own; `qr` is what its code says."""
+    """A receipt. `date` and `time` are the storefront's own; `qr` is what its code says;
+    `copy_number` is 0 on the original and on what was not printed yet.
+    """
 
     sale = serializers.UUIDField()
     receipt_number = serializers.CharField()
@@ -121,3 +124,4 @@ class ReceiptSerializer(serializers.Serializer[Any]):
     amount_due = serializers.CharField()
     due_date = serializers.DateField(allow_null=True)
     qr = serializers.CharField()
+    copy_number = serializers.IntegerField()

@@ -1,40 +1,30 @@
-"""GET /api/sales/{id}/receipt/: as JSON, as a page, or as a PDF."""
+"""/api/sales/{id}/receipt/: read as JSON, as a page, or as a PDF; printed; mailed."""
 
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.http import HttpResponse
 from django.urls import path
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
-from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from optimapos.apikit.problems import Refusal
 from optimapos.apikit.views import ActorView
-from optimapos.core.actors import Capability
+from optimapos.core.actors import Actor, Capability
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
+from optimapos.organization.models import Business
+from optimapos.papers.api.answers import FORMS, AlwaysJSON, form_asked, sent
+from optimapos.papers.api.shapes import MailedSerializer, MailSerializer, PrintSerializer, print_answers
+from optimapos.papers.selectors import letterhead
 from optimapos.sales.api.receipt_shapes import ReceiptSerializer
-from optimapos.sales.receipts import printed, receipt_of, receipt_page, receipt_paper
+from optimapos.sales.receipts import printed, receipt_of
 from optimapos.sales.selectors.sales import sales_of
-
-FORMS = {"json": "application/json", "html": "text/html", "pdf": "application/pdf"}
-PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-
-
-class AlwaysJSON(BaseContentNegotiation):
-    """Problems are JSON whatever was asked for; the form of a receipt is chosen by the view."""
-
-    def select_parser(self, request: Request, parsers: Any) -> Any:
-        """The first."""
-        return parsers[0]
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        """The first."""
-        return renderers[0], renderers[0].media_type
+from optimapos.sales.services.receipts import ReceiptService, file_name
 
 
 class ReceiptView(ActorView):
@@ -55,48 +45,83 @@ class ReceiptView(ActorView):
         },
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse | Response:
-        """The receipt as JSON (all that a printer needs), as a page, or as a PDF of 80 mm."""
-        form = _form(request)
-        with tenant_scope(self.actor.business_id):
-            sale = sales_of(self.actor).select_related("location", "customer", "customer_site").filter(pk=pk).first()
-            if sale is None:
-                raise Refusal(DomainError("NOT_FOUND", "There is no such sale."))
-            receipt = receipt_of(sale)
-        answer = _rendered(receipt, form)
-        answer["Cache-Control"] = "private, no-store"
-        answer["Vary"] = "Accept"
-        return answer
+        """Read the receipt: as JSON (all that a printer needs), as a page, or as a PDF of 80 mm. It is no print; once
+        there was one, it is marked as the copy that the next one will be.
+        """
+        return _answer(self.actor, pk, {"form": form_asked(request)})
 
 
-def _form(request: Request) -> str:
-    """Which form is asked for: `as` before `Accept`, and JSON where neither says.
+class ReceiptPrintView(ActorView):
+    """Prints."""
 
-    Raises: ValidationError for an `as` that is none of them.
-    """
-    asked = request.query_params.get("as")
-    if asked is not None and asked not in FORMS:
-        raise serializers.ValidationError({"as": f"Write {', '.join(FORMS)}."})
-    if asked:
-        return asked
-    preferred = request._request.get_preferred_type(list(FORMS.values()))
-    return next((form for form, media_type in FORMS.items() if media_type == preferred), "json")
+    content_negotiation_class = AlwaysJSON
+    capabilities = {"post": Capability.SALE_VIEW}
 
-
-def _rendered(receipt: dict[str, Any], form: str) -> HttpResponse | Response:
-    if form == "json":
-        return Response(receipt)
-    shown = printed(receipt)
-    if form == "html":
-        page = HttpResponse(receipt_page(shown), content_type="text/html; charset=utf-8")
-        page["Content-Security-Policy"] = PAGE_POLICY
-        return page
-    paper = HttpResponse(receipt_paper(shown, receipt["completed_at"]), content_type="application/pdf")
-    paper["Content-Disposition"] = f'inline; filename="{_filename(receipt["receipt_number"])}.pdf"'
-    return paper
-
-
-def _filename(number: str) -> str:
-    return "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_") else "_" for sign in number)
+    @extend_schema(
+        operation_id="sales_receipt_print", request=PrintSerializer, responses=print_answers(ReceiptSerializer)
+    )
+    def post(self, request: Request, pk: UUID) -> HttpResponse | Response:
+        """Print the receipt: the first print is the original, later ones are copies, marked and audited. `Print-Number` tells
+        which it is.
+        """
+        asked = self.parsed(PrintSerializer)
+        done = self.act(
+            ReceiptService.print_receipt,
+            present=lambda value: {"number": value[0].print_number, "opens_drawer": value[1]},
+            actor=self.actor,
+            sale_id=pk,
+            form=asked["form"],
+            open_drawer=asked["open_drawer"],
+            at=timezone.now(),
+        )
+        return done if done.status_code != 200 else _answer(self.actor, pk, asked | orjson.loads(done.data))
 
 
-urlpatterns = [path("sales/<uuid:pk>/receipt/", ReceiptView.as_view(), name="sale-receipt")]
+class ReceiptMailView(ActorView):
+    """Mails."""
+
+    capabilities = {"post": Capability.SALE_VIEW}
+
+    @extend_schema(operation_id="sales_receipt_mail", request=MailSerializer, responses={202: MailedSerializer})
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Send the receipt to an e-mail address, as a page and a PDF. It counts as a print."""
+        return self.act(
+            ReceiptService.mail_receipt,
+            present=lambda mail: MailedSerializer(mail).data,
+            status=202,
+            actor=self.actor,
+            sale_id=pk,
+            at=timezone.now(),
+            **self.parsed(MailSerializer),
+        )
+
+
+def _answer(actor: Actor, pk: UUID, asked: dict[str, Any]) -> HttpResponse | Response:
+    """The receipt, read or as the print of a `number`."""
+    number = asked.get("number")
+    with tenant_scope(actor.business_id):
+        sale = sales_of(actor).select_related("location", "customer", "customer_site").filter(pk=pk).first()
+        if sale is None:
+            raise Refusal(DomainError("NOT_FOUND", "There is no such sale."))
+        receipt = receipt_of(sale, number and number - 1)
+        business = Business.objects.get(pk=actor.business_id)
+    answer = sent(
+        receipt,
+        printed(receipt, letterhead(business)),
+        asked["form"],
+        at=receipt["completed_at"],
+        file_name=file_name(receipt["receipt_number"]),
+        width=asked.get("width", 80),
+        code_page=business.receipt_code_page,
+        opens_drawer=asked.get("opens_drawer", False),
+    )
+    if number:
+        answer["Print-Number"] = str(number)
+    return answer
+
+
+urlpatterns = [
+    path("sales/<uuid:pk>/receipt/", ReceiptView.as_view(), name="sale-receipt"),
+    path("sales/<uuid:pk>/receipt/print/", ReceiptPrintView.as_view(), name="sale-receipt-print"),
+    path("sales/<uuid:pk>/receipt/email/", ReceiptMailView.as_view(), name="sale-receipt-mail"),
+]

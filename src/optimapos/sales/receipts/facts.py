@@ -12,25 +12,39 @@ from zoneinfo import ZoneInfo
 from optimapos.core.money import currency_exponent
 from optimapos.core.result import DomainError
 from optimapos.organization.models import Business, Terminal, User
+from optimapos.organization.types import logo_url
+from optimapos.papers.selectors import prints_of
 from optimapos.partners.models import CustomerSite
 from optimapos.sales.answers import figure, money
 from optimapos.sales.models import Payment, Sale, SaleItem, SaleTax
-from optimapos.sales.types import PaymentDirection, PaymentStatus
+from optimapos.sales.types import PaymentDirection, PaymentStatus, SaleOrigin
 
 ZERO = Decimal(0)
 
 
-def receipt_of(sale: Sale) -> dict[str, Any]:
-    """The receipt of a completed sale. Runs inside its business's transaction.
+def printed_before(sale: Sale) -> int:
+    """How often it was handed out: what a till sold without a connection, it has printed itself."""
+    by_the_till = 0 if sale.origin == SaleOrigin.ONLINE else 1
+    return max(prints_of(sale.business_id, sale.pk), by_the_till)
+
+
+def not_ready(sale: Sale) -> DomainError:
+    """The refusal before the goods have left."""
+    return DomainError(
+        "RECEIPT_NOT_READY",
+        f"The sale is {sale.get_status_display().lower()}. Complete it, then there is a receipt.",
+        {"status": sale.status},
+    )
+
+
+def receipt_of(sale: Sale, copy_number: int | None = None) -> dict[str, Any]:
+    """The receipt of a completed sale. Runs inside its business's transaction. `copy_number`: of a print; without it what the
+    next one will have.
 
     Refuses: RECEIPT_NOT_READY (data: status) before the goods have left.
     """
     if sale.completed_at is None:
-        raise DomainError(
-            "RECEIPT_NOT_READY",
-            f"The sale is {sale.get_status_display().lower()}. Complete it, then there is a receipt.",
-            {"status": sale.status},
-        )
+        raise not_ready(sale)
     places = currency_exponent(sale.currency)
     payments = _payments(sale)
     return {
@@ -55,6 +69,7 @@ def receipt_of(sale: Sale) -> dict[str, Any]:
         "amount_due": money(sale.amount_due, places),
         "due_date": sale.due_date,
         "qr": sale.receipt_number,
+        "copy_number": printed_before(sale) if copy_number is None else copy_number,
     }
 
 
@@ -84,6 +99,7 @@ def _place_and_people(sale: Sale) -> dict[str, Any]:
             "address": business.address,
             "tax_number": business.tax_number,
             "country": business.country,
+            "logo": logo_url(business.logo) if business.logo else None,
         },
         "storefront": {
             "code": sale.location.code,

@@ -3,93 +3,18 @@
 One shape for the page and the paper. Every value is text; nothing here is markup.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
-
-from optimapos.sales.receipts.words import WORDS, locale_of
-
-MINUS = "\N{MINUS SIGN}"
-TIMES = "\N{MULTIPLICATION SIGN}"
-_CODE_BEFORE_DIGIT = re.compile(r"([A-Z])(?=\d)")
-# `TND 9.500`: a currency's letters stand apart from its digits, which Babel leaves to the caller.
+from optimapos.papers.rules.figures import TIMES, Writer, text_lines
+from optimapos.papers.selectors import copy_mark
+from optimapos.papers.types import Printed, PrintedLine
 
 
-@dataclass(frozen=True)
-class PrintedLine:
-    """A line: `detail` such as `2 x €10.00`, `amount` before its discount, `notes` below it (name, amount)."""
-
-    name: str
-    detail: str
-    amount: str
-    notes: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A whole receipt. Rows are (label, amount)."""
-
-    language: str
-    title: str
-    number: str
-    business: str
-    addresses: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
-    lines: tuple[PrintedLine, ...]
-    sums: tuple[tuple[str, str], ...]
-    total: tuple[str, str]
-    tenders: tuple[tuple[str, str], ...]
-    tax_heads: tuple[str, ...]
-    taxes: tuple[tuple[str, ...], ...]
-    footer: tuple[str, ...]
-    qr: str
-
-
-class _Writer:
-    """Writes figures of one receipt."""
-
-    def __init__(self, receipt: Mapping[str, Any]) -> None:
-        self.locale: Locale = locale_of(receipt["business"]["country"])
-        self.words = WORDS[self.locale.language]
-        self._currency = receipt["currency"]
-
-    def money(self, amount: str) -> str:
-        """An amount or a unit price, with as many decimals as it came with."""
-        value, decimals = Decimal(amount), len(amount.partition(".")[2])
-        pattern: str = self.locale.currency_formats["standard"].pattern
-        pattern = pattern.replace(".00", f".{'0' * decimals}" if decimals else "")
-        text = format_currency(abs(value), self._currency, pattern, self.locale, currency_digits=False)
-        spaced = _CODE_BEFORE_DIGIT.sub("\\1\N{NO-BREAK SPACE}", text)
-        return f"{MINUS}{spaced}" if value < 0 else spaced
-
-    def less(self, amount: str) -> str:
-        """An amount that comes off."""
-        return self.money(f"-{amount}")
-
-    def figure(self, value: str) -> str:
-        """A quantity or a rate."""
-        return format_decimal(Decimal(value), locale=self.locale, format="#,##0.######")
-
-    def percent(self, rate: str) -> str:
-        """A rate, such as `20%`."""
-        pattern = self.locale.percent_formats[None].pattern.replace("#,##0", "#,##0.####")
-        return format_percent(Decimal(rate) / 100, locale=self.locale, format=pattern)
-
-    def day(self, day: date) -> str:
-        """A date."""
-        return format_date(day, format="medium", locale=self.locale)
-
-
-def printed(receipt: Mapping[str, Any]) -> Printed:
-    """The receipt as people read it."""
-    writer = _Writer(receipt)
+def printed(receipt: Mapping[str, Any], logo: str = "") -> Printed:
+    """The receipt as people read it. `logo`: a PNG in base64."""
+    writer = Writer(receipt["business"]["country"], receipt["currency"])
     return Printed(
         language=writer.locale.language,
         title=writer.words["receipt"],
@@ -103,20 +28,22 @@ def printed(receipt: Mapping[str, Any]) -> Printed:
         tenders=_tenders(receipt, writer),
         tax_heads=tuple(writer.words[head] for head in ("tax", "net", "tax", "total")),
         taxes=tuple(_tax(tax, writer) for tax in receipt["taxes"]),
-        footer=_text_lines(receipt["footer"]),
+        footer=text_lines(receipt["footer"]),
         qr=receipt["qr"],
+        copy=copy_mark(receipt["business"]["country"], receipt["copy_number"]),
+        logo=logo,
     )
 
 
-def _addresses(receipt: Mapping[str, Any], writer: _Writer) -> tuple[str, ...]:
+def _addresses(receipt: Mapping[str, Any], writer: Writer) -> tuple[str, ...]:
     business, storefront = receipt["business"], receipt["storefront"]
-    own = _text_lines(storefront["address"]) or _text_lines(business["address"])
+    own = text_lines(storefront["address"]) or text_lines(business["address"])
     phone = (f"{writer.words['phone']} {storefront['phone']}",) if storefront["phone"] else ()
     number = (f"{writer.words['tax_number']} {business['tax_number']}",) if business["tax_number"] else ()
     return (storefront["name"], *own, *phone, *number)
 
 
-def _facts(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, str], ...]:
+def _facts(receipt: Mapping[str, Any], writer: Writer) -> tuple[tuple[str, str], ...]:
     customer = receipt["customer"]
     rows = [
         (writer.day(receipt["date"]), receipt["time"]),
@@ -130,11 +57,11 @@ def _facts(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, str]
 
 def _delivered_to(site: Mapping[str, str] | None) -> str:
     """The site in one line."""
-    parts = [site["name"], site["city"], *_text_lines(site["address"])] if site else []
+    parts = [site["name"], site["city"], *text_lines(site["address"])] if site else []
     return ", ".join(part for part in parts if part)
 
 
-def _line(line: Mapping[str, Any], writer: _Writer) -> PrintedLine:
+def _line(line: Mapping[str, Any], writer: Writer) -> PrintedLine:
     unit = line["packaging"] or line["unit"]
     quantity = writer.figure(line["quantity"]) + (f"\N{NO-BREAK SPACE}{unit}" if unit else "")
     notes = [(writer.words["serials"].format(serials=", ".join(line["serials"])), "")] if line["serials"] else []
@@ -151,7 +78,7 @@ def _line(line: Mapping[str, Any], writer: _Writer) -> PrintedLine:
     )
 
 
-def _sums(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, str], ...]:
+def _sums(receipt: Mapping[str, Any], writer: Writer) -> tuple[tuple[str, str], ...]:
     """What leads from the lines to the total; nothing where the lines are the total."""
     rows = [(each["name"], writer.less(each["amount"])) for each in receipt["promotions"]]
     if Decimal(receipt["discount_amount"]):
@@ -163,7 +90,7 @@ def _sums(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, str],
     return ((writer.words["subtotal"], writer.money(receipt["subtotal"])), *rows) if rows else ()
 
 
-def _tenders(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, str], ...]:
+def _tenders(receipt: Mapping[str, Any], writer: Writer) -> tuple[tuple[str, str], ...]:
     rows = [(_method(payment, writer), writer.money(payment["tendered"])) for payment in receipt["payments"]]
     if Decimal(receipt["change"]):
         rows.append((writer.words["change"], writer.money(receipt["change"])))
@@ -174,16 +101,12 @@ def _tenders(receipt: Mapping[str, Any], writer: _Writer) -> tuple[tuple[str, st
     return tuple(rows)
 
 
-def _method(payment: Mapping[str, Any], writer: _Writer) -> str:
+def _method(payment: Mapping[str, Any], writer: Writer) -> str:
     reference = payment["transaction_reference"]
     name = writer.words[payment["payment_method"]]
     return f"{name} {reference}" if reference else name
 
 
-def _tax(tax: Mapping[str, Any], writer: _Writer) -> tuple[str, ...]:
+def _tax(tax: Mapping[str, Any], writer: Writer) -> tuple[str, ...]:
     label = f"{tax['code']} {writer.percent(tax['rate'])}".strip()
     return (label, *(writer.money(tax[column]) for column in ("base", "tax", "gross")))
-
-
-def _text_lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -19,9 +21,13 @@ from optimapos.apikit.views import ScopedViewSet
 from optimapos.core.actors import Actor, Capability
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
+from optimapos.organization.models import Business
+from optimapos.papers.api.answers import sent
+from optimapos.papers.api.shapes import PrintSerializer, print_answers
 from optimapos.shifts.api import shapes
 from optimapos.shifts.models import CashMovement, Shift, ShiftSupplement
 from optimapos.shifts.selectors import drawer_of, open_shift_at, report_of, shifts_of
+from optimapos.shifts.selectors.slips import slip_of
 from optimapos.shifts.services import ShiftService
 from optimapos.shifts.types import ShiftStatus
 
@@ -66,7 +72,7 @@ class ShiftViewSet(ScopedViewSet, mixins.ListModelMixin):
     capabilities = {
         **dict.fromkeys(["list", "retrieve", "current"], Capability.SALE_VIEW),
         **dict.fromkeys(["create", "cash_movements", "close"], Capability.SHIFT_OPERATE),
-        **dict.fromkeys(["x_report", "supplements"], Capability.SHIFT_VIEW),
+        **dict.fromkeys(["x_report", "supplements", "slip"], Capability.SHIFT_VIEW),
     }
 
     def records(self, actor: Actor) -> QuerySet[Shift]:
@@ -113,6 +119,37 @@ class ShiftViewSet(ScopedViewSet, mixins.ListModelMixin):
             report = report_of(shift)
             drawer, _ = drawer_of(shift, report)
             return Response({**report, "drawer": drawer})
+
+    @extend_schema(request=PrintSerializer, responses=print_answers(shapes.ShiftReportSerializer))
+    @action(detail=True, methods=["post"])
+    def slip(self, request: Request, pk: UUID) -> HttpResponse | Response:
+        """Print its slip: the X report of an open shift, the Z report of a closed one, of which later prints are copies."""
+        asked = self.parsed(PrintSerializer)
+        done = self._act(
+            ShiftService.print_slip,
+            present=lambda row: {"number": row.print_number if row else 0},
+            shift_id=pk,
+            form=asked["form"],
+        )
+        if done.status_code != 200:
+            return done
+        number = orjson.loads(done.data)["number"]
+        with tenant_scope(self.actor.business_id):
+            shift = self.get_object()
+            report = shift.figures or report_of(shift)
+            figures = {**report, "drawer": report.get("drawer") or drawer_of(shift, report)[0]}
+            shown = slip_of(shift, figures, max(number - 1, 0))
+            code_page = Business.objects.values_list("receipt_code_page", flat=True).get(pk=shift.business_id)
+        return sent(
+            figures,
+            shown,
+            asked["form"],
+            at=shift.closed_at or timezone.now(),
+            file_name=f"shift-{shift.pk}",
+            width=asked["width"],
+            code_page=code_page,
+            opens_drawer=bool(asked["open_drawer"]),
+        )
 
     @extend_schema(request=shapes.CloseShiftSerializer, responses=shapes.WholeShiftSerializer)
     @action(detail=True, methods=["post"])

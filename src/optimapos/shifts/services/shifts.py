@@ -20,6 +20,9 @@ from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.organization.models import Location
 from optimapos.organization.selectors import currency_of
+from optimapos.papers.models import PaperPrint
+from optimapos.papers.services.prints import note_print
+from optimapos.papers.types import DocumentKind
 from optimapos.shifts.locks import lock_shift
 from optimapos.shifts.models import CashMovement, Shift, ShiftLateSale, ShiftSupplement
 from optimapos.shifts.rules.drawer import over_and_short, seal_of, shown_amount
@@ -158,6 +161,34 @@ class ShiftService:
         shift.save()
         _log("shift.closed", shift, actor, {"z_number": shift.z_number, "count": shift.figures["count"]})
         return Result.success(shift)
+
+    @staticmethod
+    @operation
+    def print_slip(
+        *, business: BusinessRef, actor: Actor, shift_id: UUID, form: str, at: datetime
+    ) -> Result[PaperPrint | None]:
+        """Number a print of a closed shift's Z report; every one after the first is a copy. An X report has no number.
+
+        Refuses: NOT_FOUND.
+        """
+        shift = lock_shift(business, shift_id)
+        if shift is None or not actor.sees(shift.location_id):
+            raise DomainError("NOT_FOUND", "There is no such shift.")
+        if shift.status == ShiftStatus.OPEN:
+            _log("shift.x_printed", shift, actor, {"form": form})
+            return Result.success(None)
+        return Result.success(
+            note_print(
+                business,
+                kind=DocumentKind.SHIFT,
+                document_id=shift.pk,
+                form=form,
+                actor=actor,
+                at=at,
+                event_data={"z_number": shift.z_number},
+                location_id=shift.location_id,
+            )
+        )
 
     @staticmethod
     @operation

@@ -46,11 +46,15 @@ class TillPersonSerializer(serializers.Serializer[Any]):
         return Capability.SALE_SELL in member.role.capabilities
 
     @extend_schema_field(
-        serializers.ListField(child=serializers.CharField(), help_text="Actions, as approvals name them")
+        serializers.ListField(
+            child=serializers.CharField(), help_text="Actions, as approvals name them, and refund.approve"
+        )
     )
     def get_approves(self, member: Any) -> list[str]:
         """What the role may approve."""
-        return [action for action, needed in PERMITTED_BY.items() if needed <= set(member.role.capabilities)]
+        may = set(member.role.capabilities)
+        refunds = {Capability.REFUND_APPROVE.value} & may
+        return [*(action for action, needed in PERMITTED_BY.items() if needed <= may), *refunds]
 
 
 class TillPeopleSerializer(serializers.Serializer[Any]):

@@ -33,6 +33,7 @@ class TillBusinessSerializer(serializers.Serializer[Any]):
     cash_rounding_step = AmountField()
     credit_grace_days = serializers.IntegerField()
     reservation_minutes = serializers.IntegerField()
+    requires_shift = serializers.BooleanField()
     notes = serializers.ListField(child=serializers.CharField())
     coins = serializers.ListField(child=serializers.CharField())
 

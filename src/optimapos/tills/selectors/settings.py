@@ -22,6 +22,7 @@ _OF_BUSINESS = (
     "cash_rounding_step",
     "credit_grace_days",
     "reservation_minutes",
+    "requires_shift",
 )
 # Not the markup of the fallback: with it, a fallback price would tell the cost.
 _OF_STOREFRONT = ("id", "code", "name", "timezone", "day_starts_at", "address", "phone", "stock_policy")

@@ -6,6 +6,7 @@ from optimapos.verify.invariants.customers import CUSTOMERS
 from optimapos.verify.invariants.database import DATABASE
 from optimapos.verify.invariants.lines import LINES
 from optimapos.verify.invariants.offline import OFFLINE
+from optimapos.verify.invariants.papers import PAPERS
 from optimapos.verify.invariants.payables import PAYABLES
 from optimapos.verify.invariants.payments import PAYMENTS
 from optimapos.verify.invariants.products import PRODUCTS
@@ -34,6 +35,7 @@ WRITTEN = (
     *APPROVALS,
     *PROMOTIONS,
     *RECEIPTS,
+    *PAPERS,
     *REFUNDS,
     *SHIFTS,
     *OFFLINE,

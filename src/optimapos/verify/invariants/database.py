@@ -16,6 +16,7 @@ LEDGERS = (
     "wallet_take",
     "cash_movement",
     "shift_supplement",
+    "paper_print",
 )
 """Tables whose rows are never updated, deleted or truncated."""
 FROZEN = ("sale_item", "refund", "refund_item", "shift")

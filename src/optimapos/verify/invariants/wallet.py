@@ -82,6 +82,20 @@ SELECT p.business_id, format('payment %s', p.id),
   FROM payment p
  WHERE p.direction = 'IN' AND p.status = 'SUCCESSFUL'
    AND (p.payment_method IN ('GIFT_CARD', 'STORE_CREDIT', 'LOYALTY')) <> (p.wallet_entry_id IS NOT NULL)
+ UNION ALL
+SELECT e.business_id, format('wallet entry %s', e.id),
+       jsonb_build_object('refund', e.source_id, 'amount', e.amount, 'payments', p.payments, 'paid', p.paid)
+  FROM wallet_entry e
+ CROSS JOIN LATERAL (SELECT count(*) AS payments, coalesce(sum(amount_paid), 0) AS paid,
+                            bool_and(y.refund_id = e.source_id AND y.payment_method = 'STORE_CREDIT'
+                                     AND y.direction = 'OUT' AND y.original_payment_id IS NULL) AS fits
+                       FROM payment y WHERE y.wallet_entry_id = e.id AND y.business_id = e.business_id) p
+ WHERE e.source_type = 'REFUND' AND e.kind = 'REFUND' AND (p.payments <> 1 OR NOT p.fits OR p.paid <> e.amount)
+ UNION ALL
+SELECT p.business_id, format('payment %s', p.id),
+       jsonb_build_object('refund', p.refund_id, 'method', p.payment_method, 'wallet_entry', p.wallet_entry_id)
+  FROM payment p
+ WHERE p.direction = 'OUT' AND p.payment_method = 'STORE_CREDIT' AND p.wallet_entry_id IS NULL
 """
 
 WALLET = (

@@ -9,6 +9,7 @@ from optimapos.organization.selectors import currency_of
 from optimapos.wallet.locks import lock_account_of
 from optimapos.wallet.models import WalletAccount, WalletEntry
 from optimapos.wallet.rules.codes import in_groups, new_code
+from optimapos.wallet.selectors.accounts import account_of
 from optimapos.wallet.types import WalletKind
 
 
@@ -39,11 +40,30 @@ def open_bearer(
     return account, in_groups(code)
 
 
+def open_for_customer(business: BusinessRef, customer_id: UUID, kind: WalletKind) -> UUID:
+    """The id of the customer's store credit or points; opened where there is none yet, and not locked."""
+    found = account_of(business, customer_id, kind)
+    if found is None:
+        _open(business, customer_id, kind)
+        found = account_of(business, customer_id, kind)
+    if found is None:
+        raise AssertionError("an account that was opened is there")
+    return found.pk
+
+
 def account_of_customer(business: BusinessRef, customer_id: UUID, kind: WalletKind) -> WalletAccount:
     """The customer's store credit or points, locked; opened where there is none yet."""
     found = lock_account_of(business, customer_id, kind)
     if found:
         return found
+    _open(business, customer_id, kind)
+    opened = lock_account_of(business, customer_id, kind)
+    if opened is None:
+        raise AssertionError("an account that was opened is there")
+    return opened
+
+
+def _open(business: BusinessRef, customer_id: UUID, kind: WalletKind) -> None:
     row = WalletAccount(
         pk=new_id(),
         business_id=business_id_of(business),
@@ -52,7 +72,3 @@ def account_of_customer(business: BusinessRef, customer_id: UUID, kind: WalletKi
         currency=currency_of(business),
     )
     WalletAccount.objects.for_business(business).bulk_create([row], ignore_conflicts=True)
-    opened = lock_account_of(business, customer_id, kind)
-    if opened is None:
-        raise AssertionError("an account that was opened is there")
-    return opened

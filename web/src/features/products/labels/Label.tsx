@@ -1,10 +1,10 @@
 /** One label: name, price, unit price and barcode, as far as they are wanted and there. */
 import { useLingui } from "@lingui/react/macro";
 import Big from "big.js";
+import { barsOf, pathOf } from "@/domain/bars";
 import { price } from "@/lib/format";
 import { useCurrency } from "@/lib/session";
 import type { ProductDetail } from "../api";
-import { barsOf, pathOf } from "./bars";
 import classes from "./labels.module.css";
 
 export interface Shown {

@@ -24,6 +24,7 @@ export interface Shop extends SettingsRow {
     notes: string[];
     coins: string[];
     reservation_minutes: number;
+    requires_shift: boolean;
     country: string;
   };
   storefront: SettingsRow["storefront"] & { code: string; name: string; address: string; phone: string };

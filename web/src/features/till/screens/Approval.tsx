@@ -1,8 +1,8 @@
 /** Somebody else's leave for what the operator may not do alone, given at this till by PIN: for this cart, once, for two minutes. */
-import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Chip, Group, Modal, TextInput } from "@mantine/core";
+import { useLingui } from "@lingui/react/macro";
+import { Chip, Group, Modal, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import { Notice, ProblemNotice } from "@/components/ui/Notice";
+import { ProblemNotice } from "@/components/ui/Notice";
 import type { Need, PricedCart } from "@/domain/cart";
 import { type Decimal, decimal, sum } from "@/domain/decimal";
 import { roundPlaces } from "@/domain/money";
@@ -11,7 +11,7 @@ import { percent } from "@/lib/format";
 import type { Person } from "../local/identity";
 import { approve } from "../state/holding";
 import { useTill } from "../state/till";
-import { PinPad } from "./Door";
+import { ApproverPad } from "./ApproverPad";
 import { CreditFacts } from "./TenderParts";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
@@ -27,15 +27,13 @@ interface Props {
 export function Approval({ need, payment, onClose, onGranted }: Props) {
   const { t } = useLingui();
   const words = useTillWords();
-  const { place, session } = useTill();
-  const [who, setWho] = useState<Person>();
+  const { session } = useTill();
   const [reason, setReason] = useState("");
   const [error, setError] = useState<unknown>();
   const asked = useRef(need);
   useEffect(() => {
     asked.current = need;
     if (!need) return;
-    setWho(undefined);
     setReason("");
     setError(undefined);
   }, [need]);
@@ -49,15 +47,12 @@ export function Approval({ need, payment, onClose, onGranted }: Props) {
     "price.below_floor": t`A price below the floor`,
     "credit.override": t`Credit above the limit`,
   };
-  const others = (place?.people ?? []).filter(
-    (person) => person.has_pin && person.member !== session?.operator.member && need && mayApprove(person, need),
-  );
-  const grant = async (pin: string) => {
-    if (!need || !who) return;
+  const grant = async (member: string, pin: string) => {
+    if (!need) return;
     setError(undefined);
     const amount = need.action === "credit.override" ? need.amount.toString() : undefined;
     try {
-      await approve(need.action, reason || t`Manager's decision`, who.member, pin, amount);
+      await approve(need.action, reason || t`Manager's decision`, member, pin, amount);
       if (asked.current === need) onGranted(); // nobody closed it meanwhile
     } catch (refused) {
       setError(words.told(refused));
@@ -94,30 +89,7 @@ export function Approval({ need, payment, onClose, onGranted }: Props) {
             onChange={(event) => setReason(event.currentTarget.value)}
             maxLength={400}
           />
-          {who ? (
-            <>
-              <Group justify="space-between">
-                <strong>{who.name}</strong>
-                <Button variant="subtle" onClick={() => setWho(undefined)}>
-                  <Trans>Somebody else</Trans>
-                </Button>
-              </Group>
-              <PinPad onPin={grant} />
-            </>
-          ) : others.length === 0 ? (
-            <Notice kind="warning">{t`Nobody who works here may approve this.`}</Notice>
-          ) : (
-            <ul className={classes.people} aria-label={t`Who approves?`}>
-              {others.map((person) => (
-                <li key={person.member}>
-                  <button type="button" className={classes.person} onClick={() => setWho(person)}>
-                    <span>{person.name}</span>
-                    <span className={classes.small}>{person.role_name}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
+          <ApproverPad mayApprove={(person) => mayApprove(person, need)} onPin={grant} />
         </div>
       )}
     </Modal>

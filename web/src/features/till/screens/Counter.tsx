@@ -2,11 +2,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { lazy, type MouseEvent, useCallback, useEffect, useRef, useState } from "react";
-import { ProblemNotice } from "@/components/ui/Notice";
+import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { select } from "../state/acts";
 import { DESK, sellWithoutCustomer } from "../state/desk";
+import { useShiftIsMissing } from "../state/shift";
 import { closeLayer, set, show, useTill } from "../state/till";
 import { CouponsButton, CustomerButton } from "./BarButtons";
+import { ChargeNews } from "./ChargeNews";
+import { ExchangeBar } from "./ExchangeBar";
 import { Goods } from "./Goods";
 import { Later } from "./Later";
 import { Lines } from "./Lines";
@@ -70,9 +73,24 @@ function Bars({ toSearch }: { toSearch: () => void }) {
   const words = useTillWords();
   const { unknown, cartProblem, cart } = useTill();
   const forget = () => set({ unknown: null });
+  const isShiftMissing = useShiftIsMissing();
   return (
     <div className={classes.bars}>
       <Taken />
+      <ChargeNews />
+      <ExchangeBar />
+      {isShiftMissing && (
+        <Notice
+          kind="warning"
+          actions={
+            <Button size="sm" variant="default" onClick={() => show("shift")}>
+              <Trans>Open the shift</Trans>
+            </Button>
+          }
+        >
+          <Trans>No shift is open at this till. Goods can be scanned; paying waits for it.</Trans>
+        </Notice>
+      )}
       {unknown && <UnknownCode {...unknown} onClose={forget} onFind={toSearch} />}
       {cartProblem && (
         <ProblemNotice

@@ -3,9 +3,9 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { Notice } from "@/components/ui/Notice";
-import { date } from "@/lib/format";
-import { enterCode } from "../state/codes";
+import { count, date } from "@/lib/format";
 import { actOf, DONE, type DoneAct } from "../state/keymap";
+import { takeScan } from "../state/scanned";
 import { hearScans, isWithinCode } from "../state/scanner";
 import { get, newCart, useTill } from "../state/till";
 import { useCalm } from "./calm";
@@ -22,7 +22,7 @@ export function Done() {
   useEffect(() => {
     const scan = async (code: string) => {
       await newCart();
-      beep((await enterCode(code)) ? "unknown" : "added");
+      beep((await takeScan(code)) ? "unknown" : "added");
     };
     return hearScans((code) => void scan(code));
   }, []);
@@ -75,6 +75,12 @@ export function Done() {
           </span>
           <span>{words.money(receipt.total)}</span>
         </div>
+        {receipt.left?.map(({ method, amount, about }) => (
+          <div key={`${method}${about}`} className={classes.totalRow} data-testid="left">
+            <span>{t`Left: ${words.method(method)} ${about}`}</span>
+            <span>{method === "LOYALTY" ? count(Number(amount)) : words.money(amount)}</span>
+          </div>
+        ))}
         {isOffline && (
           <Notice kind="warning">
             <Trans>The server has not confirmed this sale yet. It is safe on this till and is sent by itself.</Trans>

@@ -2,8 +2,8 @@
 import type { MessageDescriptor } from "@lingui/core";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Modal } from "@mantine/core";
-import { type Bound, DONE, keysOf, shownKey, TENDER, TILL } from "../state/keymap";
-import { DONE_WORDS, SPACE, TENDER_WORDS, TILL_WORDS } from "./keyWords";
+import { type Bound, CHARGE, DONE, keysOf, shownKey, TENDER, TILL } from "../state/keymap";
+import { CHARGE_WORDS, DONE_WORDS, SPACE, TENDER_WORDS, TILL_WORDS } from "./keyWords";
 import classes from "./till.module.css";
 
 export function Keys({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -12,6 +12,7 @@ export function Keys({ opened, onClose }: { opened: boolean; onClose: () => void
     <Modal opened={opened} onClose={onClose} returnFocus={false} title={t`Keys`} size="lg">
       <Part name={t`With nothing typed into the search`} map={TILL} words={TILL_WORDS} />
       <Part name={t`While money is taken`} map={TENDER} words={TENDER_WORDS} />
+      <Part name={t`While a card or a phone is asked`} map={CHARGE} words={CHARGE_WORDS} />
       <Part name={t`After a sale`} map={DONE} words={DONE_WORDS} />
     </Modal>
   );

@@ -2,9 +2,11 @@
 import { useTill } from "../state/till";
 import { Coupons } from "./Coupons";
 import { Customer } from "./Customer";
+import { GiftCard } from "./GiftCard";
 import { Held } from "./Held";
 import { LinkCode } from "./LinkCode";
 import { Serials } from "./Serials";
+import { Shift } from "./Shift";
 import { Waterfall } from "./Waterfall";
 
 interface Props {
@@ -25,8 +27,10 @@ export default function Layers({ scanned, onClose, onCustomerClosed }: Props) {
         onClosed={onCustomerClosed}
       />
       <Coupons opened={layer === "coupons"} onClose={onClose} />
+      <GiftCard opened={layer === "giftCard"} onClose={onClose} />
       <Held opened={layer === "held"} onClose={onClose} />
       <LinkCode opened={layer === "link"} onClose={onClose} />
+      <Shift opened={layer === "shift"} onClose={onClose} />
       <Serials scanned={scanned} onClose={onClose} />
       <Waterfall opened={layer === "waterfall"} onClose={onClose} />
     </>

@@ -1,8 +1,9 @@
 /** A receipt, on the screen and on paper alike. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { amount, date, dateTime, percent, price, quantity } from "@/lib/format";
+import { amount, count, date, dateTime, percent, price, quantity } from "@/lib/format";
 import type { Receipt } from "../state/sale";
 import { useTill } from "../state/till";
+import { Barcode } from "./Barcode";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
@@ -88,6 +89,12 @@ export function Paper({ receipt }: { receipt: Receipt }) {
               <td>{amount(receipt.change, currency)}</td>
             </tr>
           )}
+          {receipt.left?.map(({ method, amount: value, about }) => (
+            <tr key={`${method}${about}`}>
+              <td>{t`Left: ${words.method(method)} ${about}`}</td>
+              <td>{method === "LOYALTY" ? count(Number(value)) : amount(value, currency)}</td>
+            </tr>
+          ))}
           {!isNothing(receipt.due) && (
             <tr>
               <td>
@@ -108,6 +115,7 @@ export function Paper({ receipt }: { receipt: Receipt }) {
       <div style={{ textAlign: "center", whiteSpace: "pre-line", marginBlockStart: "0.5rem" }}>
         {shop?.business.receipt_footer}
       </div>
+      {receipt.number && <Barcode code={receipt.number} />}
     </article>
   );
 }

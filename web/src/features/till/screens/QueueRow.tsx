@@ -8,6 +8,7 @@ import { StatusBadge, type Tone } from "@/components/ui/StatusBadge";
 import { dateTime, money } from "@/lib/format";
 import { Problem } from "@/lib/problem";
 import { problemText } from "@/lib/words";
+import { startReturn } from "../state/returns";
 import type { SaleRecord, SaleState } from "../state/sale";
 import { isNothing, Paper } from "./Paper";
 import classes from "./till.module.css";
@@ -24,6 +25,9 @@ const TONES: Record<SaleState, Tone> = {
   SETTLED: "done",
   REFUSED: "danger",
 };
+
+/** What the server has: goods of it can come back. */
+const BOOKED: ReadonlySet<SaleState> = new Set(["DONE", "ACCEPTED", "ACCEPTED_WITH_NOTE", "SETTLED"]);
 
 interface Props {
   row: SaleRecord;
@@ -55,6 +59,11 @@ export function QueueRow({ row, isOpen, onShow }: Props) {
         <Button variant="default" size="sm" aria-expanded={isOpen} onClick={onShow}>
           <Trans>Receipt</Trans>
         </Button>
+        {BOOKED.has(row.state) && (
+          <Button variant="default" size="sm" onClick={() => startReturn(row.receipt.number)}>
+            <Trans>Return goods</Trans>
+          </Button>
+        )}
       </Group>
       {differences.length > 0 && (
         <div className={classes.wide}>

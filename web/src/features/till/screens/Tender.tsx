@@ -4,24 +4,21 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { lazy, type RefObject, useEffect, useRef, useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { decimal, sum } from "@/domain/decimal";
+import { readCard } from "@/domain/wallets";
 import { date, amount as figure } from "@/lib/format";
+import type { Choice } from "../state/choices";
 import { enterCode } from "../state/codes";
 import { hearScans } from "../state/scanner";
 import { get, set, useTill } from "../state/till";
+import { ChargeNews } from "./ChargeNews";
 import { useCalm } from "./calm";
 import { Later } from "./Later";
 import { beep } from "./sound";
-import {
-  AmountPad,
-  CheckAgain,
-  CreditFacts,
-  METHODS,
-  type Method,
-  Methods,
-  PaidSoFar,
-  ScannedHere,
-} from "./TenderParts";
+import { OfflineTenders, TenderFrom } from "./TenderFrom";
+import { AmountPad, CheckAgain, CreditFacts, Methods, PaidSoFar, ScannedHere } from "./TenderParts";
 import { type TenderAmount, useTenderAmount } from "./tenderAmount";
+import { useChoices } from "./tenderChoices";
+import { useFrom } from "./tenderFrom";
 import { useTenderKeys } from "./tenderKeys";
 import { type Taking, useTaking } from "./tenderTaking";
 import classes from "./till.module.css";
@@ -35,27 +32,38 @@ function back(): void {
 }
 
 export function Tender() {
-  const { tenders, cart, online, session, busy, unsure, cartProblem, layer } = useTill();
+  const { tenders, busy, unsure, cartProblem, layer } = useTill();
   const words = useTillWords();
-  const [method, setMethod] = useState<Method>("CASH");
+  const { choices, choice, setChoice, offOf } = useChoices();
+  const { method } = choice;
   const field = useRef<HTMLInputElement>(null);
   const calm = useCalm();
-  const amount = useTenderAmount(method);
-  const taking = useTaking(method, amount, calm);
+  const from = useFrom(choice);
+  const amount = useTenderAmount(choice, from);
+  const taking = useTaking(choice, amount, from, calm);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed next replaces the amount, after a part or another method too
-  useEffect(() => field.current?.select(), [tenders.length, method]);
+  useEffect(() => field.current?.select(), [tenders.length, choice.key]);
   useEffect(() => {
     if (!layer) field.current?.focus();
   }, [layer]);
-  const choose = (chosen: Method) => {
-    setMethod(chosen);
+  const choose = (chosen: Choice) => {
+    setChoice(chosen);
     amount.clear();
     taking.setProblem(undefined);
     field.current?.focus();
   };
-  const grantTenders = session?.grant?.grant.tenders ?? [];
-  const isOff = (one: string) => !online && !grantTenders.includes(one);
-  useTenderKeys({ method, choose, isOff, amount, taking, back });
+  const scanCard = (code: string) => {
+    const card = choices.find((one) => one.method === "GIFT_CARD");
+    if (!card || offOf(card)) return false;
+    choose(card);
+    void from.scan(code);
+    return true;
+  };
+  useTenderKeys({ choices, choice, choose, isOff: (one) => offOf(one) !== null, amount, taking, back });
+
+  const { setProblem } = taking;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was missing is being typed
+  useEffect(() => setProblem(undefined), [from.fields, from.card]);
 
   const { rest, payment } = amount;
   if (!rest) return null;
@@ -63,9 +71,11 @@ export function Tender() {
   return (
     <main className={classes.tender} aria-busy={busy} data-calm={calm.isOver}>
       <Top rest={rest.toString()} />
-      <Methods methods={METHODS} chosen={method} isOff={isOff} onAccount={cart.customer !== null} onChoose={choose} />
+      <Methods choices={choices} chosen={choice} offOf={offOf} onChoose={choose} />
       <div className={classes.amount}>
-        <Scanned />
+        <ChargeNews />
+        <OfflineTenders choices={choices} offOf={offOf} />
+        <Scanned onCard={scanCard} />
         {told && (
           <ProblemNotice
             error={words.told(told)}
@@ -75,14 +85,21 @@ export function Tender() {
         {method === "CREDIT" ? (
           <CreditFacts payment={payment} />
         ) : (
-          <Amount field={field} amount={amount} taking={taking} />
+          <>
+            <TenderFrom choice={choice} from={from} />
+            {!from.isWanting && <Amount field={field} amount={amount} taking={taking} />}
+          </>
         )}
         <PaidSoFar tenders={tenders} />
         <ChangeOrDue amount={amount} isOwed={method === "CREDIT" || rest.isZero} />
         {tenders.length > 0 && method !== "CREDIT" && <StillToPay amount={amount} />}
       </div>
       <AmountPad onType={amount.type} />
-      <Complete isLast={Boolean(payment?.settlement)} onTake={() => void taking.take()} />
+      <Complete
+        isLast={Boolean(payment?.settlement)}
+        isCharge={amount.next.some((one) => one.way)}
+        onTake={() => void taking.take()}
+      />
       <Later wanted={taking.asking !== undefined}>
         <Approval
           need={taking.asking?.need}
@@ -119,16 +136,18 @@ function Top({ rest }: { rest: string }) {
 }
 
 /** A scan while money is taken. */
-function Scanned() {
+function Scanned({ onCard }: { onCard: (code: string) => boolean }) {
   const isLocked = useTill((state) => state.busy || state.unsure);
   const [scanned, setScanned] = useState<string>();
   useEffect(
     () =>
       hearScans((code) => {
+        const card = isLocked ? null : readCard(code);
+        if (card && onCard(card)) return beep("added");
         beep("unknown");
         setScanned(code);
       }),
-    [],
+    [isLocked, onCard],
   );
   if (!scanned) return null;
   return (
@@ -221,12 +240,14 @@ function StillToPay({ amount: { rest, payment } }: { amount: TenderAmount }) {
   return <Notice kind="info">{t`${words.money(rest.toString())} is still to pay.`}</Notice>;
 }
 
-function Complete({ isLast, onTake }: { isLast: boolean; onTake: () => void }) {
+function Complete({ isLast, isCharge, onTake }: { isLast: boolean; isCharge: boolean; onTake: () => void }) {
+  const { t } = useLingui();
   const busy = useTill((state) => state.busy);
+  const last = isCharge ? t`Ask for the payment` : t`Complete sale`;
   return (
     <div className={classes.tenderBottom}>
       <button type="button" className={`${classes.big} ${classes.pay}`} disabled={busy} onClick={onTake}>
-        {busy ? <Trans>Saving…</Trans> : isLast ? <Trans>Complete sale</Trans> : <Trans>Add payment</Trans>}
+        {busy ? <Trans>Saving…</Trans> : isLast ? last : <Trans>Add payment</Trans>}
         <span className={classes.keyHint}>↵</span>
       </button>
     </div>

@@ -6,55 +6,45 @@ import { type ReactNode, useState } from "react";
 import { Notice } from "@/components/ui/Notice";
 import type { Payment } from "@/domain/payment";
 import { asProblem, Problem } from "@/lib/problem";
+import type { Choice, Off } from "../state/choices";
 import { askAgain } from "../state/pay";
 import { padRows, useSettings } from "../state/settings";
 import { get, set, startCart, type TenderLine } from "../state/till";
+import { useChoiceWords } from "./tenderChoices";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
-export const METHODS = ["CASH", "CARD", "MOMO", "TRANSFER"] as const;
-export type Method = (typeof METHODS)[number] | "CREDIT";
-
 interface MethodsProps {
-  methods: readonly Method[];
-  chosen: Method;
-  /** Whether a method can't be taken without a connection. */
-  isOff: (method: string) => boolean;
-  /** Whether the rest may be owed. */
-  onAccount: boolean;
-  onChoose: (method: Method) => void;
+  choices: readonly Choice[];
+  chosen: Choice;
+  /** Why one can't be taken now. */
+  offOf: (choice: Choice) => Off | null;
+  onChoose: (choice: Choice) => void;
 }
 
-export function Methods({ methods, chosen, isOff, onAccount, onChoose }: MethodsProps) {
+export function Methods({ choices, chosen, offOf, onChoose }: MethodsProps) {
   const { t } = useLingui();
-  const words = useTillWords();
+  const { nameOf, why } = useChoiceWords();
   return (
     <div className={classes.methods} role="radiogroup" aria-label={t`Payment method`}>
-      {methods.map((one) => (
-        <button
-          key={one}
-          type="button"
-          role="radio"
-          aria-checked={chosen === one}
-          className={classes.method}
-          disabled={isOff(one)}
-          onClick={() => onChoose(one)}
-        >
-          {words.method(one)}
-          {isOff(one) && <div className={classes.small}>{t`needs a connection`}</div>}
-        </button>
-      ))}
-      {onAccount && (
-        <button
-          type="button"
-          role="radio"
-          aria-checked={chosen === "CREDIT"}
-          className={classes.method}
-          onClick={() => onChoose("CREDIT")}
-        >
-          <Trans>Rest on account</Trans>
-        </button>
-      )}
+      {choices.map((one) => {
+        const off = offOf(one);
+        return (
+          <button
+            key={one.key}
+            type="button"
+            role="radio"
+            aria-checked={chosen.key === one.key}
+            className={classes.method}
+            disabled={off !== null}
+            onClick={() => onChoose(one)}
+          >
+            {nameOf(one)}
+            {one.isNamed && one.way && <div className={classes.small}>{one.way.name}</div>}
+            {off && <div className={classes.small}>{why(off)}</div>}
+          </button>
+        );
+      })}
     </div>
   );
 }
@@ -90,7 +80,11 @@ export function PaidSoFar({ tenders }: { tenders: readonly TenderLine[] }) {
     <ul className={classes.taken} aria-label={t`Paid so far`}>
       {tenders.map((one) => (
         <li key={one.id}>
-          <span>{words.method(one.method)}</span>
+          <span>
+            {words.method(one.method)}
+            {one.about && <span className={classes.small}> {one.about}</span>}
+            {one.way && <span className={classes.small}> · {t`asked for at the end`}</span>}
+          </span>
           <span>
             {words.money(one.amount)}
             <button

@@ -2,18 +2,22 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Progress, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { count } from "@/lib/format";
 import { boot, sellHere, toPeople } from "../state/session";
 import { useSettings } from "../state/settings";
-import { useTill } from "../state/till";
+import { useTill, type View } from "../state/till";
+import { Charging } from "./Charging";
 import { Counter } from "./Counter";
 import { Done } from "./Done";
 import { Enrol, People } from "./Door";
 import { Header } from "./Header";
 import { Tender } from "./Tender";
 import classes from "./till.module.css";
+
+const Returns = lazy(() => import("./Returns"));
+const Exchange = lazy(() => import("./Exchange"));
 
 export function Till() {
   const { t } = useLingui();
@@ -59,9 +63,24 @@ function Selling() {
           </p>
         </details>
       )}
-      {view === "tender" ? <Tender /> : view === "done" ? <Done /> : <Counter />}
+      <Suspense>
+        <Screen view={view} />
+      </Suspense>
     </>
   );
+}
+
+/** Money is taken, or a provider is asked for it. */
+function Taking() {
+  const charge = useTill((state) => state.charge);
+  return charge ? <Charging key={charge.id} charge={charge} /> : <Tender />;
+}
+
+function Screen({ view }: { view: View }) {
+  if (view === "tender") return <Taking />;
+  if (view === "done") return <Done />;
+  if (view === "return") return <Returns />;
+  return view === "exchange" ? <Exchange /> : <Counter />;
 }
 
 function Door() {

@@ -4,6 +4,7 @@ import { msg } from "@lingui/core/macro";
 import { hasUpdate, update } from "@/lib/pwa";
 import { DESK, type DeskAct } from "../state/desk";
 import { keysOf, shownKey, TILL } from "../state/keymap";
+import { startReturn } from "../state/returns";
 import { show } from "../state/till";
 import { SPACE, TILL_WORDS } from "./keyWords";
 
@@ -26,6 +27,8 @@ const other = (id: string, words: MessageDescriptor, run: () => void): Command =
 export function rareCommands(): Command[] {
   return [
     other("queue", msg`Sales of this till`, () => show("queue")),
+    other("return", msg`Return or exchange goods`, () => startReturn()),
+    other("shift", msg`Shift: open, cash, close`, () => show("shift")),
     other("display", msg`Customer display`, () => {
       open("/pos/display", "optimapos-display", "popup,width=900,height=600");
     }),
@@ -43,6 +46,7 @@ export function commands(): Command[] {
     byKey("customer"),
     byKey("newCustomer"),
     other("coupons", msg`Coupons`, () => show("coupons")),
+    other("giftCard", msg`Balance of a gift card`, () => show("giftCard")),
     byKey("unit"),
     byKey("details"),
     byKey("remove"),

@@ -1,7 +1,7 @@
 /** What each key of the till does, in words: for the map of the keys and for the list of commands. */
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
-import type { DoneAct, TenderAct, TillAct } from "../state/keymap";
+import type { ChargeAct, DoneAct, TenderAct, TillAct } from "../state/keymap";
 
 export const SPACE = msg`Space`;
 
@@ -40,6 +40,13 @@ export const TENDER_WORDS: Readonly<Record<TenderAct, MessageDescriptor>> = {
   methodBelow: msg`Method below`,
   takeBack: msg`Take the last payment back`,
   back: msg`Back to the cart`,
+};
+
+export const CHARGE_WORDS: Readonly<Record<ChargeAct, MessageDescriptor>> = {
+  askAgain: msg`Ask again`,
+  otherMethod: msg`Other method`,
+  cancel: msg({ message: "Cancel", context: "a charge" }),
+  serveNext: msg`Serve the next customer`,
 };
 
 export const DONE_WORDS: Readonly<Record<DoneAct, MessageDescriptor>> = {

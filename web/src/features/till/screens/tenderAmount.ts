@@ -1,14 +1,18 @@
 /** The amount of a tender: what is to pay still, what is typed of it, and what it comes to with what was paid so far. */
 import { useEffect, useMemo, useState } from "react";
 import { currencyOf } from "@/domain/cart";
-import { type Decimal, decimal } from "@/domain/decimal";
+import { type Decimal, decimal, min } from "@/domain/decimal";
+import { roundMoney } from "@/domain/money";
 import type { Payment } from "@/domain/payment";
 import { type Typed, typedAmount } from "@/domain/quantity";
 import { type QuickCash, quickCash } from "@/domain/quickCash";
 import { restToPay } from "@/domain/settlement";
+import type { Choice } from "../state/choices";
 import { paymentOf } from "../state/pay";
 import { type TenderLine, useTill } from "../state/till";
-import type { Method } from "./TenderParts";
+import type { From } from "./tenderFrom";
+
+const NO_CURRENCY = { code: "", decimals: 2 };
 
 type TenderTerms = Parameters<typeof restToPay>[2];
 
@@ -16,6 +20,8 @@ export interface TenderAmount {
   terms: TenderTerms | null;
   /** What is to pay by this method. */
   rest: Decimal | null;
+  /** No more than this, of what is taken from a wallet; null where there is no such end. */
+  most: Decimal | null;
   /** Of cash: amounts that are likely to be handed over. */
   quick: QuickCash | null;
   /** What stands in the field. */
@@ -31,27 +37,32 @@ export interface TenderAmount {
   payment: Payment | null;
 }
 
-export function useTenderAmount(method: Method): TenderAmount {
-  const { memory, tenders } = useTill();
+export function useTenderAmount({ method }: Choice, from: From): TenderAmount {
+  const { memory, tenders, priced } = useTill();
   const [typed, setTyped] = useState<string | null>(null);
   const terms = useTerms();
   const rest = useMemo(() => {
     const given = tenders.map((one) => ({ method: one.method, amount: decimal(one.amount) }));
     return terms ? restToPay(given, method === "CREDIT" ? "TRANSFER" : method, terms) : null;
   }, [tenders, method, terms]);
+  const most = useMemo(
+    () => (rest && priced && terms ? from.mostOf(rest, priced.total, terms.currency) : null),
+    [from.mostOf, rest, priced, terms],
+  );
   const quick = useMemo(() => {
     if (!terms || !memory || !rest || method !== "CASH" || rest.isZero) return null;
     return quickCash(rest, memory.settings.business, terms.currency, terms.cashRoundingStep);
   }, [terms, memory, rest, method]);
-  const entered = typed ?? (rest && method !== "CREDIT" ? rest.toString() : "");
+  const offered = most && rest ? roundMoney(min(most, rest), terms?.currency ?? NO_CURRENCY) : rest;
+  const entered = typed ?? (offered && method !== "CREDIT" ? offered.toString() : "");
   const read = useMemo(() => (terms && entered ? typedAmount(entered, terms.currency) : null), [terms, entered]);
   const next: readonly TenderLine[] = useMemo(() => {
     if (method === "CREDIT" || !rest || rest.isZero || !read || read.problem !== null) return tenders;
-    return [...tenders, { id: "next", method, amount: read.value.toString(), reference: "" }];
-  }, [method, rest, read, tenders]);
+    return [...tenders, { id: "next", method, amount: read.value.toString(), reference: "", ...from.line }];
+  }, [method, rest, read, tenders, from.line]);
   const payment = usePayment(next);
   const type = (change: (now: string) => string) => setTyped((now) => change(now ?? ""));
-  return { terms, rest, quick, entered, read, type, clear: () => setTyped(null), next, payment };
+  return { terms, rest, most, quick, entered, read, type, clear: () => setTyped(null), next, payment };
 }
 
 function useTerms(): TenderTerms | null {

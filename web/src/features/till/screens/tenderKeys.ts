@@ -1,28 +1,28 @@
 /** The keyboard while money is taken. The amount has the focus; what writes no amount acts. */
 import { useEffect } from "react";
+import type { Choice } from "../state/choices";
 import { actOf, TENDER, type TenderAct } from "../state/keymap";
 import { isWithinCode } from "../state/scanner";
 import { get, set } from "../state/till";
 import { stepTo } from "./quick";
-import { METHODS, type Method } from "./TenderParts";
 import type { TenderAmount } from "./tenderAmount";
 import type { Taking } from "./tenderTaking";
 
 interface Hands {
-  method: Method;
-  choose: (method: Method) => void;
-  isOff: (method: Method) => boolean;
+  choices: readonly Choice[];
+  choice: Choice;
+  choose: (choice: Choice) => void;
+  isOff: (choice: Choice) => boolean;
   amount: TenderAmount;
   taking: Taking;
   back: () => void;
 }
 
-export function useTenderKeys({ method, choose, isOff, amount, taking, back }: Hands): void {
+export function useTenderKeys({ choices, choice, choose, isOff, amount, taking, back }: Hands): void {
   useEffect(() => {
-    const here: readonly Method[] = get().cart.customer ? [...METHODS, "CREDIT"] : METHODS;
-    const methods = here.filter((one) => one === "CREDIT" || !isOff(one));
+    const methods = choices.filter((one) => one.key === choice.key || !isOff(one));
     const stepMethod = (by: 1 | -1) => {
-      const next = methods[methods.indexOf(method) + by];
+      const next = methods[methods.findIndex((one) => one.key === choice.key) + by];
       if (next) choose(next);
     };
     const stepQuick = (by: 1 | -1) => {
@@ -55,5 +55,7 @@ export function useTenderKeys({ method, choose, isOff, amount, taking, back }: H
 /** A press that means something else: to a button that has the focus, as a part of a code, or held down. */
 function isNot(event: KeyboardEvent): boolean {
   if (event.key === "Enter") return event.repeat || event.target instanceof HTMLButtonElement;
+  // A phone has a plus, and a list has arrows: fields beside the amount keep their keys.
+  if (event.target instanceof HTMLElement && event.target.dataset.own) return event.key !== "Escape";
   return event.key.length === 1 && isWithinCode();
 }

@@ -7,11 +7,14 @@ import { typedAmount } from "@/domain/quantity";
 import { amount as figure } from "@/lib/format";
 import { asProblem, Problem } from "@/lib/problem";
 import { newId } from "../local/ids";
+import { beginCharge } from "../state/charges";
+import type { Choice } from "../state/choices";
 import { complete, openNeeds, paymentOf } from "../state/pay";
 import { get, set, type TenderLine } from "../state/till";
+import { tellLeft } from "../state/wallets";
 import type { Calm } from "./calm";
-import type { Method } from "./TenderParts";
 import type { TenderAmount } from "./tenderAmount";
+import type { From } from "./tenderFrom";
 
 export interface Asking {
   need: Need;
@@ -30,7 +33,8 @@ export interface Taking {
   take: (text?: string) => Promise<void>;
 }
 
-export function useTaking(method: Method, { terms, rest, read, clear }: TenderAmount, calm: Calm): Taking {
+export function useTaking({ method }: Choice, amounts: TenderAmount, from: From, calm: Calm): Taking {
+  const { terms, rest, most, read, clear } = amounts;
   const { t } = useLingui();
   const [problem, setProblem] = useState<Problem>();
   const [asking, setAsking] = useState<Asking>();
@@ -41,8 +45,18 @@ export function useTaking(method: Method, { terms, rest, read, clear }: TenderAm
     try {
       const settled = await paymentOf(lines);
       const [open] = openNeeds(settled);
-      if (open && settled?.settlement && get().online) setAsking({ need: open, lines, payment: settled });
-      else set({ done: await complete(lines.map((one) => ({ ...one, id: newId() }))), view: "done", unsure: false });
+      const named = lines.map((one) => ({ ...one, id: newId() }));
+      if (lines.some((one) => one.way)) {
+        // An approval lives for two minutes, and is used by the sale that it completes: no provider is waited for with one.
+        if (open || get().granted.length) throw new Problem("PROVIDER_APPROVAL", 0, "");
+        await beginCharge(named);
+      } else if (open && settled?.settlement && get().online) setAsking({ need: open, lines, payment: settled });
+      else {
+        const { customer } = get().cart;
+        const done = await complete(named);
+        set({ done, view: "done", unsure: false });
+        tellLeft(done, named, customer?.id ?? null).catch(() => undefined); // it is sold all the same
+      }
     } catch (refused) {
       setProblem(asProblem(refused));
     } finally {
@@ -54,13 +68,20 @@ export function useTaking(method: Method, { terms, rest, read, clear }: TenderAm
     const { tenders } = get();
     const amount = text === undefined ? read : typedAmount(text, terms.currency);
     if (method === "CREDIT" || rest.isZero) return finish(tenders);
+    if (from.isWanting) return from.check();
     if (!amount || amount.problem !== null) {
       const words = t`Type an amount, such as ${figure(rest.toString(), terms.currency.code)}.`;
       return setProblem(new Problem(amount?.problem ?? "EMPTY", 0, "", {}, [], words));
     }
-    const line: TenderLine = { id: newId(), method, amount: amount.value.toString(), reference: "" };
+    if (from.lacks) return setProblem(new Problem(from.lacks, 0, ""));
+    if (most && amount.value.isAbove(most)) {
+      const data = { balance: most.toString(), asked: amount.value.toString() };
+      return setProblem(new Problem(method === "LOYALTY" ? "POINTS_MOST" : "WALLET_BALANCE_TOO_LOW", 0, "", data));
+    }
+    const line: TenderLine = { id: newId(), method, amount: amount.value.toString(), reference: "", ...from.line };
     if (amount.value.isAbove(rest) || amount.value.minus(rest).isZero) return finish([...tenders, line]);
     set({ tenders: [...tenders, line] });
+    from.done();
     calm.begin(); // a second press does not take the rest as paid
     clear();
     setProblem(undefined);

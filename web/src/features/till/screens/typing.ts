@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import { typed } from "../state/acts";
 import { enterCode, isCode } from "../state/codes";
 import { showCoupon } from "../state/coupons";
+import { takeScan } from "../state/scanned";
 import { hearScans } from "../state/scanner";
 import { get, set } from "../state/till";
 import { type Entry, parsed } from "./entry";
@@ -41,7 +42,7 @@ export function useTyping(toSerials: (scanned: { code: string }) => void): Typin
       if (get().serialsOf) return toSerials({ code });
       clear();
       const { count, whole } = await readScan(code, before, quantity);
-      beep((await enterCode(whole, count)) ? "unknown" : "added");
+      beep((await takeScan(whole, count)) ? "unknown" : "added");
     },
     [quantity, clear, toSerials],
   );

@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { date, money, quantity } from "@/lib/format";
 import { asProblem, Problem } from "@/lib/problem";
 import { useTill } from "../state/till";
+import { useTenderWords } from "./tenderWords";
 
 const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
 
@@ -15,6 +16,7 @@ export function shortOf(data: Readonly<Record<string, unknown>>): { available: s
 export function useTillWords() {
   const { t } = useLingui();
   const currency = useTill((state) => state.memory?.settings.business.currency ?? "EUR");
+  const tenderSentence = useTenderWords();
   const cash = (value: unknown) => (value === undefined || value === null ? "" : money(text(value), currency));
 
   const sentence = (problem: Problem): string | null => {
@@ -85,7 +87,7 @@ export function useTillWords() {
       case "APPROVAL_CART_CHANGED":
         return t`The cart changed after it was approved. Ask again.`;
       default:
-        return null;
+        return tenderSentence(problem);
     }
   };
 
@@ -95,6 +97,10 @@ export function useTillWords() {
     MOMO: t`Mobile money`,
     TRANSFER: t`Bank transfer`,
     CREDIT: t({ message: "On account", context: "sold on credit" }),
+    GIFT_CARD: t`Gift card`,
+    STORE_CREDIT: t`Store credit`,
+    LOYALTY: t({ message: "Points", context: "of a customer" }),
+    EXCHANGE: t`Goods brought back`,
   };
 
   return {

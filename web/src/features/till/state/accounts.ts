@@ -1,8 +1,6 @@
 /** Money for what a customer owes, taken at the till. It needs a connection: the books say at once what it settled. */
-import { asProblem } from "@/lib/problem";
-import { call, isDecided } from "../local/http";
+import { postOnce } from "./once";
 import { refresh } from "./session";
-import { get } from "./till";
 
 export interface AccountPayment {
   amount: string;
@@ -18,25 +16,9 @@ export interface Taken {
   available_credit: string;
 }
 
-/** By customer and body: the keys of payments of which nobody knows yet whether they were booked. */
-const unsure = new Map<string, string>();
-
-/**
- * Book it. Where no answer came, the same again is the same payment, also after its form was closed: it is booked once.
- * Raises: Problem.
- */
+/** Book it, once however often it is asked for. Raises: Problem. */
 export async function takePayment(customer: string, payment: AccountPayment): Promise<Taken> {
-  const token = get().session?.token ?? null;
-  const asked = JSON.stringify([customer, payment]);
-  const key = unsure.get(asked) ?? crypto.randomUUID();
-  unsure.set(asked, key);
-  try {
-    const taken = await call<Taken>("POST", `/api/customers/${customer}/payments/`, { token, key, body: payment });
-    unsure.delete(asked);
-    void refresh();
-    return taken;
-  } catch (error) {
-    if (isDecided(asProblem(error))) unsure.delete(asked);
-    throw error;
-  }
+  const taken = await postOnce<Taken>(`/api/customers/${customer}/payments/`, payment);
+  void refresh();
+  return taken;
 }

@@ -3,11 +3,12 @@ import { contextOf, currencyOf } from "@/domain/cart";
 import { type CodePattern, isMisread, type Reading, readCode } from "@/domain/codes";
 import { type Labelled, ofPrice, ofWeight } from "@/domain/labels";
 import { pricedLine } from "@/domain/lines";
+import { readCard } from "@/domain/wallets";
 import { type CatalogProduct, catalog, whole } from "../local/catalog";
 import { type Memory, meet } from "../local/memory";
 import { addProduct, chooseCustomer } from "./acts";
 import { showCoupon } from "./coupons";
-import { type CodeFault, cartFacts, get, now, set } from "./till";
+import { type CodeFault, cartFacts, get, now, set, show } from "./till";
 
 interface FoundCode {
   product: CatalogProduct;
@@ -31,7 +32,7 @@ async function readingOf(code: string): Promise<Reading> {
 
 /** Whether a code says anything here. */
 export async function isCode(code: string): Promise<boolean> {
-  return (await byCode(code)) !== null || (await readingOf(code)).rule !== "";
+  return readCard(code) !== null || (await byCode(code)) !== null || (await readingOf(code)).rule !== "";
 }
 
 /**
@@ -52,6 +53,11 @@ async function taken(code: string, quantity: string): Promise<CodeFault | null> 
     return null;
   }
   const reading = await readingOf(code);
+  const card = readCard(reading.kind === "VOUCHER" ? reading.item : code) ?? readCard(code);
+  if (card && (!reading.rule || reading.kind === "VOUCHER")) {
+    show("giftCard", card);
+    return null;
+  }
   if (!reading.rule) return isMisread(code) ? "MISREAD" : "UNKNOWN";
   switch (reading.kind) {
     case "WEIGHT":

@@ -2,21 +2,24 @@
 import { asProblem } from "@/lib/problem";
 import { chooseCustomer, move, nextUnit, remove, select, step, undo } from "./acts";
 import { isEmpty } from "./cart";
+import { exchangeInHand } from "./exchange";
 import { hold } from "./holding";
 import type { TillAct } from "./keymap";
 import { unnamed } from "./serials";
+import { isShiftMissing } from "./shift";
 import { get, set, show } from "./till";
 
 const PAGE = 8;
 // As many lines as are seen at once.
 
-/** To the tender; where a piece has no number yet, it is asked for first. */
+/** To the tender; where a shift has to be opened, or a piece has no number yet, that comes first. */
 export function pay(): void {
   const { cart, priced, memory } = get();
   if (isEmpty(cart) || !priced?.lines.length) return;
   const line = memory && unnamed(cart, memory);
-  if (line) set({ selected: line.id, serialsOf: line.id });
-  else set({ view: "tender", tenders: [], layer: null });
+  if (isShiftMissing()) show("shift");
+  else if (line) set({ selected: line.id, serialsOf: line.id });
+  else set({ view: exchangeInHand() ? "exchange" : "tender", tenders: [], layer: null });
 }
 
 /** The cart goes aside; where there is none, those that wait are shown. */

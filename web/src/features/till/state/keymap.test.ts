@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parsed } from "../screens/entry";
-import { actOf, comboOf, DONE, keysOf, TENDER, TILL } from "./keymap";
+import { actOf, CHARGE, comboOf, DONE, keysOf, TENDER, TILL } from "./keymap";
 
 const press = (key: string, code = "", more: { ctrlKey?: boolean; shiftKey?: boolean } = {}) => ({
   key,
@@ -14,6 +14,7 @@ describe("the keys of the till", () => {
   it.each([
     ["till", TILL],
     ["tender", TENDER],
+    ["charge", CHARGE],
     ["done", DONE],
   ] as const)("mean one thing each in the state %s", (_, map) => {
     const keys = map.flatMap(keysOf);

@@ -36,6 +36,7 @@ export type TillAct =
   | "keys"
   | "clear";
 export type TenderAct = "take" | "more" | "less" | "methodAbove" | "methodBelow" | "takeBack" | "back";
+export type ChargeAct = "askAgain" | "otherMethod" | "cancel" | "serveNext";
 export type DoneAct = "newSale" | "print";
 
 export const TILL: readonly Bound<TillAct>[] = [
@@ -73,6 +74,14 @@ export const TENDER: readonly Bound<TenderAct>[] = [
   { act: "methodBelow", always: ["ArrowDown"] },
   { act: "takeBack", always: ["Delete"] },
   { act: "back", always: ["Escape"] },
+];
+
+/** While a provider is asked. */
+export const CHARGE: readonly Bound<ChargeAct>[] = [
+  { act: "askAgain", always: ["A"] },
+  { act: "otherMethod", always: ["O"] },
+  { act: "cancel", always: ["Escape"] },
+  { act: "serveNext", always: ["N"] },
 ];
 
 export const DONE: readonly Bound<DoneAct>[] = [

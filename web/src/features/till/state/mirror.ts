@@ -2,6 +2,7 @@
  * The cart's draft at the server, which holds its stock. It follows the cart a moment behind; the cart never waits for it. What
  * the server has against a line is shown at the line.
  */
+import { isOpen } from "@/domain/charges";
 import { asProblem, type Problem } from "@/lib/problem";
 import { call } from "../local/http";
 import { vault } from "../local/vault";
@@ -127,7 +128,7 @@ export function startMirror(): void {
 
 async function follow(cart: KeptCart): Promise<void> {
   const { session, online } = get();
-  if (!session?.token || !online) return;
+  if (!session?.token || !online || isAsked(cart)) return;
   if (!cart.lines.length && !drafts.has(cart.id)) return;
   try {
     const mirrored = drafts.get(cart.id) ?? (await open(cart));
@@ -139,6 +140,12 @@ async function follow(cart: KeptCart): Promise<void> {
     else if (["NOT_FOUND", "SALE_NOT_DRAFT"].includes(problem.code)) drafts.delete(cart.id);
     else if (get().cart.id === cart.id) set({ cartProblem: problem });
   }
+}
+
+/** A cart that waits for a provider can't be changed; its draft is the sale that waits. */
+function isAsked(cart: KeptCart): boolean {
+  const { charge } = get();
+  return charge?.cart?.id === cart.id && isOpen(charge.stand);
 }
 
 async function open(cart: KeptCart): Promise<Mirrored> {

@@ -6,6 +6,7 @@ import type { Need, PricedCart } from "@/domain/cart";
 import { decimal } from "@/domain/decimal";
 import { type Payment, payCart } from "@/domain/payment";
 import type { Settlement } from "@/domain/settlement";
+import { FROM_A_WALLET } from "@/domain/wallets";
 import { asProblem, Problem } from "@/lib/problem";
 import { catalog } from "../local/catalog";
 import { call, isDecided } from "../local/http";
@@ -32,7 +33,11 @@ export async function paymentOf(tenders: readonly TenderLine[]): Promise<Payment
   const { memory, cart, priced } = get();
   if (!memory || !priced) return null;
   const credit = cart.customer ? ((await catalog.credit.get(cart.customer.id)) ?? null) : null;
-  const given = tenders.map(({ method, amount }) => ({ method, amount: decimal(amount) }));
+  const given = tenders.map(({ method, amount }) => ({
+    method,
+    amount: decimal(amount),
+    fromWallet: FROM_A_WALLET.includes(method),
+  }));
   return payCart(memory, cartFacts(cart), priced, given, credit);
 }
 
@@ -168,12 +173,18 @@ function soldWithout(asking: SaleRecord, completing: Completing): Promise<SaleRe
 
 /** Carry on with the sale that was being completed when the till was closed or killed. */
 export async function resume(asked: SaleRecord): Promise<void> {
-  const given = (asked.request?.body.payments ?? []) as { payment_method: string; amount_paid: string }[];
+  const given = (asked.request?.body.payments ?? []) as {
+    payment_method: string;
+    amount_paid: string;
+    transaction_reference?: string;
+    code?: string;
+  }[];
   const tenders = given.map((one) => ({
     id: newId(),
     method: one.payment_method,
     amount: one.amount_paid,
-    reference: "",
+    reference: one.transaction_reference ?? "",
+    ...(one.code ? { code: one.code } : {}),
   }));
   set({ busy: true, view: "tender", tenders });
   try {

@@ -27,10 +27,11 @@ export function checkoutBody(cart: KeptCart, tenders: readonly TenderLine[]): Re
 }
 
 export function payments(tenders: readonly TenderLine[]): Record<string, unknown>[] {
-  return tenders.map(({ method, amount, reference }) => ({
+  return tenders.map(({ method, amount, reference, code }) => ({
     payment_method: method,
     amount_paid: amount,
     ...(reference ? { transaction_reference: reference } : {}),
+    ...(code ? { code } : {}),
   }));
 }
 

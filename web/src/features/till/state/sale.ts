@@ -47,6 +47,16 @@ export interface Receipt {
   change: string;
   due: string;
   due_date: string | null;
+  /** What is left on what was paid with, where the server has told. */
+  left?: readonly Left[];
+}
+
+/** `amount` is money; of LOYALTY it is points. */
+export interface Left {
+  method: string;
+  amount: string;
+  /** The last signs of a card. */
+  about: string;
 }
 
 export interface SaleRecord {

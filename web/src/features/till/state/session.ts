@@ -8,13 +8,17 @@ import { enrol, grantOf, renewPass, type Session, signInAt, theDevice, thePlace 
 import { meet, remembered } from "../local/memory";
 import { forget, keep, kept, vault } from "../local/vault";
 import { emptyCart, isEmpty, type KeptCart } from "./cart";
+import { chargeOf, keepAsking, tendCharges } from "./charges";
 import { startDisplay } from "./display";
+import { takeUpExchange } from "./exchange";
 import { askForStockAgain, startMirror } from "./mirror";
 import { askAgain, askedFor, resume } from "./pay";
 import { count, forgetOld } from "./queue";
 import { startScanner } from "./scanner";
+import { takeUpShift } from "./shift";
 import { startTending, takeUpQueue, tend, tendSoon } from "./tending";
 import { get, newCart, now, reprice, set, setCart, type TillState, useTill } from "./till";
+import { meetWays } from "./ways";
 
 const SELLING = "optimapos-selling";
 const REFRESH_MS = 10_000;
@@ -158,11 +162,15 @@ async function enter(session: Session): Promise<void> {
   }
   await remember();
   await restoreCart();
+  await takeUpExchange();
   const asked = await askedFor(get().cart);
   // A cart that may be sold is not open for a moment.
   set({ phase: "selling", progress: null, ...(asked ? { busy: true, view: "tender" } : {}) });
   if (asked) await resume(asked);
+  if (get().charge) keepAsking();
+  void meetWays();
   void feed.open();
+  void takeUpShift();
   keepGoing();
 }
 
@@ -191,7 +199,12 @@ async function remember(changed?: readonly string[]): Promise<void> {
 async function restoreCart(): Promise<void> {
   const before = await kept<string>("cart");
   const cart = before ? await vault.carts.get(before) : undefined;
-  await setCart(cart ?? emptyCart(new Date()), { unknown: (await kept<TillState["unknown"]>("unknown")) ?? null });
+  const charge = cart ? await chargeOf(cart) : null;
+  await setCart(cart ?? emptyCart(new Date()), {
+    unknown: (await kept<TillState["unknown"]>("unknown")) ?? null,
+    charge,
+    ...(charge ? { unsure: true, view: "tender", tenders: charge.tenders } : {}),
+  });
 }
 
 /** A code that nobody knew is told until somebody saw to it, also after a reload. */
@@ -239,6 +252,7 @@ export async function refresh(): Promise<void> {
   try {
     await feed.refresh(session.token);
     await askAgain();
+    await tendCharges();
     await count();
     if (device && needsGrant(session)) {
       const grant = await grantOf(device, session);

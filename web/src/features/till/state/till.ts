@@ -6,20 +6,24 @@ import type { Device, Place, Session } from "../local/identity";
 import { type Memory, meet } from "../local/memory";
 import { keep, vault } from "../local/vault";
 import { emptyCart, type KeptCart } from "./cart";
+import type { Charge } from "./charges";
 import type { SaleRecord } from "./sale";
+import type { Way } from "./ways";
 
 export type Phase = "starting" | "enrol" | "people" | "loading" | "selling" | "elsewhere" | "broken";
-export type View = "cart" | "tender" | "done";
+export type View = "cart" | "tender" | "done" | "return" | "exchange";
 /** What lies over the screen. */
 export type Layer =
   | "customer"
   | "newCustomer"
   | "coupons"
   | "held"
+  | "giftCard"
   | "waterfall"
   | "queue"
   | "keys"
   | "settings"
+  | "shift"
   | "link";
 
 export interface TenderLine {
@@ -27,6 +31,14 @@ export interface TenderLine {
   method: string;
   amount: string;
   reference: string;
+  /** The account at a provider that is to be asked for it. */
+  way?: Way;
+  /** What that one has to be told: the customer's phone, network, e-mail address. */
+  fields?: Readonly<Record<string, string>>;
+  /** The code of the card that it is taken from. */
+  code?: string;
+  /** What tells it apart: the last signs of a card, a phone. */
+  about?: string;
 }
 
 /** What a granted approval is for, as it stands in the cart that it was granted for. */
@@ -91,6 +103,12 @@ export interface TillState {
   busy: boolean;
   /** Nobody knows yet whether the cart at hand was sold: it may not change until that is known. */
   unsure: boolean;
+  /** By which accounts at providers payments are taken here. */
+  ways: readonly Way[];
+  /** What a provider is asked for the cart at hand, or was. */
+  charge: Charge | null;
+  /** What became of charges whose cart was not at hand any more, until somebody saw it. */
+  news: readonly Charge[];
   /** Why this till can't sell without a connection; null where it can. */
   cannotSellOffline: string | null;
   clockOffset: number | null;
@@ -126,6 +144,9 @@ export const useTill = create<TillState>(() => ({
   fault: null,
   busy: false,
   unsure: false,
+  ways: [],
+  charge: null,
+  news: [],
   cannotSellOffline: null,
   clockOffset: null,
 }));
@@ -220,6 +241,7 @@ export function startCart(): void {
     serialsOf: null,
     busy: false,
     unsure: false,
+    charge: null,
   });
 }
 

@@ -3,7 +3,7 @@
 import segno
 from django.template.loader import render_to_string
 
-from optimapos.sales.receipts.printed import Printed
+from optimapos.papers.types import Printed
 
 
 def qr_drawing(text: str) -> str:
@@ -14,4 +14,6 @@ def qr_drawing(text: str) -> str:
 
 def receipt_page(receipt: Printed) -> str:
     """The page, complete in itself: no script, no file besides. Text is escaped by the template."""
-    return render_to_string("sales/receipt.html", {"receipt": receipt, "qr": qr_drawing(receipt.qr)})
+    return render_to_string(
+        "papers/receipt.html", {"receipt": receipt, "qr": qr_drawing(receipt.qr) if receipt.qr else ""}
+    )

@@ -1,0 +1,1 @@
+"""The HTTP side of papers: how one is asked for, and sent."""

@@ -1,0 +1,1 @@
+"""How figures and words of papers are written."""

@@ -1,0 +1,127 @@
+/** What was given back, how, and the credit note to print. */
+import { Trans, useLingui } from "@lingui/react/macro";
+import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
+import { useRef } from "react";
+import { amount, dateTime } from "@/lib/format";
+import { endReturn, type Refund, useReturn } from "../state/returns";
+import { useTill } from "../state/till";
+import { Barcode } from "./Barcode";
+import { isNothing } from "./Paper";
+import { printPart } from "./printed";
+import classes from "./till.module.css";
+import { useTillWords } from "./words";
+
+export function ReturnDone() {
+  const { t } = useLingui();
+  const words = useTillWords();
+  const refund = useReturn((state) => state.refund);
+  const paper = useRef<HTMLElement>(null);
+  if (!refund) return null;
+  const cash = refund.payments.filter((one) => one.payment_method === "CASH");
+  const title =
+    refund.kind === "VOID"
+      ? t`Voided as ${refund.refund_number ?? ""}`
+      : t`Taken back as ${refund.refund_number ?? ""}`;
+  return (
+    <div className={classes.stack}>
+      <div role="status" className={classes.doneTitle}>
+        <IconCircleCheck size={32} aria-hidden />
+        <strong>{title}</strong>
+      </div>
+      {cash.map((one) => (
+        <div key={one.id} className={classes.change}>
+          <span>
+            <Trans>Give in cash</Trans>
+          </span>
+          <strong data-testid="cash-back">{words.money(one.amount_paid)}</strong>
+        </div>
+      ))}
+      {refund.payments
+        .filter((one) => one.status === "PENDING")
+        .map((one) => (
+          <p
+            key={one.id}
+          >{t`${words.money(one.amount_paid)} is on its way back by ${words.method(one.payment_method)}. The provider confirms it.`}</p>
+        ))}
+      <CreditNote refund={refund} paper={paper} />
+      <div className={classes.doneButtons}>
+        <button type="button" className={classes.big} onClick={() => paper.current && printPart(paper.current)}>
+          <IconPrinter aria-hidden /> <Trans>Print</Trans>
+        </button>
+        <button type="button" className={`${classes.big} ${classes.pay}`} autoFocus onClick={endReturn}>
+          <Trans>New sale</Trans>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function CreditNote({ refund, paper }: { refund: Refund; paper: React.Ref<HTMLElement> }) {
+  const { t } = useLingui();
+  const words = useTillWords();
+  const shop = useTill((state) => state.memory?.settings);
+  const operator = useTill((state) => state.session?.operator.name ?? "");
+  const { currency } = refund;
+  const rows: [string, string][] = [
+    ...(isNothing(refund.debt_amount) ? [] : [[t`Lowers what is owed`, refund.debt_amount] as [string, string]]),
+    ...refund.payments.map((one): [string, string] => [words.method(one.payment_method), one.amount_paid]),
+    ...(isNothing(refund.credited_amount) ? [] : [[t`Kept as credit`, refund.credited_amount] as [string, string]]),
+    ...(isNothing(refund.rounding_amount) ? [] : [[t`Rounding`, refund.rounding_amount] as [string, string]]),
+  ];
+  return (
+    <article ref={paper} className={classes.paper} aria-label={t`Credit note`}>
+      <strong>{shop?.business.name}</strong>
+      <div>{shop?.storefront.address || shop?.business.address}</div>
+      <div>{shop?.business.tax_number}</div>
+      <strong>{t`Credit note ${refund.refund_number ?? ""}`}</strong>
+      <div>{t`For receipt ${refund.receipt_number}`}</div>
+      <div>
+        {refund.processed_at && dateTime(refund.processed_at, shop?.storefront.timezone)} · {operator}
+      </div>
+      <hr />
+      <table>
+        <tbody>
+          {refund.refund_items.map((item) => (
+            <tr key={item.id}>
+              <td>
+                {Number(item.quantity)} × {item.product_name}
+              </td>
+              <td>{amount(item.gross, currency)}</td>
+            </tr>
+          ))}
+          <tr>
+            <td>
+              <strong>
+                <Trans>Given back</Trans>
+              </strong>
+            </td>
+            <td>
+              <strong>{words.money(refund.amount)}</strong>
+            </td>
+          </tr>
+          <tr>
+            <td>
+              <Trans>Tax within</Trans>
+            </td>
+            <td>{amount(refund.tax_amount, currency)}</td>
+          </tr>
+          {rows.map(([name, value]) => (
+            <tr key={name}>
+              <td>{name}</td>
+              <td>{amount(value, currency)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {refund.credit_code && (
+        <>
+          <div>
+            <Trans>Show this code to pay with the credit</Trans>
+          </div>
+          <strong data-testid="credit-code">{refund.credit_code}</strong>
+          <Barcode code={refund.credit_code} />
+        </>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,255 @@
+/** Which lines of the sale come back, how many of each, why, where they go and how the money goes back. */
+import { Plural, Trans, useLingui } from "@lingui/react/macro";
+import { Button, Chip, Group, SegmentedControl, TextInput } from "@mantine/core";
+import { IconMinus, IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { Notice, ProblemNotice } from "@/components/ui/Notice";
+import { decimal } from "@/domain/decimal";
+import { dateTime, quantity } from "@/lib/format";
+import {
+  askRefund,
+  type ChosenLine,
+  choose,
+  type Destination,
+  type Refund,
+  type RefundMethod,
+  type SoldLine,
+  type SoldSale,
+  takeUpRefund,
+  useReturn,
+} from "../state/returns";
+import { useTill } from "../state/till";
+import { isNothing } from "./Paper";
+import { REFUND_REASONS, useReturnWords } from "./returnWords";
+import { useScanBack } from "./scanBack";
+import classes from "./till.module.css";
+import { VoidSale } from "./VoidSale";
+import { useTillWords } from "./words";
+
+const DESTINATIONS: readonly Destination[] = ["SHELF", "DAMAGED", "NONE"];
+
+export function ReturnLines() {
+  const { t } = useLingui();
+  const { sale, open } = useReturn();
+  useScanBack();
+  if (!sale) return null;
+  return (
+    <div className={classes.stack}>
+      <Head sale={sale} />
+      {open.map((refund) => (
+        <OpenRefund key={refund.id} refund={refund} />
+      ))}
+      <ul className={classes.returnList} aria-label={t`Lines of the sale`}>
+        {sale.items.map((line) => (
+          <Line key={line.id} line={line} />
+        ))}
+      </ul>
+      <Terms />
+      <VoidSale sale={sale} />
+    </div>
+  );
+}
+
+function Head({ sale }: { sale: SoldSale }) {
+  const { t } = useLingui();
+  const words = useTillWords();
+  const zone = useTill((state) => state.memory?.settings.storefront.timezone);
+  const paid = sale.payments.map((one) => `${words.method(one.payment_method)} ${words.money(one.amount_paid)}`);
+  return (
+    <div>
+      <strong className={classes.customerName}>{sale.receipt_number}</strong>
+      <div className={classes.small}>
+        {[dateTime(sale.completed_at, zone), words.money(sale.total_amount), ...paid].join(" · ")}
+      </div>
+      {!isNothing(sale.amount_due) && (
+        <div
+          className={classes.flag}
+        >{t`${words.money(sale.amount_due)} of it is owed still; that is lowered first.`}</div>
+      )}
+    </div>
+  );
+}
+
+/** One that was asked for before and is not done. */
+function OpenRefund({ refund }: { refund: Refund }) {
+  const { t } = useLingui();
+  const words = useTillWords();
+  return (
+    <Notice
+      kind="info"
+      actions={
+        <Button size="sm" onClick={() => void takeUpRefund(refund.id)}>
+          <Trans>Go on with it</Trans>
+        </Button>
+      }
+    >
+      {refund.status === "APPROVED"
+        ? t`A return of ${words.money(refund.amount)} is approved and not given back yet.`
+        : t`A return of ${words.money(refund.amount)} waits for approval.`}
+    </Notice>
+  );
+}
+
+function Line({ line }: { line: SoldLine }) {
+  const { t } = useLingui();
+  const words = useReturnWords();
+  const told = useReturn((state) => state.eligibility.get(line.id));
+  const chosen = useReturn((state) => state.chosen[line.id]);
+  const left = told?.quantity_left ?? "0";
+  const isGone = isNothing(left);
+  return (
+    <li className={classes.returnLine} data-chosen={chosen !== undefined && !isNothing(chosen.quantity)}>
+      <div>
+        <div>{line.product_name}</div>
+        <div className={classes.small}>{t`${quantity(line.quantity)} sold, ${quantity(left)} left to bring back`}</div>
+        {told?.is_refundable || isGone ? (
+          <div className={classes.small}>{words.warranty(told)}</div>
+        ) : (
+          <div className={classes.flag} data-tone="danger">
+            {words.warranty(told)}
+          </div>
+        )}
+      </div>
+      {!isGone && (line.serials.length ? <Pieces line={line} /> : <Stepper line={line} left={left} />)}
+      {chosen && !isNothing(chosen.quantity) && (
+        <SegmentedControl
+          className={classes.wide}
+          size="lg"
+          aria-label={t`Where ${line.product_name} goes`}
+          value={chosen.destination}
+          onChange={(value) => choose(line, { destination: value as Destination })}
+          data={DESTINATIONS.map((one) => ({ value: one, label: words.destination(one) }))}
+        />
+      )}
+    </li>
+  );
+}
+
+function Stepper({ line, left }: { line: SoldLine; left: string }) {
+  const { t } = useLingui();
+  const now = useReturn((state) => state.chosen[line.id]?.quantity ?? "0");
+  const to = (value: string) => choose(line, { quantity: value });
+  const step = (by: string) => to(decimal(now).plus(decimal(by)).toString());
+  const typed = (text: string) => {
+    const value = text.replace(",", ".");
+    if (/^\d*(\.\d{0,3})?$/.test(value)) to(value === "" || value === "." ? "0" : value);
+  };
+  return (
+    <div className={classes.stepper}>
+      <button
+        type="button"
+        className={classes.stepKey}
+        aria-label={t`One less of ${line.product_name}`}
+        disabled={isNothing(now)}
+        onClick={() => step("-1")}
+      >
+        <IconMinus aria-hidden />
+      </button>
+      <input
+        inputMode="decimal"
+        aria-label={t`How many of ${line.product_name}`}
+        value={quantity(now)}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => typed(event.currentTarget.value)}
+      />
+      <button
+        type="button"
+        className={classes.stepKey}
+        aria-label={t`One more of ${line.product_name}`}
+        disabled={!decimal(left).isAbove(decimal(now))}
+        onClick={() => step("1")}
+      >
+        <IconPlus aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+/** Which of the pieces with numbers of their own. */
+function Pieces({ line }: { line: SoldLine }) {
+  const { t } = useLingui();
+  const serials = useReturn((state) => state.chosen[line.id]?.serials ?? NONE);
+  return (
+    <Chip.Group multiple value={[...serials]} onChange={(value) => choose(line, { serials: value })}>
+      <Group gap="xs" role="group" aria-label={t`Pieces of ${line.product_name}`}>
+        {line.serials.map((serial) => (
+          <Chip key={serial} value={serial} size="lg" classNames={{ label: classes.chip ?? "" }}>
+            {serial}
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
+  );
+}
+
+const NONE: readonly string[] = [];
+
+const METHODS: readonly RefundMethod[] = ["CASH", "ORIGINAL_PAYMENT", "CREDIT_NOTE", "EXCHANGE"];
+
+const countOf = (chosen: Readonly<Record<string, ChosenLine>>) =>
+  Object.values(chosen).filter((line) => !isNothing(line.quantity)).length;
+
+/** Why, how, and on. */
+function Terms() {
+  const { t } = useLingui();
+  const words = useReturnWords();
+  const count = useReturn((state) => countOf(state.chosen));
+  const [method, setMethod] = useState<RefundMethod>("CASH");
+  const [reason, setReason] = useState("CHANGED_MIND");
+  const [notes, setNotes] = useState("");
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const ask = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await askRefund({ method, reason, notes: notes.trim() });
+    } catch (refused) {
+      setError(refused);
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Chips label={t`Reason`} values={REFUND_REASONS} value={reason} word={words.reason} onChange={setReason} />
+      <Chips label={t`Money back`} values={METHODS} value={method} word={words.method} onChange={setMethod} />
+      <TextInput
+        label={t`Note (optional)`}
+        maxLength={400}
+        value={notes}
+        onChange={(event) => setNotes(event.currentTarget.value)}
+      />
+      <ProblemNotice error={error && words.told(error)} />
+      <Button size="xl" loading={busy} disabled={count === 0} onClick={() => void ask()}>
+        {count === 0 ? (
+          <Trans>Choose what comes back</Trans>
+        ) : (
+          <Plural value={count} one="Take back # line" other="Take back # lines" />
+        )}
+      </Button>
+    </>
+  );
+}
+
+interface ChipsProps<Value extends string> {
+  label: string;
+  values: readonly Value[];
+  value: Value;
+  word: (value: Value) => string;
+  onChange: (value: Value) => void;
+}
+
+function Chips<Value extends string>({ label, values, value, word, onChange }: ChipsProps<Value>) {
+  return (
+    <Chip.Group value={value} onChange={(chosen) => onChange(chosen as Value)}>
+      <Group gap="xs" role="radiogroup" aria-label={label}>
+        <span>{label}</span>
+        {values.map((one) => (
+          <Chip key={one} value={one} size="lg" classNames={{ label: classes.chip ?? "" }}>
+            {word(one)}
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
+  );
+}

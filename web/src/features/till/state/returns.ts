@@ -1,0 +1,243 @@
+/**
+ * Goods that come back: the sale is found by its receipt, lines are chosen, the server reckons what they give back, somebody
+ * approves it, then goods and money change hands. All of it needs a connection. Source: docs/algorithms/refunds.md.
+ */
+import { create } from "zustand";
+import { decimal } from "@/domain/decimal";
+import { asProblem, Problem } from "@/lib/problem";
+import { byCode } from "./codes";
+import { postOnce, read } from "./once";
+import { refresh } from "./session";
+import { get, set } from "./till";
+
+export interface SoldLine {
+  id: string;
+  product: string;
+  product_name: string;
+  packaging: string | null;
+  quantity: string;
+  gross: string;
+  serials: string[];
+}
+
+export interface SoldSale {
+  id: string;
+  receipt_number: string;
+  status: string;
+  customer: string | null;
+  currency: string;
+  total_amount: string;
+  amount_due: string;
+  amount_refunded: string;
+  completed_at: string;
+  items: SoldLine[];
+  payments: { payment_method: string; amount_paid: string; direction?: string }[];
+}
+
+/** What the server says of a line: the warranty in days, and how much of it is left to bring back. */
+export interface Eligibility {
+  sale_item: string;
+  is_refundable: boolean;
+  days_since_purchase: number;
+  warranty_days: number;
+  remaining_days: number;
+  reason: string;
+  quantity_left: string;
+}
+
+export type Destination = "SHELF" | "DAMAGED" | "NONE";
+export type RefundMethod = "CASH" | "ORIGINAL_PAYMENT" | "CREDIT_NOTE" | "EXCHANGE";
+export type RestMethod = Exclude<RefundMethod, "EXCHANGE">;
+
+export interface ChosenLine {
+  quantity: string;
+  destination: Destination;
+  serials: readonly string[];
+}
+
+export interface Refund {
+  id: string;
+  sale: string;
+  refund_number: string | null;
+  receipt_number: string;
+  kind: "RETURN" | "VOID";
+  status: "PENDING" | "APPROVED" | "REJECTED" | "PROCESSED";
+  refund_method: RefundMethod;
+  currency: string;
+  amount: string;
+  tax_amount: string;
+  rounding_amount: string;
+  debt_amount: string;
+  paid_amount: string;
+  credited_amount: string;
+  is_beyond_warranty: boolean;
+  requested_by: string;
+  processed_at: string | null;
+  refund_items: { id: string; product_name: string; quantity: string; gross: string }[];
+  payments: { id: string; payment_method: string; status: string; amount_paid: string }[];
+  /** Of a credit note to nobody: told once, by the answer that grants it. */
+  credit_code: string | null;
+}
+
+export type ReturnStep = "find" | "lines" | "decide" | "done";
+
+export interface Returning {
+  step: ReturnStep;
+  sale: SoldSale | null;
+  eligibility: ReadonlyMap<string, Eligibility>;
+  /** Asked for before and not done: it can be gone on with. */
+  open: readonly Refund[];
+  chosen: Readonly<Record<string, ChosenLine>>;
+  refund: Refund | null;
+}
+
+const NOTHING: Returning = { step: "find", sale: null, eligibility: new Map(), open: [], chosen: {}, refund: null };
+
+export const useReturn = create<Returning>(() => NOTHING);
+const hand = useReturn.setState;
+
+/** To the screen of returns, with a receipt's number where one was scanned. */
+export function startReturn(number = ""): void {
+  hand(NOTHING, true);
+  set({ view: "return", layer: null, about: number });
+}
+
+export function endReturn(): void {
+  hand(NOTHING, true);
+  set({ view: "cart", about: "" });
+}
+
+/** Find a sale by its receipt's whole number, or by a part that one sale alone has. Raises: Problem RECEIPT_NOT_FOUND. */
+export async function findSale(text: string): Promise<void> {
+  const number = encodeURIComponent(text.trim().toUpperCase());
+  const exact = await read<{ results: { id: string }[] }>(
+    `/api/sales/?is_completed=true&page_size=2&receipt_number=${number}`,
+  );
+  const found = exact.results.length
+    ? exact
+    : await read<{ results: { id: string }[] }>(`/api/sales/?is_completed=true&page_size=2&search=${number}`);
+  const [sale, other] = found.results;
+  if (!sale) throw new Problem("RECEIPT_NOT_FOUND", 0, "", { number: text.trim() });
+  if (other) throw new Problem("RECEIPT_NOT_ONE", 0, "", { number: text.trim() });
+  await showSale(sale.id);
+}
+
+async function showSale(id: string): Promise<void> {
+  const [sale, told, open] = await Promise.all([
+    read<SoldSale>(`/api/sales/${id}/`),
+    read<{ items: Eligibility[] }>(`/api/sales/${id}/refund-eligibility/`),
+    read<{ results: Refund[] }>(`/api/refunds/?sale=${id}&status=PENDING&status=APPROVED`),
+  ]);
+  const eligibility = new Map(told.items.map((each) => [each.sale_item, each]));
+  hand({ step: "lines", sale, eligibility, open: open.results, chosen: {}, refund: null });
+}
+
+/** Go on with what was asked for before. */
+export async function takeUpRefund(id: string): Promise<void> {
+  hand({ step: "decide", refund: await read<Refund>(`/api/refunds/${id}/`) });
+}
+
+export function leftOf(line: SoldLine): string {
+  return useReturn.getState().eligibility.get(line.id)?.quantity_left ?? "0";
+}
+
+/** So much of a line comes back: at least nothing, at most what is left of it. */
+export function choose(line: SoldLine, changes: Partial<ChosenLine>): void {
+  const { chosen } = useReturn.getState();
+  const before = chosen[line.id] ?? { quantity: "0", destination: "SHELF" as const, serials: [] };
+  const wanted = { ...before, ...changes };
+  if (line.serials.length) wanted.quantity = String(wanted.serials.length);
+  const [asked, left] = [decimal(wanted.quantity), decimal(leftOf(line))];
+  const quantity = asked.isNegative ? "0" : asked.isAbove(left) ? left.toString() : wanted.quantity;
+  hand({ chosen: { ...chosen, [line.id]: { ...wanted, quantity } } });
+}
+
+export function chosenLines(): [string, ChosenLine][] {
+  return Object.entries(useReturn.getState().chosen).filter(([, line]) => decimal(line.quantity).isPositive);
+}
+
+/** One more of the product with this code comes back; false where the sale has none left of it. */
+export async function scanBack(code: string): Promise<boolean> {
+  const found = await byCode(code);
+  const { sale, chosen } = useReturn.getState();
+  const line = sale?.items.find((item) => {
+    const taken = decimal(chosen[item.id]?.quantity ?? "0");
+    return item.product === found?.product.id && decimal(leftOf(item)).isAbove(taken) && !item.serials.length;
+  });
+  if (!line) return false;
+  choose(line, {
+    quantity: decimal(chosen[line.id]?.quantity ?? "0")
+      .plus(decimal("1"))
+      .toString(),
+  });
+  return true;
+}
+
+interface Asking {
+  method: RefundMethod;
+  reason: string;
+  notes: string;
+}
+
+const may = (capability: string) => get().session?.operator.capabilities.includes(capability) ?? false;
+
+/** Ask for the refund of what is chosen; where the operator may approve it alone, it is approved. Raises: Problem. */
+export async function askRefund({ method, reason, notes }: Asking): Promise<void> {
+  const { sale } = useReturn.getState();
+  if (!sale) return;
+  const items = chosenLines().map(([id, line]) => ({
+    sale_item: id,
+    quantity: line.quantity,
+    restock: line.destination !== "NONE",
+    ...(line.destination === "NONE" ? {} : { destination: line.destination }),
+    ...(line.serials.length ? { serials: line.serials } : {}),
+  }));
+  const body = { sale: sale.id, refund_method: method, reason, notes, items };
+  hand({ refund: await postOnce<Refund>("/api/refunds/", body), step: "decide" });
+  const { refund } = useReturn.getState();
+  if (refund && !refund.is_beyond_warranty && may("refund.approve")) await approve({}).catch(ignoreFourEyes);
+}
+
+/** Above the limit somebody else approves it: that is asked for, and is no fault. */
+function ignoreFourEyes(error: unknown): void {
+  if (asProblem(error).code !== "REFUND_NEEDS_ANOTHER_APPROVER") throw error;
+}
+
+interface Approving {
+  /** By somebody else's PIN; else by the operator's own session. */
+  member?: string;
+  pin?: string;
+  override_warranty?: boolean;
+  override_reason?: string;
+}
+
+/** Raises: Problem. */
+export async function approve(by: Approving): Promise<void> {
+  const { refund } = useReturn.getState();
+  if (refund) hand({ refund: await postOnce<Refund>(`/api/refunds/${refund.id}/approve/`, by) });
+}
+
+/** Take the question back. Raises: Problem. */
+export async function takeBack(reason: string): Promise<void> {
+  const { refund } = useReturn.getState();
+  if (refund) await postOnce<Refund>(`/api/refunds/${refund.id}/reject/`, { reason });
+  if (refund) await showSale(refund.sale);
+}
+
+/** Goods come back, money goes back. Raises: Problem. */
+export async function processRefund(): Promise<void> {
+  const { refund } = useReturn.getState();
+  if (refund) finish(await postOnce<Refund>(`/api/refunds/${refund.id}/process/`, {}));
+}
+
+/** Take the whole sale back that was just made by mistake. Raises: Problem. */
+export async function voidSale(reason: string): Promise<void> {
+  const { sale } = useReturn.getState();
+  if (sale) finish(await postOnce<Refund>(`/api/sales/${sale.id}/void/`, { reason }));
+}
+
+export function finish(refund: Refund): void {
+  hand({ refund, step: "done" });
+  set({ view: "return" });
+  void refresh();
+}
