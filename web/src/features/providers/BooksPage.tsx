@@ -131,7 +131,7 @@ function Compared({ period }: { period: Period }) {
           cells: [
             i18n._(DIFFERENCES[one.difference].words),
             one.intent ? (
-              <Anchor component={Link} to={`/sales/providers/${one.intent}`}>
+              <Anchor key="reference" component={Link} to={`/sales/providers/${one.intent}`}>
                 {one.reference || t`Open the payment`}
               </Anchor>
             ) : (

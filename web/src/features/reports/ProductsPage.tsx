@@ -16,7 +16,7 @@ import { Waiting } from "@/components/ui/Waiting";
 import { amount, count, date, money, quantity, time } from "@/lib/format";
 import { useLocations } from "@/lib/names";
 import { type Products, productsQuery, type Row } from "./api";
-import { before, isDay, shifted, sumOf, today, topAndRest, total } from "./rules";
+import { isDay, periodBefore, shifted, sumOf, today, topAndRest, total } from "./rules";
 import { useChangeWords } from "./words";
 
 const TOP = 10;
@@ -30,7 +30,7 @@ export default function ProductsPage() {
   const from = isDay(query.date_from) ? query.date_from : shifted(to, -6);
   const place: Record<string, string> = query.storefront ? { storefront: query.storefront } : {};
   const report = useQuery(productsQuery({ ...place, date_from: from, date_to: to }));
-  const then = useQuery(productsQuery({ ...place, ...before(from, to) }));
+  const then = useQuery(productsQuery({ ...place, ...periodBefore(from, to) }));
   const days = (length: number) => change({ date_from: shifted(now, 1 - length), date_to: now });
   const asOf = time(new Date(report.dataUpdatedAt).toISOString(), shops[0]?.timezone);
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { before, change, isDay, shifted, sideBySide, sumOf, today, topAndRest } from "./rules";
+import { change, isDay, periodBefore, shifted, sideBySide, sumOf, today, topAndRest } from "./rules";
 
 describe("days of reports", () => {
   it("steps over the ends of months and years", () => {
@@ -8,8 +8,8 @@ describe("days of reports", () => {
   });
 
   it("compares a period with the one of the same length before it", () => {
-    expect(before("2026-11-10", "2026-11-16")).toEqual({ date_from: "2026-11-03", date_to: "2026-11-09" });
-    expect(before("2026-11-10", "2026-11-10")).toEqual({ date_from: "2026-11-09", date_to: "2026-11-09" });
+    expect(periodBefore("2026-11-10", "2026-11-16")).toEqual({ date_from: "2026-11-03", date_to: "2026-11-09" });
+    expect(periodBefore("2026-11-10", "2026-11-10")).toEqual({ date_from: "2026-11-09", date_to: "2026-11-09" });
   });
 
   it("knows which day it is at a place", () => {

@@ -10,7 +10,7 @@ export function shifted(day: string, days: number): string {
 }
 
 /** The period of the same length that ends on the day before. */
-export function before(from: string, to: string): { date_from: string; date_to: string } {
+export function periodBefore(from: string, to: string): { date_from: string; date_to: string } {
   const length = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
   return { date_from: shifted(from, -length), date_to: shifted(from, -1) };
 }
