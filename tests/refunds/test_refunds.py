@@ -255,3 +255,18 @@ def test_processing_takes_as_many_statements_for_twenty_lines_as_for_two(shop: S
         assert answer.status_code == 200, answer.content
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_refunds_are_found_by_a_part_of_their_number_or_of_the_receipt(shop: Shop) -> None:
+    tea = make_product(shop, "Tea", price="12.00", stock="10")
+    first, second = sold(shop.till, (tea, "1")), sold(shop.till, (tea, "1"))
+    done = processed(shop, first, "1")
+    waits = asked(shop.till, second, "1").json()
+
+    def found(part: str) -> list[str]:
+        rows = shop.manager_till.get(f"/api/refunds/?search={part}").json()["results"]
+        return [row["id"] for row in rows]
+
+    assert found(done["refund_number"].lower()) == [done["id"]]
+    assert found(second["receipt_number"][-6:]) == [waits["id"]]
+    assert found("nothing-of-the-kind") == []

@@ -12,11 +12,16 @@ import { customersRoutes } from "@/features/customers/routes";
 import { homeRoutes } from "@/features/home/routes";
 import { pricesRoutes } from "@/features/prices/routes";
 import { productsRoutes } from "@/features/products/routes";
+import { providersRoutes } from "@/features/providers/routes";
 import { purchasingRoutes } from "@/features/purchasing/routes";
+import { refundsRoutes } from "@/features/refunds/routes";
+import { reportsRoutes } from "@/features/reports/routes";
 import { salesRoutes } from "@/features/sales/routes";
 import { settingsRoutes } from "@/features/settings/routes";
+import { shiftsRoutes } from "@/features/shifts/routes";
 import { stockRoutes } from "@/features/stock/routes";
 import { suppliersRoutes } from "@/features/suppliers/routes";
+import { walletRoutes } from "@/features/wallet/routes";
 import { withWords } from "@/lib/i18n";
 import { asProblem } from "@/lib/problem";
 import { queryClient } from "@/lib/queries";
@@ -28,12 +33,17 @@ import { Fault, NotFound } from "./Fault";
 const PAGES: Record<string, readonly FeatureRoute[]> = {
   home: homeRoutes,
   sales: salesRoutes,
+  refunds: refundsRoutes,
+  shifts: shiftsRoutes,
+  wallet: walletRoutes,
+  providers: providersRoutes,
   customers: customersRoutes,
   suppliers: suppliersRoutes,
   products: productsRoutes,
   prices: pricesRoutes,
   stock: stockRoutes,
   purchasing: purchasingRoutes,
+  reports: reportsRoutes,
   activity: activityRoutes,
   settings: settingsRoutes,
 };

@@ -54,8 +54,9 @@ class IntentViewSet(ScopedViewSet, mixins.ListModelMixin, mixins.RetrieveModelMi
 
 
 class EventFilter(filters.FilterSet):
-    """By what became of them."""
+    """By what became of them, and by the payment that they are about."""
 
+    intent = filters.UUIDFilter(field_name="intent_id")
     state = filters.ChoiceFilter(choices=EventState.choices)
     account = filters.UUIDFilter(field_name="account_id")
 

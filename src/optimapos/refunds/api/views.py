@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
@@ -39,8 +39,11 @@ from optimapos.sales.services.calls import Call
 
 
 class RefundFilter(filters.FilterSet):
-    """By sale, place, state, kind, method, reason and business day."""
+    """By number, sale, place, state, kind, method, reason and business day."""
 
+    search = filters.CharFilter(
+        method="_search", max_length=60, help_text="A part of the number of the refund or of the sale's receipt."
+    )
     sale = filters.UUIDFilter(field_name="sale_id")
     location = filters.UUIDFilter(field_name="location_id")
     customer = filters.UUIDFilter(field_name="sale__customer_id")
@@ -54,6 +57,10 @@ class RefundFilter(filters.FilterSet):
     class Meta:
         model = Refund
         fields: list[str] = []
+
+    def _search(self, rows: QuerySet[Refund], name: str, value: str) -> QuerySet[Refund]:
+        number = value.strip().upper()
+        return rows.filter(Q(refund_number__contains=number) | Q(sale__receipt_number__contains=number))
 
 
 class NewestFirst(CursorPages):

@@ -24,6 +24,7 @@ import { SchedulePart } from "./parts/SchedulePart";
 import { SitesPart } from "./parts/SitesPart";
 import { StatementPart } from "./parts/StatementPart";
 import { TransactionsPart } from "./parts/TransactionsPart";
+import { WalletPart } from "./parts/WalletPart";
 import { CustomerStatus } from "./status";
 
 export default function CustomerPage() {
@@ -132,6 +133,7 @@ function Parts({ customer }: { customer: Customer }) {
         { id: "purchases", label: t`Purchases`, content: () => <PurchasesPart id={customer.id} /> },
         { id: "payments", label: t`Payments`, content: () => <PaymentsPart customer={customer} /> },
         { id: "transactions", label: t`Account`, content: () => <TransactionsPart id={customer.id} /> },
+        { id: "wallet", label: t`Credit and points`, content: () => <WalletPart id={customer.id} /> },
         { id: "statement", label: t`Statement`, content: () => <StatementPart customer={customer} /> },
         { id: "aging", label: t`Aging`, content: () => <AgingPart id={customer.id} /> },
         { id: "schedule", label: t`Schedule`, content: () => <SchedulePart id={customer.id} /> },

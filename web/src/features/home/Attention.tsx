@@ -2,12 +2,12 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { inCents } from "@/components/charts/bars";
+import classes from "@/components/charts/charts.module.css";
 import { Section } from "@/components/ui/Page";
 import { SimpleTable } from "@/components/ui/SimpleTable";
 import type { Schemas } from "@/lib/api";
 import { count, date, money, quantity } from "@/lib/format";
-import { inCents } from "./bars";
-import classes from "./Home.module.css";
 
 type Dashboard = Schemas["BusinessDashboard"];
 type Lines = Schemas["StockList"];

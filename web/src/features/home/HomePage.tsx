@@ -2,6 +2,8 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Select } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import classes from "@/components/charts/charts.module.css";
+import { Hours } from "@/components/charts/Hours";
 import { asQuery, useQueryState } from "@/components/list/state";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { ProblemNotice } from "@/components/ui/Notice";
@@ -13,8 +15,6 @@ import { useLocations } from "@/lib/names";
 import { useMay } from "@/lib/session";
 import { Attention } from "./Attention";
 import { days } from "./days";
-import classes from "./Home.module.css";
-import { Hours } from "./Hours";
 import { Tenders } from "./Tenders";
 import { TopProducts } from "./TopProducts";
 

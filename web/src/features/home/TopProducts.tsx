@@ -1,17 +1,12 @@
 /** What sold best in seven days, as bars from zero with the values at their ends. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Link } from "@tanstack/react-router";
+import { Bars } from "@/components/charts/Bars";
+import { ChartCard } from "@/components/charts/ChartCard";
+import classes from "@/components/charts/charts.module.css";
 import type { Schemas } from "@/lib/api";
 import { amount, money, quantity } from "@/lib/format";
-import { ChartCard } from "./Card";
-import classes from "./Home.module.css";
 
 type Best = Schemas["BestProduct"];
-
-const share = (value: string, most: string) => {
-  const part = Number.parseFloat(value) / Math.max(Number.parseFloat(most), 0.000001);
-  return `${Math.max(0, Math.min(1, part)) * 100}%`;
-};
 
 export function TopProducts({ products, currency }: { products: readonly Best[]; currency: string }) {
   const { t } = useLingui();
@@ -32,19 +27,15 @@ export function TopProducts({ products, currency }: { products: readonly Best[];
       }))}
     >
       {first ? (
-        <ol className={classes.bars}>
-          {products.map((one) => (
-            <li key={one.product}>
-              <Link to={`/products/${one.product}`} className={classes.barName}>
-                {one.name}
-              </Link>
-              <span className={classes.barValue}>{money(one.gross, currency)}</span>
-              <span className={classes.track}>
-                <span className={classes.bar} style={{ inlineSize: share(one.gross, first.gross) }} />
-              </span>
-            </li>
-          ))}
-        </ol>
+        <Bars
+          bars={products.map((one) => ({
+            key: one.product,
+            name: one.name,
+            to: `/products/${one.product}`,
+            size: one.gross,
+            value: money(one.gross, currency),
+          }))}
+        />
       ) : (
         <p className={classes.quiet}>
           <Trans>Nothing was sold in the last seven days.</Trans>

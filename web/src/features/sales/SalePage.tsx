@@ -19,7 +19,9 @@ import { customerQuery, saleQuery } from "./api";
 import { GiveUp } from "./CartsPage";
 import { Payments } from "./Payments";
 import { Receipt } from "./Receipt";
-import { SaleLines } from "./SaleLines";
+import { Refunds } from "./Refunds";
+import { isNothing, SaleLines } from "./SaleLines";
+import { VoidSale } from "./VoidSale";
 import { flagWords, originWords, STATUSES, typeWords } from "./words";
 
 type Sale = Schemas["Sale"];
@@ -41,12 +43,13 @@ function SaleShown({ sale }: { sale: Sale }) {
   const { t } = useLingui();
   const { i18n } = useCatalog();
   const may = useMay();
-  const [giving, setGiving] = useState(false);
+  const [asked, setAsked] = useState<"give up" | "void">();
   const isSold = sale.completed_at !== null;
   const status = STATUSES[sale.status];
   const parts = [{ id: "lines", label: t`Lines`, content: () => <SaleLines sale={sale} /> }];
   if (isSold) {
     parts.push({ id: "payments", label: t`Payments`, content: () => <Payments sale={sale} /> });
+    parts.push({ id: "refunds", label: t`Refunds`, content: () => <Refunds sale={sale} /> });
     parts.push({ id: "receipt", label: t`Receipt`, content: () => <Receipt sale={sale} /> });
   }
   if (may("audit.view")) {
@@ -65,13 +68,7 @@ function SaleShown({ sale }: { sale: Sale }) {
       title={sale.receipt_number ?? (sale.hold_label || t`Cart`)}
       back={isSold ? { to: "/sales", label: t`Sales` } : { to: "/sales/carts", label: t`Carts` }}
       beside={<StatusBadge tone={status.tone}>{i18n._(status.words)}</StatusBadge>}
-      actions={
-        sale.status === "DRAFT" && may("sale.cancel") ? (
-          <Button variant="default" onClick={() => setGiving(true)}>
-            <Trans>Give up cart</Trans>
-          </Button>
-        ) : null
-      }
+      actions={<Actions sale={sale} onAsk={setAsked} />}
     >
       <SaleFigures sale={sale} />
       {sale.flags.length > 0 && (
@@ -89,8 +86,41 @@ function SaleShown({ sale }: { sale: Sale }) {
       <TwoColumns aside={<SaleFacts sale={sale} />}>
         <PageTabs parts={parts} label={t`Parts of the sale`} />
       </TwoColumns>
-      {giving && <GiveUp sale={sale} onDone={() => setGiving(false)} />}
+      {asked === "give up" && <GiveUp sale={sale} onDone={() => setAsked(undefined)} />}
+      {asked === "void" && <VoidSale sale={sale} onDone={() => setAsked(undefined)} />}
     </Page>
+  );
+}
+
+interface ActionsProps {
+  sale: Sale;
+  onAsk: (what: "give up" | "void") => void;
+}
+
+/** A cart is given up; of a sale goods come back, or all of it while nothing did. */
+function Actions({ sale, onAsk }: ActionsProps) {
+  const may = useMay();
+  if (sale.status === "DRAFT") {
+    return may("sale.cancel") ? (
+      <Button variant="default" onClick={() => onAsk("give up")}>
+        <Trans>Give up cart</Trans>
+      </Button>
+    ) : null;
+  }
+  if (sale.completed_at === null || sale.status === "REFUNDED") return null;
+  return (
+    <>
+      {may("refund.request") && (
+        <Button variant="default" component={Link} to={`/sales/${sale.id}/refund`}>
+          <Trans>Refund</Trans>
+        </Button>
+      )}
+      {may("sale.void") && isNothing(sale.amount_refunded) && (
+        <Button variant="default" onClick={() => onAsk("void")}>
+          <Trans>Void sale</Trans>
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -55,3 +55,17 @@ export const cancelCart = (id: string, reason: string) =>
       body: { reason },
     }),
   );
+
+export const refundsOfQuery = (sale: string) =>
+  queryOptions({
+    queryKey: ["refunds", "of", sale],
+    queryFn: ({ signal }) => answer(desk.GET("/api/refunds/", { params: { query: asQuery({ sale }) }, signal })),
+  });
+
+export const voidSale = (id: string, reason: string, key: string) =>
+  answer(
+    desk.POST("/api/sales/{id}/void/", {
+      params: { path: { id }, header: { "Idempotency-Key": key } },
+      body: { reason },
+    }),
+  );

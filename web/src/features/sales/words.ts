@@ -1,6 +1,9 @@
 /** The words of sales: what became of them, how they were paid, what they are marked with. */
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+
+export { METHODS, methodWords } from "@/components/tenders";
+
 import type { Tone } from "@/components/ui/StatusBadge";
 import type { Schemas } from "@/lib/api";
 
@@ -15,18 +18,6 @@ export const STATUSES: Readonly<Record<Schemas["SaleStatus"], { words: MessageDe
   COMPLETED: { words: msg`Paid`, tone: "done" },
   REFUNDED: { words: msg`Refunded`, tone: "cancelled" },
   CANCELLED: { words: msg`Given up`, tone: "cancelled" },
-};
-
-export const METHODS: Words = {
-  CASH: msg`Cash`,
-  CARD: msg`Card`,
-  MOMO: msg`Mobile money`,
-  TRANSFER: msg`Bank transfer`,
-  GIFT_CARD: msg`Gift card`,
-  STORE_CREDIT: msg`Store credit`,
-  LOYALTY: msg`Loyalty points`,
-  CREDIT: msg`On account`,
-  MIXED: msg`Several ways`,
 };
 
 export const PAYMENT_STATUSES: Readonly<Record<Schemas["PaymentStatus"], { words: MessageDescriptor; tone: Tone }>> = {
@@ -67,7 +58,6 @@ export const FLAG_NAMES: Words = {
   "OVERRIDE:OVERDUE": msg`Overdue customer`,
 };
 
-export const methodWords = (code: string) => said(METHODS, code);
 export const flagWords = (code: string) => said(FLAGS, code);
 export const typeWords = (code: string) => said(TYPES, code);
 export const originWords = (code: string) => said(ORIGINS, code);

@@ -55,6 +55,7 @@ function BusinessForm({ business }: { business: Business }) {
       return_days: business.return_days ?? 14,
       refund_limit: business.refund_limit ? plain(business.refund_limit) : "",
       reservation_minutes: business.reservation_minutes ?? 30,
+      requires_shift: business.requires_shift ?? false,
     },
     validate: { name: (value: string) => (value.trim() ? null : t`Write the name of the business.`) },
     save: ({ currency, refund_limit, ...values }) => {
@@ -136,6 +137,11 @@ function BusinessForm({ business }: { business: Business }) {
         min={1}
         allowDecimal={false}
         {...field("reservation_minutes")}
+      />
+      <Switch
+        label={t`Tills sell only in an open shift`}
+        description={t`The drawer is opened with its float, and counted when the shift is closed`}
+        {...form.getInputProps("requires_shift", { type: "checkbox" })}
       />
     </FormFrame>
   );

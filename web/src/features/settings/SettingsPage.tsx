@@ -40,6 +40,12 @@ export default function SettingsPage() {
       needs: "product.manage",
     },
     {
+      to: "/settings/providers",
+      name: t`Payment providers`,
+      what: t`Accounts that take cards and mobile money, their secrets and addresses`,
+      needs: "payment.manage",
+    },
+    {
       to: "/settings/people",
       name: t`People`,
       what: t`Who works here, as what, where, and their PINs`,

@@ -1,9 +1,9 @@
-/** Sales by hour: today, and thin and grey the same weekday last week. Drawn by hand: two lines need no library. */
+/** Sales by hour: of a day, and thin and grey of the one it is compared with. Drawn by hand: two lines need no library. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Schemas } from "@/lib/api";
 import { amount, money } from "@/lib/format";
-import { ChartCard } from "./Card";
-import classes from "./Home.module.css";
+import { ChartCard } from "./ChartCard";
+import classes from "./charts.module.css";
 
 type Hour = Schemas["Hour"];
 const NOTHING: Omit<Hour, "hour"> = { sales_count: 0, gross: "0", before_count: 0, before_gross: "0" };
@@ -16,7 +16,17 @@ const HEAD = 28;
 /** Only where a line goes on the screen; the figures themselves stay strings. */
 const size = (value: string) => Math.max(0, Number.parseFloat(value));
 
-export function Hours({ hours, currency }: { hours: readonly Hour[]; currency: string }) {
+interface Props {
+  hours: readonly Hour[];
+  currency: string;
+  /** What the line and the one before it are called; without them today, and the same day last week. */
+  now?: string;
+  before?: string;
+  nothing?: string;
+  file?: string;
+}
+
+export function Hours({ hours, currency, now, before, nothing, file }: Props) {
   const { t } = useLingui();
   const open = span(hours);
   const best = open.reduce<Hour | undefined>(
@@ -30,10 +40,13 @@ export function Hours({ hours, currency }: { hours: readonly Hour[]; currency: s
     <ChartCard
       title={t`Sales by hour`}
       summary={summary}
+      {...(file && {
+        file: { name: file, rows: open.map((hour) => [told(hour), hour.gross, hour.before_gross]) },
+      })}
       head={[
         { label: t`Hour` },
-        { label: t`Today (${currency})`, figure: true },
-        { label: t`Last week (${currency})`, figure: true },
+        { label: now ? `${now} (${currency})` : t`Today (${currency})`, figure: true },
+        { label: before ? `${before} (${currency})` : t`Last week (${currency})`, figure: true },
       ]}
       rows={
         isEmpty
@@ -46,14 +59,14 @@ export function Hours({ hours, currency }: { hours: readonly Hour[]; currency: s
     >
       {isEmpty ? (
         <p className={classes.quiet}>
-          <Trans>Nothing was sold today, and nothing on this day last week.</Trans>
+          {nothing ?? <Trans>Nothing was sold today, and nothing on this day last week.</Trans>}
         </p>
       ) : (
         <>
           <Lines hours={open} best={best} currency={currency} />
           <p className={classes.legend}>
-            <span className={classes.now}>{t`Today`}</span>
-            <span className={classes.then}>{t`Same day last week`}</span>
+            <span className={classes.now}>{now ?? t`Today`}</span>
+            <span className={classes.then}>{before ?? t`Same day last week`}</span>
           </p>
         </>
       )}
