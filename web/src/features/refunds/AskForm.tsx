@@ -109,8 +109,7 @@ export function AskForm({ sale, lines }: { sale: Sale; lines: readonly Eligibili
           <Radio
             value="CREDIT_NOTE"
             label={i18n._(WAYS.CREDIT_NOTE)}
-            disabled={!sale.customer}
-            description={sale.customer ? undefined : t`The sale has no customer, whose credit it could be.`}
+            description={sale.customer ? undefined : t`The sale has no customer: whoever has the code may pay with it.`}
           />
           <Radio
             value="EXCHANGE"

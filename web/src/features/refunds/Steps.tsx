@@ -4,6 +4,7 @@ import { Button, Group, Text, Textarea } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Ask } from "@/components/ui/Ask";
+import { CopyText } from "@/components/ui/CopyText";
 import { Notice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
@@ -19,6 +20,12 @@ export function Steps({ refund }: { refund: Refund }) {
   const may = useMay();
   const me = useMe();
   const [act, setAct] = useState<Act>();
+  const [code, setCode] = useState("");
+  const done = (credit: string | null) => {
+    setAct(undefined);
+    setCode(credit ?? "");
+  };
+  if (code) return <CreditCode code={code} onSeen={() => setCode("")} />;
   const isMine = refund.requested_by === me.user;
   const mayDecide = may("refund.approve");
   if (refund.status === "PENDING") {
@@ -32,7 +39,7 @@ export function Steps({ refund }: { refund: Refund }) {
     return (
       <>
         <Decision refund={refund} mayDecide={mayDecide} isMine={isMine} onAct={setAct} />
-        {act && <Doing refund={refund} act={act} onDone={() => setAct(undefined)} />}
+        {act && <Doing refund={refund} act={act} onDone={done} />}
       </>
     );
   }
@@ -63,8 +70,26 @@ export function Steps({ refund }: { refund: Refund }) {
           </Text>
         </Group>
       </Section>
-      {act && <Doing refund={refund} act={act} onDone={() => setAct(undefined)} />}
+      {act && <Doing refund={refund} act={act} onDone={done} />}
     </>
+  );
+}
+
+/** Of a credit note to nobody: told now, and on its first print. */
+function CreditCode({ code, onSeen }: { code: string; onSeen: () => void }) {
+  const { t } = useLingui();
+  return (
+    <Notice
+      kind="done"
+      actions={
+        <Button size="sm" onClick={onSeen}>
+          <Trans>The customer has the code</Trans>
+        </Button>
+      }
+    >
+      <Trans>Whoever has this code may pay with the credit note. It is shown now and never again:</Trans>
+      <CopyText text={code} label={t`Copy code`} />
+    </Notice>
   );
 }
 
@@ -111,7 +136,7 @@ function Decision({ refund, mayDecide, isMine, onAct }: DecisionProps) {
   );
 }
 
-function Doing({ refund, act, onDone }: { refund: Refund; act: Act; onDone: () => void }) {
+function Doing({ refund, act, onDone }: { refund: Refund; act: Act; onDone: (creditCode: string | null) => void }) {
   const { t } = useLingui();
   const me = useMe();
   const cache = useQueryClient();
@@ -140,12 +165,12 @@ function Doing({ refund, act, onDone }: { refund: Refund; act: Act; onDone: () =
   const run = async () => {
     setBusy(true);
     try {
-      await send();
+      const { credit_code } = await send();
       await cache.invalidateQueries({ queryKey: ["refunds"] });
       await cache.invalidateQueries({ queryKey: ["sales"] });
       await cache.invalidateQueries({ queryKey: ["audit-logs"] });
       toast(words.done);
-      onDone();
+      onDone(credit_code);
     } catch (refused) {
       setError(refused);
       setBusy(false);
@@ -161,7 +186,7 @@ function Doing({ refund, act, onDone }: { refund: Refund; act: Act; onDone: () =
       error={error}
       dangerous={act === "reject"}
       onAct={run}
-      onKeep={onDone}
+      onKeep={() => onDone(null)}
     >
       {act === "process" && (
         <Trans>Stock and money are booked at once. It can't be taken back; the goods would be sold again.</Trans>
