@@ -92,7 +92,7 @@ def test_points_that_are_spent_by_then_are_told_as_missing(shop: Shop, tea: Prod
     earn(shop, sale)
     spent = [tender("LOYALTY", "0.90"), tender("CASH", "4.10")]
     sold(shop.till, (tea, "1"), payments=spent, customer=str(customer.pk))
-    processed(shop, sale, "20")
+    assert processed(shop, sale, "20")["missing_points"] == 90
     account = points_of(shop, customer)
     assert entries(shop, account) == [("EARN", 100, 100), ("SPEND", -90, 10), ("REVERSAL", -10, 0)]
     with shop.scope():

@@ -12,6 +12,7 @@ from tests.verify.shops import LivedShop, make_lived_shop
 MINE = "WHERE business_id = %(business)s"
 PLANTS = (
     f"UPDATE customer_stats SET total_purchases = total_purchases + 1 {MINE}",
+    f"UPDATE customer_stats SET total_refunded = total_refunded + 1 {MINE}",
     f"UPDATE customer_stats SET sales_count = 0 {MINE}",
     f"UPDATE customer_stats SET first_purchase_at = first_purchase_at - interval '1 day' {MINE}",
     f"UPDATE customer_stats SET last_purchase_at = last_purchase_at + interval '1 day' {MINE}",

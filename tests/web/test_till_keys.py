@@ -11,7 +11,7 @@ from optimapos.products.types import NewPackaging
 from optimapos.sales.models import SaleItem
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop
-from tests.web.tills import Counter, hire, open_till
+from tests.web.tills import TYPING_MS, Counter, hire, open_till
 
 TEA, COFFEE, NOBODYS = "3800000000010", "3800000000027", "3800000000034"
 
@@ -61,6 +61,16 @@ def test_the_unit_of_a_line_changes_by_a_key_alone(till: Counter, shop: Shop) ->
     cyrillic = "new KeyboardEvent('keydown', { key: 'з', code: 'KeyP', bubbles: true })"
     till.page.evaluate(f"document.body.dispatchEvent({cyrillic})")
     expect(till.page).to_have_title("printed")
+    receipt = till.page.get_by_role("article", name="Receipt")
+    expect(receipt).not_to_contain_text("COPY")
+    till.page.wait_for_timeout(TYPING_MS)  # slower than a scanner
+    till.press("p")
+    expect(receipt).to_contain_text("COPY 1")
+    till.press("e")
+    till.type("ana@example.com")
+    till.press("Enter")
+    expect(till.page.get_by_role("alert")).to_contain_text("No mail server is set up.")
+    till.press("Escape")
     with shop.scope():
         sold = SaleItem.objects.for_business(shop.id).values_list("quantity", flat=True)
         assert set(sold) == {Decimal(2), Decimal(1)}

@@ -22,6 +22,7 @@ CONSUMERS: dict[str, tuple[str, ...]] = {
         "optimapos.sales.services.points.earn_points",
         "optimapos.sales.services.statistics.count_purchase",
     ),
+    "refund.processed": ("optimapos.sales.services.statistics.count_refund",),
 }
 
 SHIFT_BOOKS: tuple[str, ...] = (

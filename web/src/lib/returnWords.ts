@@ -1,4 +1,4 @@
-/** Refusals of refunds, exchanges and shifts, in the reader's language. */
+/** Refusals of refunds, exchanges, shifts and papers, in the reader's language. */
 import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 
@@ -27,6 +27,8 @@ export const RETURN_WORDS: Record<string, Told> = {
   LOCATION_REQUIRED: () => msg`Say to which location the goods go.`,
   REFUND_ABOVE_PAYMENT: () => msg`More would go back to a payment than it paid.`,
   VOID_TOO_LATE: () => msg`This sale's shift or day is over. Take the goods back as a refund instead.`,
+  MAIL_NOT_SET_UP: () => msg`No mail server is set up. Print the receipt instead.`,
+  BAD_EMAIL: () => msg`This is no e-mail address. Check it.`,
   SHIFT_NOT_OPEN: () => msg`No shift is open at this till. Open one first.`,
   SHIFT_ALREADY_OPEN: () => msg`A shift is open at this till already.`,
   SHIFT_CLOSED: (data) => msg`This shift is closed already, as Z report ${text(data.z_number)}.`,

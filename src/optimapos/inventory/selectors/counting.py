@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
 from django.db.models import QuerySet
 
 from optimapos.core.money import ZERO
-from optimapos.core.tenancy import APP, business_id_of
+from optimapos.core.statements import rows_of
+from optimapos.core.tenancy import business_id_of
 from optimapos.inventory.models import InventoryBatch, InventoryMovement, StockCount, StockCountLine
 from optimapos.inventory.rules.counting import Correction, Counted, correction
 from optimapos.inventory.rules.shelf import value_of
@@ -123,6 +123,4 @@ def counted(line: StockCountLine, since: Decimal = ZERO) -> Counted:
 
 
 def _rows(statement: str, count: StockCount) -> list[tuple[Any, ...]]:
-    with connections[APP].cursor() as cursor:
-        cursor.execute(statement, {"business_id": business_id_of(count.business_id), "count_id": count.pk})
-        return list(cursor.fetchall())
+    return rows_of(statement, {"business_id": business_id_of(count.business_id), "count_id": count.pk})

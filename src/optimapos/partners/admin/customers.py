@@ -154,7 +154,14 @@ class CustomerStatsPages(LedgerAdmin):
     """What customers bought in all."""
 
     view_capability = Capability.CUSTOMER_VIEW
-    list_display = ("customer", "total_purchases", "sales_count", "first_purchase_at", "last_purchase_at")
+    list_display = (
+        "customer",
+        "total_purchases",
+        "total_refunded",
+        "sales_count",
+        "first_purchase_at",
+        "last_purchase_at",
+    )
     list_select_related = ("customer",)
     search_fields = ("customer__code", "customer__name")
 

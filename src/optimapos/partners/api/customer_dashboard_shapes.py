@@ -64,9 +64,10 @@ class CustomerDashboardScheduleSerializer(serializers.Serializer[Any]):
 
 
 class InAllSerializer(serializers.Serializer[Any]):
-    """What was bought in all; a sale counts a moment after it was made."""
+    """What was bought in all, and what of it was given back; a sale or a refund counts a moment after it was made."""
 
     total_purchases = AmountField()
+    total_refunded = AmountField()
     sales_count = serializers.IntegerField()
     first_purchase_at = serializers.DateTimeField(allow_null=True)
     last_purchase_at = serializers.DateTimeField(allow_null=True)

@@ -42,6 +42,7 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
     can_buy_on_credit = serializers.BooleanField(read_only=True)
     sales_count = serializers.IntegerField(read_only=True)
     total_purchases = AmountField(read_only=True)
+    total_refunded = AmountField(read_only=True)
     last_purchase_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
     class Meta:
@@ -76,6 +77,7 @@ class CustomerSerializer(serializers.ModelSerializer[Customer]):
             "can_buy_on_credit",
             "sales_count",
             "total_purchases",
+            "total_refunded",
             "last_purchase_at",
             "notes",
             "is_active",

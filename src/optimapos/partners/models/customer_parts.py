@@ -100,11 +100,14 @@ class CustomerDaySchedule(PartnerScheduleBase):
 
 
 class CustomerStats(models.Model):
-    """What a customer bought in all: a cache of completed sales, counted when their news is handed on. `verify` proves it."""
+    """What a customer bought in all, and what of it was given back: a cache, counted when the news is handed on. `verify`
+    proves it.
+    """
 
     customer = models.OneToOneField(Customer, on_delete=models.CASCADE, primary_key=True, related_name="stats")
     business_id = models.UUIDField()
     total_purchases = amount_field(default=Decimal(0))
+    total_refunded = amount_field(default=Decimal(0), db_default=Decimal(0))
     sales_count = models.PositiveBigIntegerField(default=0)
     first_purchase_at = models.DateTimeField()
     last_purchase_at = models.DateTimeField()
@@ -114,7 +117,10 @@ class CustomerStats(models.Model):
 
     class Meta:
         db_table = "customer_stats"
-        constraints = [amounts_not_negative("customer_stats_bounded", "total_purchases")]
+        constraints = [
+            amounts_not_negative("customer_stats_bounded", "total_purchases"),
+            amounts_not_negative("customer_stats_refunded_bounded", "total_refunded"),
+        ]
         indexes = [models.Index(fields=["business_id", "last_purchase_at"], name="customer_stats_last")]
 
     def __str__(self) -> str:

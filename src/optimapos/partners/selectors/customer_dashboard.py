@@ -96,6 +96,7 @@ def in_all(customer: Customer) -> dict[str, Any]:
     found = CustomerStats.objects.for_business(customer.business_id).filter(customer=customer).first()
     return {
         "total_purchases": found.total_purchases if found else ZERO,
+        "total_refunded": found.total_refunded if found else ZERO,
         "sales_count": found.sales_count if found else 0,
         "first_purchase_at": found.first_purchase_at if found else None,
         "last_purchase_at": found.last_purchase_at if found else None,

@@ -20,6 +20,7 @@ def customers_of(actor: Actor) -> QuerySet[Customer]:
     return rows.annotate(
         sales_count=Coalesce("stats__sales_count", 0),
         total_purchases=Coalesce("stats__total_purchases", ZERO),
+        total_refunded=Coalesce("stats__total_refunded", ZERO),
         last_purchase_at=F("stats__last_purchase_at"),
     )
 

@@ -256,6 +256,7 @@ class RefundSerializer(serializers.ModelSerializer[Refund]):
             "debt_amount",
             "paid_amount",
             "credited_amount",
+            "missing_points",
             "is_beyond_warranty",
             "override_reason",
             "rejection_reason",

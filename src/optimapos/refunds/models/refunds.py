@@ -28,7 +28,8 @@ class Refund(models.Model):
     `amount` = gross of its items + `rounding_amount` = `debt_amount` (lowered what was owed for the sale) + `paid_amount`
     (went out as payments, also into a wallet) + `credited_amount` (settles other debts, or stays the customer's credit).
     Before it is processed the amounts are what it would come to by itself. `exchange_sale` is what its goods were
-    exchanged for. `refund_number` is its credit note's, given when it is processed.
+    exchanged for. `refund_number` is its credit note's, given when it is processed. `missing_points` were earned by goods
+    that came back and could not be taken off: they were spent.
     """
 
     id = id_field()
@@ -50,6 +51,7 @@ class Refund(models.Model):
     debt_amount = amount_field(default=Decimal(0))
     paid_amount = amount_field(default=Decimal(0))
     credited_amount = amount_field(default=Decimal(0))
+    missing_points = models.PositiveBigIntegerField(default=0, db_default=0)
     series = models.CharField(max_length=44, blank=True)
     refund_number = models.CharField(max_length=64, null=True)  # noqa: DJ001 - null until processed; unique where not
     is_beyond_warranty = models.BooleanField(default=False)

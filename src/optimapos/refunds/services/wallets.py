@@ -70,14 +70,17 @@ class SaleWallets:
         return entry.pk
 
     def take_points_back(self, refund: Refund, sale: Sale, actor: Actor, at: datetime) -> None:
-        """Take off the points that goods had earned which are back by now, as far as they are there."""
+        """Take off the points that goods had earned which are back by now, as far as they are there; the refund tells how
+        many are not.
+        """
         for entry in self.entries.values():
             if entry.kind != EntryKind.EARN:
                 continue
             kept = points_kept(sale) + reversed_of(sale.business_id, entry.pk)
             if (back := entry.amount - kept) > 0:
                 account = self.accounts[entry.account_id]
-                reverse_entry(account, entry, amount=back, posting=_posting(refund, actor, at), actor=actor)
+                done = reverse_entry(account, entry, amount=back, posting=_posting(refund, actor, at), actor=actor)
+                refund.missing_points += int(done.missing)
 
 
 def _posting(refund: Refund, actor: Actor, at: datetime) -> Posting:

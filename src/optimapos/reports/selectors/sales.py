@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connections
-
 from optimapos.core.actors import Actor, Capability
 from optimapos.core.money import ZERO, currency_exponent, round_money
 from optimapos.core.quantities import shown
-from optimapos.core.tenancy import APP
+from optimapos.core.statements import rows_of
 from optimapos.organization.models import Location
 from optimapos.organization.selectors import currency_of
 from optimapos.reports.sql import sales as sql
@@ -28,8 +26,8 @@ def daily_sales_report(actor: Actor, storefront: Location, day: date) -> dict[st
     asked = _asked(actor, [storefront], day, day) | {"limit": TOP, "offset": 0}
     currency = currency_of(actor.business_id)
     places = currency_exponent(currency)
-    count, total, tax, refunds, refunded, _ = _rows(sql.SUMMARY, asked)[0]
-    tenders = _rows(sql.TENDERS, asked)
+    count, total, tax, refunds, refunded, _ = rows_of(sql.SUMMARY, asked)[0]
+    tenders = rows_of(sql.TENDERS, asked)
     taken = {method: amount for method, _, amount, _ in tenders}
     return {
         "date": day,
@@ -58,12 +56,12 @@ def daily_sales_report(actor: Actor, storefront: Location, day: date) -> dict[st
                 "units_sold": shown(row[3]),
                 "revenue": money(row[4], places),
             }
-            for row in _rows(sql.PRODUCTS, asked)
+            for row in rows_of(sql.PRODUCTS, asked)
             if row[3]
         ],
         "by_hour": [
             {"hour": hour.isoformat(), "sales": money(amount, places), "transactions": times}
-            for hour, times, amount in _rows(sql.HOURS, asked)
+            for hour, times, amount in rows_of(sql.HOURS, asked)
         ],
     }
 
@@ -77,7 +75,7 @@ def product_sales_report(
     """
     asked = _asked(actor, storefronts, since, until) | {"limit": limit, "offset": offset}
     currency = currency_of(actor.business_id)
-    rows = _rows(sql.PRODUCTS, asked)
+    rows = rows_of(sql.PRODUCTS, asked)
     sees_costs = actor.can(Capability.COST_VIEW)
     return {
         "date_from": since,
@@ -114,9 +112,3 @@ def _asked(actor: Actor, storefronts: Sequence[Location], since: date, until: da
         "since": since,
         "until": until,
     }
-
-
-def _rows(statement: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connections[APP].cursor() as cursor:
-        cursor.execute(statement, asked)
-        return list(cursor.fetchall())

@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
-
 from optimapos.core.money import ZERO, currency_exponent
-from optimapos.core.tenancy import APP, BusinessRef, business_id_of
+from optimapos.core.statements import rows_of
+from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.organization.selectors import currency_of
 from optimapos.sales.answers import figure, money
 
@@ -82,8 +81,8 @@ class SalesOfShift:
             "sales": None if sale_ids is None else list(sale_ids),
         }
         places = currency_exponent(currency_of(business))
-        tenders = [_tender(row, places) for row in _rows(TENDERS, asked)]
-        count, total, tax, rounding, discount, offline = _rows(SALES, asked)[0]
+        tenders = [_tender(row, places) for row in rows_of(TENDERS, asked)]
+        count, total, tax, rounding, discount, offline = rows_of(SALES, asked)[0]
         taken = sum((Decimal(each["taken"]) - Decimal(each["on_account"]) for each in tenders), ZERO)
         return {
             "sales": {
@@ -98,11 +97,11 @@ class SalesOfShift:
             },
             "taxes": [
                 {"code": code, "rate": figure(rate), "base": money(base, places), "tax": money(amount, places)}
-                for code, rate, base, amount in _rows(TAXES, asked)
+                for code, rate, base, amount in rows_of(TAXES, asked)
             ],
             "receipts": [
                 {"series": series, "count": number, "first": first, "last": last}
-                for series, number, first, last in _rows(RECEIPTS, asked)
+                for series, number, first, last in rows_of(RECEIPTS, asked)
             ],
             "tenders": tenders,
         }
@@ -118,9 +117,3 @@ def _tender(row: tuple[Any, ...], places: int) -> dict[str, Any]:
         "given_back_count": given_count,
         "given_back": money(given_back, places),
     }
-
-
-def _rows(statement: str, asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connections[APP].cursor() as cursor:
-        cursor.execute(statement, asked)
-        return list(cursor.fetchall())

@@ -24,6 +24,20 @@ def count_purchase(*, business_id: UUID, message_id: UUID, payload: Mapping[str,
         cursor.execute(sql.COUNT_ONE, [payload["sale_id"], business_id])
 
 
+def count_refund(*, business_id: UUID, message_id: UUID, payload: Mapping[str, Any]) -> None:
+    """A `Consumer` of `refund.processed`: add what was given back to what its customer got back in all.
+
+    Raises: LookupError where the sale was not counted yet: the news waits for it.
+    """
+    if payload["customer_id"] is None:
+        return
+    with connections[MAINTENANCE].cursor() as cursor:
+        cursor.execute(sql.ENTER, [business_id])
+        cursor.execute(sql.COUNT_REFUND, [payload["amount"], payload["sale_id"], business_id])
+        if cursor.rowcount == 0:
+            raise LookupError(f"sale {payload['sale_id']} was not counted yet")
+
+
 class CustomerStatisticsService:
     """Makes customers' statistics anew, from the sales, and adds up those of merged ones. An `IMergedCustomers`."""
 

@@ -1,4 +1,4 @@
-"""Customers' statistics are those of their sales; who was merged is out of use and owes nothing."""
+"""Customers' statistics are those of their sales and refunds; who was merged is out of use and owes nothing."""
 
 from optimapos.verify.types import Invariant
 
@@ -6,11 +6,17 @@ STATISTICS = """
 SELECT coalesce(t.business_id, s.business_id) AS business_id,
        format('customer %s', coalesce(t.customer_id, s.customer_id)) AS what,
        jsonb_build_object('total_purchases', t.total_purchases, 'sales_count', t.sales_count,
-                          'of_sales', s.total, 'sales', s.sales) AS figures
+                          'of_sales', s.total, 'sales', s.sales, 'total_refunded', t.total_refunded,
+                          'of_refunds', s.refunded) AS figures
   FROM customer_stats t
   FULL JOIN (SELECT s.business_id, coalesce(c.merged_into_id, s.customer_id) AS customer_id,
                     sum(s.total_amount) AS total, count(*) AS sales,
-                    min(s.completed_at) AS first, max(s.completed_at) AS last
+                    min(s.completed_at) AS first, max(s.completed_at) AS last,
+                    sum((SELECT coalesce(sum(r.amount), 0) FROM refund r
+                          WHERE r.sale_id = s.id AND r.business_id = s.business_id AND r.status = 'PROCESSED'
+                            AND NOT EXISTS (SELECT 1 FROM outbox_message m
+                                             WHERE m.business_id = r.business_id AND m.topic = 'refund.processed'
+                                               AND m.payload ->> 'refund_id' = r.id::text))) AS refunded
                FROM sale s LEFT JOIN customer c ON c.id = s.customer_id AND c.business_id = s.business_id
               WHERE s.customer_id IS NOT NULL AND s.completed_at IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM outbox_message m
@@ -19,6 +25,7 @@ SELECT coalesce(t.business_id, s.business_id) AS business_id,
               GROUP BY 1, 2) s
          ON s.customer_id = t.customer_id AND s.business_id = t.business_id
  WHERE t.customer_id IS NULL OR s.customer_id IS NULL OR t.total_purchases <> s.total OR t.sales_count <> s.sales
+    OR t.total_refunded <> s.refunded
     OR t.first_purchase_at <> s.first OR t.last_purchase_at <> s.last
 """
 

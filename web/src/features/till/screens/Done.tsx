@@ -1,10 +1,12 @@
 /** After a sale: the change, the number, the receipt. Stays until the next key, touch or scan. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { IconCircleCheck, IconMail, IconPrinter } from "@tabler/icons-react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { Notice } from "@/components/ui/Notice";
 import { count, date } from "@/lib/format";
 import { actOf, DONE, type DoneAct } from "../state/keymap";
+import { BOOKED, countPrint } from "../state/papers";
 import { takeScan } from "../state/scanned";
 import { hearScans, isWithinCode } from "../state/scanner";
 import { get, newCart, useTill } from "../state/till";
@@ -14,11 +16,21 @@ import { beep } from "./sound";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
+const MailReceipt = lazy(() => import("./MailReceipt"));
+
 export function Done() {
   const { t } = useLingui();
   const words = useTillWords();
   const done = useTill((state) => state.done);
   const { isOver, isCalm } = useCalm();
+  const [copy, setCopy] = useState(0);
+  const [isMailing, setMailing] = useState(false);
+  const printIt = useCallback(async () => {
+    if (!done) return;
+    const number = await countPrint(done);
+    flushSync(() => setCopy(number));
+    print();
+  }, [done]);
   useEffect(() => {
     const scan = async (code: string) => {
       await newCart();
@@ -27,9 +39,13 @@ export function Done() {
     return hearScans((code) => void scan(code));
   }, []);
   useEffect(() => {
-    const acts: Record<DoneAct, () => void> = { newSale: () => void newCart(), print: () => print() };
+    const acts: Record<DoneAct, () => void> = {
+      newSale: () => void newCart(),
+      print: () => void printIt(),
+      email: () => setMailing(true),
+    };
     const press = (event: KeyboardEvent) => {
-      if (event.repeat || !isCalm() || get().layer || event.metaKey || event.altKey) return;
+      if (event.repeat || isMailing || !isCalm() || get().layer || event.metaKey || event.altKey) return;
       const act = actOf(DONE, event);
       if (!act || (event.key.length === 1 && isWithinCode())) return;
       event.preventDefault();
@@ -37,10 +53,11 @@ export function Done() {
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
-  }, [isCalm]);
+  }, [isCalm, isMailing, printIt]);
   if (!done) return null;
   const { receipt } = done;
   const isOffline = done.sequence !== null;
+  const isMailable = BOOKED.has(done.state);
   const isOwed = !isNothing(receipt.due) && isNothing(receipt.change);
   return (
     <main className={classes.doneScreen} data-calm={isOver}>
@@ -87,15 +104,25 @@ export function Done() {
           </Notice>
         )}
         <div className={classes.doneButtons}>
-          <button type="button" className={classes.big} onClick={() => print()}>
+          <button type="button" className={classes.big} onClick={() => void printIt()}>
             <IconPrinter aria-hidden /> <Trans>Print</Trans> <span className={classes.keyHint}>P</span>
           </button>
+          {isMailable && (
+            <button type="button" className={classes.big} onClick={() => setMailing(true)}>
+              <IconMail aria-hidden /> <Trans>E-mail</Trans> <span className={classes.keyHint}>E</span>
+            </button>
+          )}
           <button type="button" className={`${classes.big} ${classes.pay}`} onClick={() => void newCart()}>
             <Trans>New sale</Trans> <span className={classes.keyHint}>↵</span>
           </button>
         </div>
       </div>
-      <Paper receipt={receipt} />
+      <Paper receipt={receipt} copy={copy} />
+      {isMailing && isMailable && (
+        <Suspense>
+          <MailReceipt sale={done.id} onClose={() => setMailing(false)} />
+        </Suspense>
+      )}
     </main>
   );
 }

@@ -9,7 +9,8 @@ import { useTillWords } from "./words";
 
 export const isNothing = (value: string) => /^-?0*(?:\.0*)?$/.test(value);
 
-export function Paper({ receipt }: { receipt: Receipt }) {
+/** `copy`: which one of a receipt that was printed before; 0 is the original. */
+export function Paper({ receipt, copy = 0 }: { receipt: Receipt; copy?: number }) {
   const { t } = useLingui();
   const words = useTillWords();
   const shop = useTill((state) => state.memory?.settings);
@@ -24,6 +25,7 @@ export function Paper({ receipt }: { receipt: Receipt }) {
         <strong>{shop?.business.name}</strong>
         <div style={{ whiteSpace: "pre-line" }}>{shop?.storefront.address || shop?.business.address}</div>
         <div>{shop?.business.tax_number}</div>
+        {copy > 0 && <strong>{t`COPY ${copy}`}</strong>}
       </div>
       <div>
         <strong>{receipt.number}</strong>

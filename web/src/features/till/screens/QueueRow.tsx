@@ -1,6 +1,8 @@
 /** One sale of this till: what became of it, what was noted, what differs from the books, and its receipt. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group } from "@mantine/core";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Differences } from "@/components/offline/Differences";
 import { differencesIn } from "@/components/offline/differences";
 import { adviceText, flagText } from "@/components/offline/words";
@@ -8,9 +10,11 @@ import { StatusBadge, type Tone } from "@/components/ui/StatusBadge";
 import { dateTime, money } from "@/lib/format";
 import { Problem } from "@/lib/problem";
 import { problemText } from "@/lib/words";
+import { BOOKED, countPrint } from "../state/papers";
 import { startReturn } from "../state/returns";
 import type { SaleRecord, SaleState } from "../state/sale";
 import { isNothing, Paper } from "./Paper";
+import { printPart } from "./printed";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
@@ -25,9 +29,6 @@ const TONES: Record<SaleState, Tone> = {
   SETTLED: "done",
   REFUSED: "danger",
 };
-
-/** What the server has: goods of it can come back. */
-const BOOKED: ReadonlySet<SaleState> = new Set(["DONE", "ACCEPTED", "ACCEPTED_WITH_NOTE", "SETTLED"]);
 
 interface Props {
   row: SaleRecord;
@@ -76,10 +77,31 @@ export function QueueRow({ row, isOpen, onShow }: Props) {
       )}
       {isOpen && (
         <div className={classes.wide}>
-          <Paper receipt={row.receipt} />
+          <Reprint row={row} />
         </div>
       )}
     </li>
+  );
+}
+
+/** The receipt, and a print of it, which says that it is a copy. */
+function Reprint({ row }: { row: SaleRecord }) {
+  const [copy, setCopy] = useState(0);
+  const paper = useRef<HTMLDivElement>(null);
+  const printIt = async () => {
+    const number = await countPrint(row);
+    flushSync(() => setCopy(number));
+    if (paper.current) printPart(paper.current);
+  };
+  return (
+    <>
+      <div ref={paper}>
+        <Paper receipt={row.receipt} copy={copy} />
+      </div>
+      <Button variant="default" onClick={() => void printIt()}>
+        <Trans>Print again</Trans>
+      </Button>
+    </>
   );
 }
 

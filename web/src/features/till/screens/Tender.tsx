@@ -63,7 +63,7 @@ export function Tender() {
 
   const { setProblem } = taking;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was missing is being typed
-  useEffect(() => setProblem(undefined), [from.fields, from.card]);
+  useEffect(() => setProblem(undefined), [from.fields, from.code]);
 
   const { rest, payment } = amount;
   if (!rest) return null;

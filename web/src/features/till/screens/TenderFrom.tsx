@@ -18,10 +18,12 @@ export function TenderFrom({ choice, from }: { choice: Choice; from: From }) {
   return choice.way?.needs.length ? <PayerFrom choice={choice} from={from} /> : null;
 }
 
+/** The code is who has it: it is not left standing on the screen once it is known. */
 function CardFrom({ from }: { from: From }) {
   const { t } = useLingui();
   const words = useTillWords();
   const { card, code, problem } = from;
+  if (card) return <CardFacts card={card} onClose={from.done} />;
   return (
     <>
       <input
@@ -32,22 +34,21 @@ function CardFrom({ from }: { from: From }) {
         autoCapitalize="characters"
         spellCheck={false}
         data-own
-        autoFocus={!card}
+        autoFocus
         value={code}
         onChange={(event) => from.setCode(event.currentTarget.value)}
       />
       {problem && <ProblemNotice error={words.told(problem)} />}
-      {card && <CardFacts card={card} />}
     </>
   );
 }
 
 /** What is on a card. */
-export function CardFacts({ card }: { card: Card }) {
+export function CardFacts({ card, onClose }: { card: Card; onClose?: () => void }) {
   const { t } = useLingui();
   const words = useTillWords();
   return (
-    <Notice kind={card.status === "ACTIVE" ? "info" : "warning"}>
+    <Notice kind={card.status === "ACTIVE" ? "info" : "warning"} {...(onClose ? { onClose } : {})}>
       <strong data-testid="card-balance">
         {card.kind === "STORE_CREDIT"
           ? t`${words.money(card.available)} of store credit is on the note •••• ${card.last4}.`
@@ -162,7 +163,7 @@ export function OfflineTenders({ choices, offOf }: OfflineProps) {
   return (
     <Notice kind="warning">
       {works
-        ? t`Without a connection this can't be taken: ${off}. This works: ${works}. The rest is back when this till is online.`
+        ? t`Without a connection this works: ${works}. The rest is back when this till is online.`
         : t`Without a connection this can't be taken: ${off}. Hold the sale until this till is online.`}
     </Notice>
   );

@@ -52,4 +52,5 @@ export const CHARGE_WORDS: Readonly<Record<ChargeAct, MessageDescriptor>> = {
 export const DONE_WORDS: Readonly<Record<DoneAct, MessageDescriptor>> = {
   newSale: msg`New sale`,
   print: msg`Print`,
+  email: msg`Send the receipt`,
 };

@@ -34,6 +34,8 @@ export interface From {
   line: Partial<TenderLine>;
   /** The code of what is missing; none where nothing is. */
   lacks: string;
+  /** The server has refused what was to be taken: what is there now. */
+  again: () => void;
   /** The tender is taken: another one begins anew. */
   done: () => void;
 }
@@ -96,6 +98,9 @@ export function useFrom({ method, way }: Choice): From {
     mostOf,
     line,
     lacks: lackOf(line),
+    again: () => {
+      if (card) lookUp(card.code).then(setCard, () => undefined);
+    },
     done: () => {
       setCard(null);
       setCode("");

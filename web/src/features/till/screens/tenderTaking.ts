@@ -58,7 +58,9 @@ export function useTaking({ method }: Choice, amounts: TenderAmount, from: From,
         tellLeft(done, named, customer?.id ?? null).catch(() => undefined); // it is sold all the same
       }
     } catch (refused) {
-      setProblem(asProblem(refused));
+      const problem = asProblem(refused);
+      setProblem(problem);
+      if (problem.code.startsWith("WALLET_")) from.again();
     } finally {
       set({ busy: false });
     }

@@ -37,7 +37,7 @@ export type TillAct =
   | "clear";
 export type TenderAct = "take" | "more" | "less" | "methodAbove" | "methodBelow" | "takeBack" | "back";
 export type ChargeAct = "askAgain" | "otherMethod" | "cancel" | "serveNext";
-export type DoneAct = "newSale" | "print";
+export type DoneAct = "newSale" | "print" | "email";
 
 export const TILL: readonly Bound<TillAct>[] = [
   { act: "find", always: ["F2"] },
@@ -87,6 +87,7 @@ export const CHARGE: readonly Bound<ChargeAct>[] = [
 export const DONE: readonly Bound<DoneAct>[] = [
   { act: "newSale", always: ["Enter"] },
   { act: "print", always: ["P"] },
+  { act: "email", always: ["E"] },
 ];
 
 type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "shiftKey">;
