@@ -87,6 +87,8 @@ FORGERIES = {
     "no time": lambda body: {"Stripe-Signature": signed(body)["Stripe-Signature"].partition(",")[2]},
     "two times": lambda body: {"Stripe-Signature": f"t=1,{signed(body)['Stripe-Signature']}"},
     "digits of another script": lambda body: {"Stripe-Signature": "t=١٧٠٠٠٠٠٠٠٠,v1=00"},
+    "letters that no signature has": lambda body: {"Stripe-Signature": f"t={int(time.time())},v1=éé"},
+    "another scheme": lambda body: {"Stripe-Signature": signed(body)["Stripe-Signature"].replace("v1=", "v0=")},
     "nothing signed": lambda body: {"Stripe-Signature": f"t={int(time.time())}"},
 }
 
