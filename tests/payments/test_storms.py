@@ -7,16 +7,21 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connections
 
 from optimapos.core.ids import UUID
+from optimapos.core.result import Result
+from optimapos.core.tenancy import BusinessRef
+from optimapos.payments.locks import lock_intents
 from optimapos.payments.models import PaymentIntent, ProviderEvent
-from optimapos.payments.services import PaymentIntentService, SettlementService
+from optimapos.payments.services import PaymentIntentService, SettlementService, intents
 from optimapos.payments.services.polling import poll
 from optimapos.payments.types import Said, Told
 from optimapos.verify.runner import verify
@@ -26,6 +31,8 @@ from tests.servers import Server, Unanswered, Worker, at_once, running
 from tests.torture.conftest import WARM
 
 SENDERS = 8
+PATIENCE = 0.5
+# How long a success is given to get past a lock that is not there.
 
 
 @pytest.fixture(scope="module")
@@ -118,8 +125,6 @@ def test_a_storm_of_events_has_each_effect_once(
 
 
 def _polls(done: threading.Event) -> None:
-    from django.db import connections  # noqa: PLC0415
-
     while not done.wait(0.05):
         poll(datetime.now(UTC))
     connections.close_all()
@@ -145,6 +150,66 @@ def test_cancelling_and_success_at_once_have_one_winner(paying: Paying, stripe_s
         seen.add(intent.outcome)
     assert seen <= {"APPLIED", "UNAPPLIED"}
     assert violations(paying) == {}
+
+
+def word_amid_cancelling(
+    paying: Paying,
+    monkeypatch: pytest.MonkeyPatch,
+    cart: Any,
+    read: Callable[[BusinessRef, list[UUID]], dict[UUID, PaymentIntent]],
+) -> tuple[PaymentIntent, Callable[[], Result[PaymentIntent]], Callable[[], Result[PaymentIntent]]]:
+    """The cart's charge; its cancelling, in which the provider's yes arrives once `read` has the charge; what the yes did."""
+    charge = paying.card(cart).json()
+    wanted, at, business = UUID(charge["id"]), datetime.now(UTC), paying.shop.business
+    yes = Told(Said.SUCCEEDED, charge["payment_intent_id"])
+    settling: list[Future[Result[PaymentIntent]]] = []
+    pool = ThreadPoolExecutor(1)
+
+    def settle() -> Result[PaymentIntent]:
+        try:
+            return SettlementService.settle(business=business, intent_id=wanted, said=yes, at=at)
+        finally:
+            connections.close_all()
+
+    def read_and_wait(business: BusinessRef, intent_ids: list[UUID]) -> dict[UUID, PaymentIntent]:
+        found = read(business, intent_ids)
+        settling.append(pool.submit(settle))
+        wait(settling, PATIENCE)
+        return found
+
+    def settled() -> Result[PaymentIntent]:
+        pool.shutdown()
+        return settling[0].result()
+
+    monkeypatch.setattr(intents, "lock_intents", read_and_wait)
+    cancel = partial(PaymentIntentService.cancel, business=business, actor=paying.shop.owner, intent_id=wanted, at=at)
+    return paying.intent(wanted), cancel, settled
+
+
+def read_only(business: BusinessRef, intent_ids: list[UUID]) -> dict[UUID, PaymentIntent]:
+    """What `lock_intents` does, without the lock."""
+    return {row.pk: row for row in PaymentIntent.objects.for_business(business).filter(pk__in=intent_ids)}
+
+
+def test_a_success_amid_cancelling_waits_and_is_kept_for_giving_back(
+    paying: Paying, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cart = paying.cart("1")
+    charge, cancel, settled = word_amid_cancelling(paying, monkeypatch, cart, lock_intents)
+    assert (cancel().unwrap().status, settled().unwrap().outcome) == ("CANCELLED", "UNAPPLIED")
+    assert (paying.intent(charge.pk).status, paying.sale(cart).status) == ("SUCCEEDED", "DRAFT")
+    assert paying.payments(cart) == []
+    assert violations(paying) == {}
+
+
+def test_without_the_lock_a_success_passes_amid_cancelling(paying: Paying, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: the cancelling goes on from what it read before, and only the trigger stops it."""
+    cart = paying.cart("1")
+    charge, cancel, settled = word_amid_cancelling(paying, monkeypatch, cart, read_only)
+    with pytest.raises(DatabaseError, match="INTENT_BACKWARDS: SUCCEEDED CANCELLED"):
+        cancel()
+    assert settled().unwrap().outcome == "APPLIED"
+    assert (paying.intent(charge.pk).status, paying.sale(cart).status) == ("SUCCEEDED", "COMPLETED")
 
 
 @pytest.fixture
