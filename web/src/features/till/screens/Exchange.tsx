@@ -7,6 +7,7 @@ import { ProblemNotice } from "@/components/ui/Notice";
 import { currencyOf } from "@/domain/cart";
 import { typedAmount } from "@/domain/quantity";
 import { newId } from "../local/ids";
+import { METHODS } from "../state/choices";
 import { differenceOf, exchange, exchangeInHand, useExchange } from "../state/exchange";
 import type { RestMethod } from "../state/returns";
 import { takeScan } from "../state/scanned";
@@ -17,7 +18,6 @@ import { beep } from "./sound";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
-const METHODS = ["CASH", "CARD", "MOMO", "TRANSFER"] as const;
 const REST: readonly RestMethod[] = ["CASH", "ORIGINAL_PAYMENT", "CREDIT_NOTE"];
 
 export default function Exchange() {

@@ -10,12 +10,11 @@ import { dateTime } from "@/lib/format";
 import { asProblem, type Problem } from "@/lib/problem";
 import type { CatalogCustomer } from "../local/catalog";
 import { type AccountPayment, type Taken, takePayment } from "../state/accounts";
+import { METHODS } from "../state/choices";
 import { useTill } from "../state/till";
 import { printPart } from "./printed";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
-
-const METHODS = ["CASH", "CARD", "MOMO", "TRANSFER"] as const;
 
 interface Props {
   customer: CatalogCustomer;
