@@ -84,6 +84,7 @@ QUERY_PARAMETERS = {
     "customer_site": "site",
     "document_type": "document_type",
     "group": "group",
+    "intent": "payment_intent",
     "location": "location",
     "parent": "group",
     "packaging": "packaging",

@@ -10,6 +10,7 @@ from optimapos.verify.invariants import WRITTEN
 from optimapos.verify.invariants.approvals import APPROVALS
 from optimapos.verify.invariants.customers import CUSTOMERS
 from optimapos.verify.invariants.offline import OFFLINE
+from optimapos.verify.invariants.papers import PAPERS
 from optimapos.verify.invariants.payables import PAYABLES
 from optimapos.verify.invariants.payments import PAYMENTS
 from optimapos.verify.invariants.products import PRODUCTS
@@ -339,6 +340,7 @@ def test_every_written_invariant_has_a_plant() -> None:
             *APPROVALS,
             *CUSTOMERS,
             *OFFLINE,
+            *PAPERS,
             *PAYABLES,
             *PAYMENTS,
             *PRODUCTS,

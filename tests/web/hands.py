@@ -157,7 +157,7 @@ class Mouse(Hands):
         self.till.ready()
 
     def _method(self, name: str) -> None:
-        self.page.get_by_role("radio", name=name).click()
+        self.page.get_by_role("radio", name=name, exact=True).click()
 
     def _complete(self, times: int = 1) -> None:
         self.page.get_by_role("button", name=re.compile("Complete sale|Add payment")).click(click_count=times)
@@ -185,7 +185,16 @@ class Mouse(Hands):
 class Keys(Hands):
     """No mouse at all: a button that has no key of its own is reached by Tab."""
 
-    METHODS = ("Cash", "Card", "Mobile money", "Bank transfer", "Rest on account")
+    METHODS = (
+        "Cash",
+        "Card",
+        "Mobile money",
+        "Bank transfer",
+        "Gift card",
+        "Store credit",
+        "Points",
+        "Rest on account",
+    )
 
     def press(self, what: Locator) -> None:
         expect(what).to_be_visible()

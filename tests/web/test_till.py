@@ -169,7 +169,7 @@ def test_a_payment_is_split_over_card_and_cash(till: Counter, shop: Shop) -> Non
     till.scan(COFFEE)
     till.total("€10.00")
     till.pay()
-    till.page.get_by_role("radio", name="Card").click()
+    till.page.get_by_role("radio", name="Card", exact=True).click()
     till.page.get_by_label("Amount given").fill("6")
     till.press("Enter")
     expect(till.page.get_by_test_id("to-pay")).to_contain_text("€4.00")

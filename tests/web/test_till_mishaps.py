@@ -102,7 +102,7 @@ def test_a_card_whose_answer_is_lost_is_not_paid_again_in_cash(till: Counter, sh
     till.page.route(COMPLETING, swallow, times=1)
     till.page.route("**/healthz", lambda route: route.abort())  # else the till asks again by itself
     till.pay()
-    till.page.get_by_role("radio", name="Card").click()
+    till.page.get_by_role("radio", name="Card", exact=True).click()
     till.page.get_by_role("button", name="Complete sale").click()
     expect(till.page.get_by_role("alert")).to_contain_text("Nobody knows yet whether this sale was booked.")
     expect(till.page.get_by_role("button", name=re.compile("^Cart"))).to_be_disabled()

@@ -142,7 +142,7 @@ def test_a_card_is_not_taken_without_a_connection(till: Counter, profile: Browse
     profile.set_offline(True)
     till.connection("Offline")
     till.pay()
-    expect(till.page.get_by_role("radio", name=re.compile("Card"))).to_be_disabled()
+    expect(till.page.get_by_role("radio", name=re.compile("^Card"))).to_be_disabled()
     expect(till.page.get_by_role("radio", name="Cash")).to_be_enabled()
 
 

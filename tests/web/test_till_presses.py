@@ -108,7 +108,7 @@ def test_paid_in_cash_after_a_card_of_which_nobody_knows_it_is_one_sale_with_one
     till.scan(COFFEE)
     expect(till.page.get_by_text(re.compile("Reserved"))).to_be_visible()
     till.pay()
-    till.page.get_by_role("radio", name="Card").click()
+    till.page.get_by_role("radio", name="Card", exact=True).click()
     till.page.route(CHECKOUTS, lambda route: route.abort("connectionfailed"))
     till.page.get_by_role("button", name="Complete sale").click()
     expect(till.page.get_by_role("button", name="Check again")).to_be_visible()

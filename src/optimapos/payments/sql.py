@@ -47,3 +47,23 @@ WAITING_EVENTS = """
      WHERE state IN ('RECEIVED', 'UNMATCHED') AND (state = 'RECEIVED' OR created_at > %(since)s)
      ORDER BY state = 'UNMATCHED', id LIMIT %(limit)s
 """
+
+NAME_TENANT = "SELECT set_config('app.business', $1::text, true)"
+
+ACCOUNT = """
+    SELECT id, mode, base_url, sealed_secrets, sealed_webhook_secrets FROM provider_account
+     WHERE business_id = $1::uuid AND endpoint_key = $2::text AND provider = $3::text
+"""
+
+KEEP_EVENT = """
+    INSERT INTO provider_event (id, business_id, account_id, event_id, type, state, said, is_refund, reference, key,
+                                named_business, minor, currency, error_code, error_words, reason, digest, occurred_at,
+                                created_at, updated_at)
+    VALUES ($1::uuid, $2::uuid, $3::uuid, $4::text, $5::text, $6::text, $7::text, $8::boolean, $9::text, $10::uuid,
+            $11::uuid, $12::bigint, $13::text, $14::text, $15::text, '', $16::bytea, $17::timestamptz, now(), now())
+    ON CONFLICT (account_id, event_id) DO NOTHING
+"""
+
+KEPT_EVENT = (
+    "SELECT id FROM provider_event WHERE business_id = $1::uuid AND account_id = $2::uuid AND event_id = $3::text"
+)

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 from celery import current_app
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +13,9 @@ from kombu.exceptions import OperationalError as BrokerAway
 from optimapos.apikit.problems import PROBLEM_JSON, problem
 from optimapos.apikit.renderers import dump_json
 from optimapos.core.result import DomainError
+from optimapos.core.sealed import is_known
 from optimapos.core.tenancy import tenant_scope
-from optimapos.payments.gateways import gateway_for
+from optimapos.payments.gateways import Gateway, gateway_for
 from optimapos.payments.models import ProviderAccount
 from optimapos.payments.rules.keys import business_of_endpoint
 from optimapos.payments.selectors import account_at
@@ -21,6 +23,8 @@ from optimapos.payments.services.events import ProviderEventService
 from optimapos.payments.types import MAX_WEBHOOK_BYTES, WAKE_UP, WAKE_UP_EVENTS, Event, Forged
 
 logger = logging.getLogger(__name__)
+SECRETS = ("sealed_secrets", "sealed_webhook_secrets")
+_waking = ThreadPoolExecutor(1, thread_name_prefix="wake-ups")
 
 
 @csrf_exempt
@@ -42,17 +46,24 @@ def _verified(request: HttpRequest, provider: str, endpoint_key: str) -> tuple[P
     body = _body(request)
     if business_id is None:
         raise DomainError("NOT_FOUND", "There is nothing here.")
-    with tenant_scope(business_id):
-        account = account_at(business_id, endpoint_key, provider)
-        if account is None:
-            raise DomainError("NOT_FOUND", "There is nothing here.")
-        gateway = gateway_for(account.provider, account.credentials)
+    account = account_at(business_id, endpoint_key, provider)
+    if account is None:
+        raise DomainError("NOT_FOUND", "There is nothing here.")
+    gateway = _gateway_of(account)
     headers = {name.lower(): value for name, value in request.headers.items()}
     try:
         return account, gateway.event(body, headers, timezone.now()), hashlib.sha256(body).digest()
     except Forged as error:
         logger.warning("a webhook of account %s was refused: %s", account.pk, error)
         raise DomainError("WEBHOOK_FORGED", "This was not signed by the provider.") from None
+
+
+def _gateway_of(account: ProviderAccount) -> Gateway:
+    """Its secrets' key is asked for where this process has not met it yet."""
+    if all(is_known(account.business_id, account.__dict__[name]) for name in SECRETS):
+        return gateway_for(account.provider, account.credentials)
+    with tenant_scope(account.business_id):
+        return gateway_for(account.provider, account.credentials)
 
 
 def _body(request: HttpRequest) -> bytes:
@@ -64,9 +75,7 @@ def _body(request: HttpRequest) -> bytes:
 
 def _kept(account: ProviderAccount, event: Event, digest: bytes) -> bool:
     """Committed before it is acknowledged."""
-    kept, is_new = ProviderEventService.keep(
-        business=account.business_id, account=account, event=event, digest=digest
-    ).unwrap()
+    kept, is_new = ProviderEventService.keep(business=account.business_id, account=account, event=event, digest=digest)
     if is_new and event.told is not None:
         _wake(WAKE_UP_EVENTS, account, str(kept))
     return is_new
@@ -83,8 +92,13 @@ def _hinted(account: ProviderAccount, event: Event) -> bool:
 
 
 def _wake(task: str, account: ProviderAccount, row: str) -> None:
-    """Have it worked off at once; without a broker the sweep does it a little later."""
+    """Have it worked off soon. The provider does not wait for the broker."""
+    _waking.submit(_send, task, [str(account.business_id), row])
+
+
+def _send(task: str, arguments: list[str]) -> None:
+    """Without a broker the sweep does it a little later."""
     try:
-        current_app.send_task(task, args=[str(account.business_id), row])
+        current_app.send_task(task, args=arguments)
     except (BrokerAway, OSError):
-        logger.warning("no broker: %s waits for the sweep", row)
+        logger.warning("no broker: %s waits for the sweep", arguments[-1])

@@ -1,14 +1,18 @@
 """Accounts at providers: which one charges what."""
 
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from optimapos.core.actors import Actor
 from optimapos.core.result import DomainError
+from optimapos.core.sealed import Sealed
 from optimapos.core.tenancy import BusinessRef
 from optimapos.payments.models import ProviderAccount
+from optimapos.payments.sql import ACCOUNT, NAME_TENANT
 from optimapos.payments.types import Provider
+from optimapos.sales.connection import exchange, hot_connection
 
 
 def accounts_of(actor: Actor) -> QuerySet[ProviderAccount]:
@@ -17,9 +21,27 @@ def accounts_of(actor: Actor) -> QuerySet[ProviderAccount]:
 
 
 def account_at(business_id: UUID, endpoint_key: str, provider: str) -> ProviderAccount | None:
-    """The account that a webhook's address names, closed ones too: what they took is still told."""
-    rows = ProviderAccount.objects.for_business(business_id)
-    return rows.filter(endpoint_key=endpoint_key, provider=provider).first()
+    """The account that a webhook's address names, closed ones too: what they took is still told. Of it what verifies an
+    event, in one round trip: providers wait for it.
+    """
+    steps = [(NAME_TENANT, (str(business_id),)), (ACCOUNT, (business_id, endpoint_key, provider))]
+    with hot_connection() as connection:
+        _, found = exchange(connection, steps)
+    return found.first(partial(_account, business_id, provider))
+
+
+def _account(
+    business_id: UUID, provider: str, pk: UUID, mode: str, base_url: str, secrets: bytes, webhook_secrets: bytes
+) -> ProviderAccount:
+    return ProviderAccount(
+        pk=pk,
+        business_id=business_id,
+        provider=provider,
+        mode=mode,
+        base_url=base_url,
+        sealed_secrets=Sealed(secrets),
+        sealed_webhook_secrets=Sealed(webhook_secrets),
+    )
 
 
 def account_for(

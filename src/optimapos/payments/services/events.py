@@ -1,6 +1,7 @@
 """Events of providers: kept once, durably, before they are acknowledged; then held against their payment and settled."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from optimapos.audit.models import AuditLog
@@ -15,7 +16,9 @@ from optimapos.payments.models import PaymentIntent, ProviderAccount, ProviderEv
 from optimapos.payments.rules.matching import event_disagreement
 from optimapos.payments.rules.states import status_meant
 from optimapos.payments.services.settling import SettlementService
+from optimapos.payments.sql import KEEP_EVENT, KEPT_EVENT, NAME_TENANT
 from optimapos.payments.types import Event, EventState, IntentKind, IntentStatus, Said, Told
+from optimapos.sales.connection import Step, exchange, hot_connection
 
 WAITING = (EventState.RECEIVED, EventState.UNMATCHED)
 BY_HAND = (EventState.UNMATCHED, EventState.PARKED)
@@ -25,16 +28,23 @@ class ProviderEventService:
     """Takes events in, and works them off."""
 
     @staticmethod
-    @operation
-    def keep(
-        *, business: BusinessRef, account: ProviderAccount, event: Event, digest: bytes
-    ) -> Result[tuple[UUID, bool]]:
-        """Keep a verified event; its id, and whether it is a new one. The second delivery of the same one does nothing."""
-        row = _row(business, account, event, digest)
-        rows = ProviderEvent.objects.for_business(business)
-        rows.bulk_create([row], ignore_conflicts=True)
-        kept = rows.values_list("pk", flat=True).get(account=account, event_id=event.id)
-        return Result.success((kept, kept == row.pk))
+    def keep(*, business: BusinessRef, account: ProviderAccount, event: Event, digest: bytes) -> tuple[UUID, bool]:
+        """Keep a verified event and commit; its id, and whether it is a new one. The second delivery of the same one does
+        nothing. One round trip, for the provider waits.
+
+        Raises: psycopg's errors; nothing is kept then, and the provider delivers it again.
+        """
+        business_id = business_id_of(business)
+        pk = new_id()
+        steps: list[Step] = [
+            (NAME_TENANT, (str(business_id),)),
+            (KEEP_EVENT, (pk, business_id, account.pk, *_columns(event), digest, event.occurred_at)),
+            (KEPT_EVENT, (business_id, account.pk, event.id)),
+        ]
+        with hot_connection() as connection:
+            *_, found = exchange(connection, steps)
+        (kept,) = found.rows(lambda one: one)
+        return kept, kept == pk
 
     @staticmethod
     @operation
@@ -85,26 +95,22 @@ class ProviderEventService:
         return done
 
 
-def _row(business: BusinessRef, account: ProviderAccount, event: Event, digest: bytes) -> ProviderEvent:
+def _columns(event: Event) -> tuple[Any, ...]:
+    """What is kept of an event, in the order of KEEP_EVENT."""
     told = event.told
-    return ProviderEvent(
-        pk=new_id(),
-        business_id=business_id_of(business),
-        account=account,
-        event_id=event.id,
-        type=event.type,
-        state=EventState.RECEIVED if told else EventState.IGNORED,
-        said=told.said if told else "",
-        is_refund=event.is_refund,
-        reference=told.reference[:120] if told else "",
-        key=event.key,
-        named_business=event.business_id,
-        minor=told.minor if told else None,
-        currency=told.currency[:3] if told else "",
-        error_code=told.code if told else "",
-        error_words=told.words if told else "",
-        digest=digest,
-        occurred_at=event.occurred_at,
+    return (
+        event.id,
+        event.type,
+        EventState.RECEIVED if told else EventState.IGNORED,
+        told.said if told else "",
+        event.is_refund,
+        told.reference[:120] if told else "",
+        event.key,
+        event.business_id,
+        told.minor if told else None,
+        told.currency[:3] if told else "",
+        told.code if told else "",
+        told.words if told else "",
     )
 
 

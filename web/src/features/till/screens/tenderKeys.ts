@@ -56,6 +56,11 @@ export function useTenderKeys({ choices, choice, choose, isOff, amount, taking, 
 function isNot(event: KeyboardEvent): boolean {
   if (event.key === "Enter") return event.repeat || event.target instanceof HTMLButtonElement;
   // A phone has a plus, and a list has arrows: fields beside the amount keep their keys.
-  if (event.target instanceof HTMLElement && event.target.dataset.own) return event.key !== "Escape";
+  if (event.target instanceof HTMLElement && event.target.dataset.own !== undefined) return !leaves(event);
   return event.key.length === 1 && isWithinCode();
+}
+
+/** From a field of its own one gets back, and out of a line of text to the method above or below. */
+function leaves({ key, target }: KeyboardEvent): boolean {
+  return key === "Escape" || (target instanceof HTMLInputElement && ["ArrowUp", "ArrowDown"].includes(key));
 }
