@@ -19,6 +19,14 @@ TILLS: dict[str, Callable[[dict[str, Any]], Any]] = {
             }
         ],
     },
+    "POST /api/refunds/without-receipt/": lambda ids: {
+        "location": ids["location"],
+        "customer": ids["customer"],
+        "refund_method": "CREDIT_NOTE",
+        "notes": "It was a present",
+        "brought_by": "Ana, identity card",
+        "items": [{"product": ids["product"], "packaging": ids["packaging"], "quantity": "1"}],
+    },
     "POST /api/refunds/{id}/approve/": lambda ids: {"override_warranty": True, "override_reason": "a regular"},
     "POST /api/refunds/{id}/reject/": lambda ids: {"reason": "it was used"},
     "POST /api/refunds/{id}/exchange/": lambda ids: {

@@ -11,10 +11,12 @@ from optimapos.verify.runner import verify
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, make_shop
 from tests.refunds.giving_back import processed, sold, tender
+from tests.refunds.test_without_receipt import given
 from tests.verify.planting import drop_checks, found_by, superuser
 
 OF = "WHERE business_id = %(business)s"
 REFUND = "WHERE id = %(refund)s"
+BROUGHT = "WHERE refund_id = %(brought)s"
 SHIFT = "WHERE id = %(shift)s"
 PLANTS = (
     ("refunds.amounts", f"UPDATE refund SET rounding_amount = 1 {REFUND}"),
@@ -32,6 +34,11 @@ PLANTS = (
     ("refunds.numbers", f"UPDATE refund_counter SET last_number = 9 {OF}"),
     ("refunds.exchanges", f"UPDATE refund SET exchange_sale_id = sale_id {REFUND}"),
     ("refunds.exchanges", f"UPDATE payment SET payment_method = 'EXCHANGE' {OF} AND refund_id = %(refund)s"),
+    ("refunds.without_receipt", f"UPDATE refund_item SET highest_price = unit_price - 1 {BROUGHT}"),
+    ("refunds.without_receipt", f"UPDATE refund_item SET unit_price = 1 {BROUGHT}"),
+    ("refunds.without_receipt", "UPDATE refund SET brought_by = '' WHERE id = %(brought)s"),
+    ("refunds.without_receipt", "UPDATE refund SET sale_id = %(sale)s WHERE id = %(brought)s"),
+    ("refunds.without_receipt", f"UPDATE payment SET payment_method = 'CARD' {BROUGHT}"),
     ("refunds.numbers", f"DELETE FROM refund_counter {OF}"),
     ("shifts.numbers", f"UPDATE shift SET z_number = 3 {SHIFT}"),
     (
@@ -51,11 +58,12 @@ PLANTS = (
 
 @dataclass
 class Returning:
-    """A shop where goods came back in a shift that is closed, from a sale in cash and from one on credit."""
+    """A shop where goods came back in a shift that is closed, from sales in cash and on credit, and without a receipt."""
 
     shop: Shop
     sale: str
     refund: str
+    brought: str
     shift: str
 
 
@@ -71,9 +79,10 @@ def returning() -> Returning:
     refund = processed(shop, sale, "1")
     owed = sold(shop.till, (tea, "2"), payments=[tender("CASH", "10.00")], customer=str(customer.pk))
     processed(shop, owed, "1")
+    brought = given(shop, tea)
     counted = [{"method": "CASH", "amount": "1.00"}]
     assert shop.till.post(f"/api/shifts/{shift}/close/", {"counted": counted}).status_code == 200
-    return Returning(shop, sale["id"], refund["id"], shift)
+    return Returning(shop, sale["id"], refund["id"], brought["id"], shift)
 
 
 def test_refunds_and_shifts_that_are_right_have_no_violation(returning: Returning) -> None:
@@ -86,6 +95,7 @@ def test_a_planted_violation_is_found(returning: Returning, invariant: str, stat
         "business": returning.shop.id,
         "sale": returning.sale,
         "refund": returning.refund,
+        "brought": returning.brought,
         "shift": returning.shift,
     }
     with superuser() as cursor:

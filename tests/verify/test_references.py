@@ -10,7 +10,7 @@ from optimapos.core.ids import UUID, new_id
 from optimapos.core.tenancy import MAINTENANCE
 from optimapos.verify.catalogue import ForeignKey, tenant_keys, tenant_tables
 from optimapos.verify.report import named
-from tests.verify.planting import found_by, superuser
+from tests.verify.planting import drop_checks, found_by, superuser
 from tests.verify.shops import LivedShop, make_lived_shop
 
 
@@ -69,6 +69,7 @@ def _insert_bare(cursor: "psycopg.Cursor[Any]", table: str, **values: UUID) -> U
     )
     for (column,) in cursor.fetchall():
         cursor.execute(f'ALTER TABLE "{table}" ALTER "{column}" DROP NOT NULL')
+    drop_checks(cursor, table)
     row = {"id": new_id()} | values
     columns = ", ".join(f'"{column}"' for column in row)
     cursor.execute(f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join(["%s"] * len(row))})', list(row.values()))
@@ -77,6 +78,7 @@ def _insert_bare(cursor: "psycopg.Cursor[Any]", table: str, **values: UUID) -> U
 
 def _insert_nothing_but_a_business(cursor: "psycopg.Cursor[Any]", table: str, business_id: UUID) -> None:
     """A row with a business and no other value, for tables of which the lived shop has none."""
+    drop_checks(cursor, table)
     cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{table}_pkey" CASCADE')
     cursor.execute(
         "SELECT attname FROM pg_attribute"

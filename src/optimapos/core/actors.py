@@ -21,6 +21,7 @@ class Capability(models.TextChoices):
     PAYMENT_MANAGE = "payment.manage", "Set up providers, give back and match what they took"
     REFUND_REQUEST = "refund.request", "Ask for refunds"
     REFUND_APPROVE = "refund.approve", "Approve refunds, also beyond the warranty"
+    REFUND_WITHOUT_RECEIPT = "refund.without_receipt", "Ask for refunds of goods that come without a receipt"
     REFUND_PROCESS = "refund.process", "Pay out refunds that are approved"
     SHIFT_OPERATE = "shift.operate", "Open and close shifts at a till, put cash in and take it out"
     SHIFT_VIEW = "shift.view", "See what a drawer should hold, and the shifts of all tills"

@@ -117,6 +117,7 @@ SENTENCES: dict[str, str] = {
     Capability.SALE_VOID: "Take a whole sale back that was just made by mistake.",
     Capability.REFUND_REQUEST: "Ask for goods to be taken back and money to be returned.",
     Capability.REFUND_APPROVE: "Say yes or no to refunds, also when the warranty is over.",
+    Capability.REFUND_WITHOUT_RECEIPT: "Ask for goods to be taken back that come without a receipt.",
     Capability.REFUND_PROCESS: "Take the goods back and pay out a refund that was approved.",
     Capability.SHIFT_OPERATE: "Open a shift at a till, put cash in, take it out, count and close.",
     Capability.SHIFT_VIEW: "See what a drawer should hold at any time, and the reports of all tills.",

@@ -11,7 +11,7 @@ class ItemsOfRefund(LedgerInline):
     model = RefundItem
     view_capability = Capability.SALE_VIEW
     ordering = ("line_no",)
-    fields = ("line_no", "quantity", "net", "tax", "gross", "destination", "location")
+    fields = ("line_no", "product", "quantity", "unit_price", "net", "tax", "gross", "destination", "location")
 
 
 @register(Refund)

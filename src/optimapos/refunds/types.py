@@ -77,6 +77,33 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtItem:
+    """So much of a product that comes without a receipt, in packages where a `packaging_id` is named.
+
+    `unit_price` is what one gives back, tax included; without it as much as may be.
+    """
+
+    product_id: UUID
+    quantity: Decimal
+    packaging_id: UUID | None = None
+    unit_price: Decimal | None = None
+    destination: str = Destination.SHELF
+    serials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What somebody brings without a receipt. `brought_by`: who it is and how that was seen; `note`: why, in words."""
+
+    refund_method: str
+    reason: str
+    note: str
+    brought_by: str
+    items: tuple[BroughtItem, ...]
+    customer_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BackTo:
     """So much goes back to a payment of the sale."""
 

@@ -25,6 +25,7 @@ export const RETURN_WORDS: Record<string, Told> = {
   SERIAL_NOT_SOLD: () => msg`A piece with this number was not sold with this sale.`,
   SERIAL_IN_STOCK: () => msg`A piece with this number is here already.`,
   LOCATION_REQUIRED: () => msg`Say to which location the goods go.`,
+  REFUND_PRICE_TOO_HIGH: (data) => msg`At most ${text(data.highest)} for one goes back without a receipt.`,
   REFUND_ABOVE_PAYMENT: () => msg`More would go back to a payment than it paid.`,
   VOID_TOO_LATE: () => msg`This sale's shift or day is over. Take the goods back as a refund instead.`,
   MAIL_NOT_SET_UP: () => msg`No mail server is set up. Print the receipt instead.`,

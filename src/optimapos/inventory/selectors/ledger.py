@@ -24,6 +24,14 @@ def open_serials(business: BusinessRef, pieces: Iterable[tuple[UUID, str]]) -> l
     return sorted(serial for product, serial in found if (product, serial) in wanted)
 
 
+def known_serials(business: BusinessRef, pieces: Iterable[tuple[UUID, str]]) -> set[str]:
+    """Which of the serial numbers are of (product, serial number) pieces that were ever in stock."""
+    wanted = set(pieces)
+    rows = InventoryBatch.objects.for_business(business).filter(serial_number__in={serial for _, serial in wanted})
+    found = rows.exclude(serial_number="").values_list("product_id", "serial_number")
+    return {serial for product, serial in found if (product, serial) in wanted}
+
+
 def serials_to_sell(business: BusinessRef, item_id: UUID, serials: Collection[str]) -> set[str]:
     """Which of the serial numbers are pieces of an item that may be sold, but for what is expired."""
     rows = InventoryBatch.objects.for_business(business).filter(

@@ -159,10 +159,12 @@ class RefundEligibilitiesSerializer(serializers.Serializer[Any]):
 class RefundItemSerializer(serializers.ModelSerializer[RefundItem]):
     """A line that comes back."""
 
-    product = serializers.UUIDField(source="sale_item.product_id")
-    product_name = serializers.CharField(source="sale_item.product_name")
-    product_sku = serializers.CharField(source="sale_item.product_sku")
+    product = serializers.UUIDField(source="line.product_id")
+    product_name = serializers.CharField(source="line.product_name")
+    product_sku = serializers.CharField(source="line.product_sku")
     quantity = serializers.SerializerMethodField()
+    unit_price = serializers.SerializerMethodField()
+    highest_price = serializers.SerializerMethodField()
     net = serializers.SerializerMethodField()
     tax = serializers.SerializerMethodField()
     gross = serializers.SerializerMethodField()
@@ -178,7 +180,10 @@ class RefundItemSerializer(serializers.ModelSerializer[RefundItem]):
             "product",
             "product_name",
             "product_sku",
+            "packaging",
             "quantity",
+            "unit_price",
+            "highest_price",
             "net",
             "tax",
             "gross",
@@ -192,6 +197,14 @@ class RefundItemSerializer(serializers.ModelSerializer[RefundItem]):
     def get_quantity(self, row: RefundItem) -> str:
         """In the unit that it was sold in."""
         return figure(row.quantity)
+
+    def get_unit_price(self, row: RefundItem) -> str | None:
+        """Without a receipt: what one gives back, tax included."""
+        return None if row.unit_price is None else figure(row.unit_price)
+
+    def get_highest_price(self, row: RefundItem) -> str | None:
+        """Without a receipt: the most that one may give back."""
+        return None if row.highest_price is None else figure(row.highest_price)
 
     def get_net(self, row: RefundItem) -> str:
         """What it gives back before tax."""
@@ -209,10 +222,10 @@ class RefundItemSerializer(serializers.ModelSerializer[RefundItem]):
         """Whether the goods come back into stock."""
         return row.destination in {Destination.SHELF, Destination.LOCATION}
 
-    @extend_schema_field(RefundEligibilitySerializer)
-    def get_warranty(self, row: RefundItem) -> dict[str, Any]:
-        """What was said of the warranty when it was asked for."""
-        return dict(row.eligibility)
+    @extend_schema_field(RefundEligibilitySerializer(allow_null=True))
+    def get_warranty(self, row: RefundItem) -> dict[str, Any] | None:
+        """What was said of the warranty when it was asked for; null without a receipt."""
+        return dict(row.eligibility) or None
 
     def _money(self, row: RefundItem, amount: Any) -> str:
         return money(amount, currency_exponent(row.refund.currency))
@@ -221,8 +234,8 @@ class RefundItemSerializer(serializers.ModelSerializer[RefundItem]):
 class RefundSerializer(serializers.ModelSerializer[Refund]):
     """A refund. `amount` = `debt_amount` (lowered what was owed) + `paid_amount` + `credited_amount` once it is processed."""
 
-    receipt_number = serializers.CharField(source="sale.receipt_number")
-    customer = serializers.UUIDField(source="sale.customer_id", allow_null=True)
+    receipt_number = serializers.CharField(source="sale.receipt_number", allow_null=True)
+    customer = serializers.UUIDField(source="of_customer_id", allow_null=True)
     location = serializers.UUIDField(source="location_id")
     terminal = serializers.UUIDField(source="terminal_id", allow_null=True)
     notes = serializers.CharField(source="note")
@@ -242,6 +255,7 @@ class RefundSerializer(serializers.ModelSerializer[Refund]):
             "exchange_sale",
             "receipt_number",
             "customer",
+            "brought_by",
             "location",
             "terminal",
             "kind",

@@ -25,9 +25,10 @@ from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import tenant_scope
 from optimapos.organization.services.approvals import approver_by_pin
 from optimapos.refunds.api import shapes
+from optimapos.refunds.api.brought import AskBroughtSerializer, brought_of
 from optimapos.refunds.models import Refund
 from optimapos.refunds.selectors import eligibility_of, refunds_of, with_items
-from optimapos.refunds.services import ExchangeService, RefundService, VoidService
+from optimapos.refunds.services import BroughtGoodsService, ExchangeService, RefundService, VoidService
 from optimapos.refunds.services.building import refuse_unsold
 from optimapos.refunds.services.exchanging import Exchange
 from optimapos.refunds.types import RefundKind, RefundMethod, RefundReason, RefundStatus
@@ -46,7 +47,12 @@ class RefundFilter(filters.FilterSet):
     )
     sale = filters.UUIDFilter(field_name="sale_id")
     location = filters.UUIDFilter(field_name="location_id")
-    customer = filters.UUIDFilter(field_name="sale__customer_id")
+    customer = filters.UUIDFilter(
+        method="_customer", help_text="Of the sale, or whose credit goods without a receipt are."
+    )
+    has_receipt = filters.BooleanFilter(
+        field_name="sale", lookup_expr="isnull", exclude=True, help_text="Whether the goods came with a receipt."
+    )
     status = filters.MultipleChoiceFilter(choices=RefundStatus.choices)
     kind = filters.ChoiceFilter(choices=RefundKind.choices)
     refund_method = filters.ChoiceFilter(choices=RefundMethod.choices)
@@ -57,6 +63,9 @@ class RefundFilter(filters.FilterSet):
     class Meta:
         model = Refund
         fields: list[str] = []
+
+    def _customer(self, rows: QuerySet[Refund], name: str, value: UUID) -> QuerySet[Refund]:
+        return rows.filter(Q(sale__customer_id=value) | Q(customer_id=value))
 
     def _search(self, rows: QuerySet[Refund], name: str, value: str) -> QuerySet[Refund]:
         number = value.strip().upper()
@@ -96,6 +105,7 @@ class RefundViewSet(ScopedViewSet, mixins.ListModelMixin):
         "list": Capability.SALE_VIEW,
         "retrieve": Capability.SALE_VIEW,
         "create": Capability.REFUND_REQUEST,
+        "without_receipt": Capability.REFUND_WITHOUT_RECEIPT,
         "approve": Capability.SALE_VIEW,
         "reject": Capability.SALE_VIEW,
         **dict.fromkeys(["process", "exchange"], Capability.REFUND_PROCESS),
@@ -127,6 +137,14 @@ class RefundViewSet(ScopedViewSet, mixins.ListModelMixin):
         """Ask for a refund of lines of a sale."""
         body = self.parsed(shapes.AskRefundSerializer)
         return self._act(RefundService.request_refund, status=201, sale_id=body["sale"].pk, asked=shapes.asked_of(body))
+
+    @extend_schema(request=AskBroughtSerializer, responses={201: shapes.WholeRefundSerializer})
+    @action(detail=False, methods=["post"], url_path="without-receipt")
+    def without_receipt(self, request: Request) -> Response:
+        """Ask for money for goods that come without a receipt: in cash, or as store credit."""
+        body = self.parsed(AskBroughtSerializer)
+        location = body.get("location")
+        return self._act(BroughtGoodsService.request_refund, status=201, location=location, brought=brought_of(body))
 
     @extend_schema(request=shapes.ApproveRefundSerializer, responses=shapes.WholeRefundSerializer)
     @action(detail=True, methods=["post"])

@@ -74,10 +74,11 @@ def _facts(refund: Refund, writer: Writer) -> tuple[tuple[str, str], ...]:
     if refund.processed_at is None:
         raise AssertionError("a credit note is of a refund that was processed")
     local = refund.processed_at.astimezone(ZoneInfo(refund.location.timezone))
-    customer = refund.sale.customer
+    customer = refund.customer if refund.sale is None else refund.sale.customer
     rows = [
         (writer.day(local.date()), f"{local:%H:%M}"),
-        (writer.words["of_receipt"], refund.sale.receipt_number or ""),
+        (writer.words["of_receipt"], (refund.sale and refund.sale.receipt_number) or ""),
+        (writer.words["brought_by"], refund.brought_by),
         (writer.words["customer"], customer.name if customer else ""),
     ]
     return tuple(row for row in rows if row[1])
@@ -87,7 +88,7 @@ def _line(item: RefundItem, refund: Refund, writer: Writer) -> PrintedLine:
     notes = [(writer.words["serials"].format(serials=", ".join(item.serials)), "")] if item.serials else []
     each = money(item.gross / item.quantity, currency_exponent(refund.currency))
     return PrintedLine(
-        name=item.sale_item.product_name,
+        name=item.line.product_name,
         detail=f"{writer.figure(figure(item.quantity))} {TIMES} {writer.money(each)}",
         amount=_money(refund, item.gross, writer),
         notes=tuple(notes),
@@ -107,8 +108,8 @@ def _ways(refund: Refund, writer: Writer) -> tuple[tuple[str, str], ...]:
 def _taxes(refund: Refund, items: list[RefundItem], writer: Writer) -> tuple[tuple[str, ...], ...]:
     sums: dict[tuple[str, Decimal], list[Decimal]] = {}
     for item in items:
-        net, tax = sums.setdefault((item.sale_item.tax_code, item.sale_item.tax_rate), [Decimal(0), Decimal(0)])
-        sums[item.sale_item.tax_code, item.sale_item.tax_rate] = [net + item.net, tax + item.tax]
+        net, tax = sums.setdefault((item.line.tax_code, item.line.tax_rate), [Decimal(0), Decimal(0)])
+        sums[item.line.tax_code, item.line.tax_rate] = [net + item.net, tax + item.tax]
     return tuple(
         (
             f"{code} {writer.percent(figure(rate))}".strip(),

@@ -21,7 +21,7 @@ from optimapos.organization.locks import lock_approval
 from optimapos.partners.locks import lock_customers
 from optimapos.refunds.models import Refund
 from optimapos.refunds.services.money import owing_customer
-from optimapos.refunds.services.processing import not_approved, price_items, process_locked
+from optimapos.refunds.services.processing import not_approved, not_for_exchange, price_items, process_locked
 from optimapos.refunds.types import Exchanged, RefundMethod, RefundStatus
 from optimapos.sales.commands import Checkout
 from optimapos.sales.models import Sale
@@ -82,6 +82,8 @@ def _exchange_once(
         refund = Refund.objects.for_business(business).filter(pk=refund_id).select_related("sale").first()
         if refund is None or not actor.sees(refund.location_id):
             raise DomainError("NOT_FOUND", "There is no such refund.")
+        if refund.sale is None:
+            raise not_for_exchange(refund)
         credit = _worth(refund) if refund.status == RefundStatus.APPROVED else None
     if credit is None:
         return _not_approved(business=business, refund=refund, once=once)  # type: ignore[call-arg]  # taken by `operation`
@@ -113,7 +115,7 @@ def _worth(refund: Refund) -> Decimal:
     Refuses: REFUND_TOO_MUCH. Raises: StartOver where something of the sale was given back or paid while it was read: its
     lines would be of another moment than itself.
     """
-    sale = refund.sale
+    sale = refund.of_sale
     items, lines = list(refund.refund_items.all()), list(sale.sale_items.all())
     now = Sale.objects.for_business(refund.business_id).only("amount_refunded", "amount_due").get(pk=sale.pk)
     if (now.amount_refunded, now.amount_due) != (sale.amount_refunded, sale.amount_due):
@@ -134,7 +136,7 @@ def _book(
     credit: Decimal,
 ) -> Result[Exchange]:
     sale = planned.rows.sale
-    _lock_before_documents(business, actor, refund.sale, planned)
+    _lock_before_documents(business, actor, refund.of_sale, planned)
     part = min(credit, sale.total_amount)
     exchanged = Exchanged(
         sale.id,
@@ -144,7 +146,7 @@ def _book(
         account_ids=tuple(row.account_id for row in planned.rows.wallets),
     )
     processed = process_locked(
-        business=business, actor=actor, refund=refund, sale=refund.sale, at=call.now, exchanged=exchanged
+        business=business, actor=actor, refund=refund, sale=refund.of_sale, at=call.now, exchanged=exchanged
     )
     if max(ZERO, processed.amount - processed.debt_amount) != credit:
         raise StartOver  # something of the sale was given back or paid since it was read

@@ -89,8 +89,20 @@ def give_money_back(
     refund.paid_amount = refund.amount - refund.debt_amount - refund.credited_amount
     if part:
         parts.append(Part(PaymentMethod.EXCHANGE, part))
-    _pay_out(refund, sale, actor, at, parts, wallets)
-    _book(refund, sale, customer, actor, at)
+    _pay_out(refund, actor, at, parts, wallets)
+    _book(refund, customer, actor, at)
+
+
+def give_money_out(refund: Refund, customer: Customer | None, actor: Actor, at: datetime, wallets: SaleWallets) -> None:
+    """Give money for goods without a receipt, in cash or as store credit; `credited_amount` of it settles debts. There is no
+    payment of a sale that it could go back to.
+
+    Refuses: WALLET_BLOCKED.
+    """
+    refund.paid_amount = refund.amount - refund.credited_amount
+    method = PaymentMethod.CASH if refund.refund_method == RefundMethod.CASH else PaymentMethod.STORE_CREDIT
+    _pay_out(refund, actor, at, [Part(method, refund.paid_amount)] if refund.paid_amount else [], wallets)
+    _book(refund, customer, actor, at)
 
 
 def store_credit_of(refund: Refund, sale: Sale, customer: Customer | None, exchanged: Exchanged | None) -> UUID | None:
@@ -124,17 +136,10 @@ def _tenders(method: str, taken: Sequence[Payment]) -> list[Tender]:
     ]
 
 
-def _pay_out(
-    refund: Refund,
-    sale: Sale,
-    actor: Actor,
-    at: datetime,
-    parts: Sequence[Part],
-    wallets: SaleWallets,
-) -> None:
+def _pay_out(refund: Refund, actor: Actor, at: datetime, parts: Sequence[Part], wallets: SaleWallets) -> None:
     payments = []
     for part in parts:
-        payment = _payment(refund, sale, actor, at, part)
+        payment = _payment(refund, actor, at, part)
         if part.original is not None:
             if part.method in FROM_A_WALLET:
                 payment.wallet_entry_id = wallets.give_back(refund, part.original, part.amount, actor, at)
@@ -151,23 +156,23 @@ def _pay_out(
             business=refund.business_id,
             actor=actor,
             location_id=refund.location_id,
-            sale_id=sale.pk,
+            sale_id=refund.sale_id,
             refund_id=refund.pk,
-            customer_id=sale.customer_id,
+            customer_id=refund.of_customer_id,
             payment_id=payment.pk,
             event_data={"direction": "OUT", "method": payment.payment_method, "amount": str(payment.amount_paid)},
         )
 
 
-def _payment(refund: Refund, sale: Sale, actor: Actor, at: datetime, part: Part) -> Payment:
+def _payment(refund: Refund, actor: Actor, at: datetime, part: Part) -> Payment:
     if refund.business_date is None or refund.accounting_date is None:
         raise AssertionError("a refund is processed on a day")
     provider = part.original.provider if part.original else ""
     waits = provider not in UNCONNECTED
     return Payment(
         business_id=refund.business_id,
-        sale=sale,
-        customer_id=sale.customer_id,
+        sale_id=refund.sale_id,
+        customer_id=refund.of_customer_id,
         terminal_id=actor.terminal_id,
         shift_id=refund.shift_id,
         user_id=actor.user_id,
@@ -186,7 +191,7 @@ def _payment(refund: Refund, sale: Sale, actor: Actor, at: datetime, part: Part)
     )
 
 
-def _book(refund: Refund, sale: Sale, customer: Customer | None, actor: Actor, at: datetime) -> None:
+def _book(refund: Refund, customer: Customer | None, actor: Actor, at: datetime) -> None:
     """What lowers the debt settles the sale; what is credited settles the oldest debts, and else stays the customer's."""
     amount = refund.debt_amount + refund.credited_amount
     if not amount:
@@ -204,7 +209,7 @@ def _book(refund: Refund, sale: Sale, customer: Customer | None, actor: Actor, a
             amount=-amount,
             business_date=refund.business_date,
             source_id=refund.pk,
-            reference=sale.receipt_number or "",
+            reference=(refund.sale and refund.sale.receipt_number) or "",
         )
     )
-    ledger.settle_chosen(entry, [Wish(sale.pk, refund.debt_amount)] if refund.debt_amount else [])
+    ledger.settle_chosen(entry, [Wish(refund.of_sale.pk, refund.debt_amount)] if refund.debt_amount else [])

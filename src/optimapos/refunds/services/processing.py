@@ -40,7 +40,7 @@ def price_items(refund: Refund, sale: Sale, items: Sequence[RefundItem], lines: 
     """
     by_id = {line.pk: line for line in lines}
     for item in items:
-        line = by_id[item.sale_item_id]
+        line = by_id[item.sold_line_id]
         refuse_too_much(line.pk, item.quantity, line.quantity - line.refunded_qty)
         back = given_back(
             Columns(line.net, line.tax),
@@ -53,7 +53,7 @@ def price_items(refund: Refund, sale: Sale, items: Sequence[RefundItem], lines: 
         item.net, item.tax, item.gross = back.net, back.tax, back.gross
     gross = sum((item.gross for item in items), ZERO)
     before = sum((line.refunded_net + line.refunded_tax for line in lines), ZERO)
-    now = {item.sale_item_id: item.quantity for item in items}
+    now = {item.sold_line_id: item.quantity for item in items}
     after = refunded_after(
         lines_gross=before + gross,
         total=sale.total_amount,
@@ -90,11 +90,7 @@ def process_locked(
         raise not_approved(locked)
     locked.sale, locked.shift_id = locked_sale, shift_id
     if (locked.refund_method == RefundMethod.EXCHANGE) != (exchanged is not None):
-        raise DomainError(
-            "REFUND_IS_EXCHANGE",
-            "The goods were to be exchanged for others. Exchange them, or ask for another refund.",
-            {"refund_method": locked.refund_method},
-        )
+        raise not_for_exchange(locked)
     items = list(locked.refund_items.order_by("line_no"))
     lines = list(locked_sale.sale_items.order_by("line_no"))
     price_items(locked, locked_sale, items, lines)
@@ -104,25 +100,31 @@ def process_locked(
         locked.exchange_sale_id = exchanged.sale_id
         lock_item_rows(business, {*exchanged.item_ids, *(line.item_id for line in lines if line.item_id)})
     _take_goods_back(locked, items, lines, at)
-    _take_part(locked, actor, at)
+    take_part(locked, actor, at)
     give_money_back(locked, locked_sale, customer, actor, at, chosen, wallets, exchanged)
     _follow(locked_sale, locked, items, lines)
     wallets.take_points_back(locked, locked_sale, actor, at)
     RefundItem.objects.for_business(business).bulk_update(items, ["net", "tax", "gross", "cost_amount"])
-    locked.refund_number = draw_number(business, locked.series)
-    locked.save()
-    trace("refund.processed", locked, actor)
+    finish(locked, actor)
+    return locked
+
+
+def finish(refund: Refund, actor: Actor) -> None:
+    """Number the credit note, write the refund and tell of it. A customer's statistics are of sales alone."""
+    refund.refund_number = draw_number(refund.business_id, refund.series)
+    refund.save()
+    trace("refund.processed", refund, actor)
+    customer_id = refund.of_customer_id if refund.sale_id else None
     publish(
-        business=business,
+        business=refund.business_id,
         topic="refund.processed",
         payload={
-            "refund_id": str(locked.pk),
-            "sale_id": str(locked_sale.pk),
-            "customer_id": None if locked_sale.customer_id is None else str(locked_sale.customer_id),
-            "amount": str(locked.amount),
+            "refund_id": str(refund.pk),
+            "sale_id": None if refund.sale_id is None else str(refund.sale_id),
+            "customer_id": None if customer_id is None else str(customer_id),
+            "amount": str(refund.amount),
         },
     )
-    return locked
 
 
 def not_approved(refund: Refund) -> DomainError:
@@ -131,6 +133,15 @@ def not_approved(refund: Refund) -> DomainError:
         "REFUND_NOT_APPROVED",
         f"The refund is {refund.status.lower()}. Only an approved one is processed.",
         {"status": refund.status},
+    )
+
+
+def not_for_exchange(refund: Refund) -> DomainError:
+    """The refusal for goods that are to be exchanged and are given back, or the other way round."""
+    return DomainError(
+        "REFUND_IS_EXCHANGE",
+        "The goods were to be exchanged for others. Exchange them, or ask for another refund.",
+        {"refund_method": refund.refund_method},
     )
 
 
@@ -146,8 +157,8 @@ def _take_goods_back(refund: Refund, items: Sequence[RefundItem], lines: Sequenc
     returned = [
         Returned(
             line_id=item.pk,
-            sold_line_id=item.sale_item_id,
-            product_id=by_id[item.sale_item_id].product_id,
+            sold_line_id=item.sold_line_id,
+            product_id=by_id[item.sold_line_id].product_id,
             quantity=item.base_qty,
             location_id=item.location_id,
             are_damaged=item.destination == Destination.DAMAGED,
@@ -160,7 +171,7 @@ def _take_goods_back(refund: Refund, items: Sequence[RefundItem], lines: Sequenc
     if returned:
         source = Source("REFUND", refund.pk)
         for posted in StockReturns.take_back(
-            business=refund.business_id, sold_by=refund.sale_id, lines=returned, source=source, occurred_at=at
+            business=refund.business_id, sold_by=refund.of_sale.pk, lines=returned, source=source, occurred_at=at
         ):
             if posted.quantity > 0:
                 costs[posted.line_id] = costs.get(posted.line_id, ZERO) + posted.cost
@@ -168,7 +179,7 @@ def _take_goods_back(refund: Refund, items: Sequence[RefundItem], lines: Sequenc
         item.cost_amount = costs.get(item.pk, ZERO)
 
 
-def _take_part(refund: Refund, actor: Actor, at: datetime) -> None:
+def take_part(refund: Refund, actor: Actor, at: datetime) -> None:
     """Who processed it, when and where."""
     place = Location.objects.for_business(refund.business_id).get(pk=refund.location_id)
     day = place.local_day(at)
@@ -183,11 +194,11 @@ def _follow(sale: Sale, refund: Refund, items: Sequence[RefundItem], lines: Sequ
     """The sale's and its lines' figures of what was given back."""
     by_id = {line.pk: line for line in lines}
     for item in items:
-        line = by_id[item.sale_item_id]
+        line = by_id[item.sold_line_id]
         line.refunded_qty += item.quantity
         line.refunded_net += item.net
         line.refunded_tax += item.tax
-    changed = [by_id[item.sale_item_id] for item in items]
+    changed = [by_id[item.sold_line_id] for item in items]
     SaleItem.objects.for_business(sale.business_id).bulk_update(changed, CACHES)
     # What lowered the debt has changed the sale already.
     sale.refresh_from_db(fields=["amount_paid", "amount_due", "status", "amount_refunded"])

@@ -18,6 +18,7 @@ from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.selectors import eligibility_of
 from optimapos.refunds.services.building import completed_sale, new_items, new_refund
 from optimapos.refunds.services.processing import price_items, process_locked
+from optimapos.refunds.services.taking_in import process_brought
 from optimapos.refunds.services.traces import trace
 from optimapos.refunds.types import Asked, BackTo, RefundKind, RefundStatus
 
@@ -106,6 +107,8 @@ class RefundService:
         named = Refund.objects.for_business(business).filter(pk=refund_id).select_related("sale").first()
         if named is None or not actor.sees(named.location_id):
             raise DomainError("NOT_FOUND", "There is no such refund.")
+        if named.sale is None:
+            return Result.success(process_brought(business=business, actor=actor, refund=named, at=at, chosen=chosen))
         return Result.success(
             process_locked(business=business, actor=actor, refund=named, sale=named.sale, at=at, chosen=chosen)
         )
@@ -147,7 +150,7 @@ def _check_override(refund: Refund, *, override_warranty: bool, reason: str) -> 
         raise DomainError(
             "WARRANTY_EXPIRED",
             "The warranty of some of these goods is over. Approve the refund with an override and a reason, or reject it.",
-            {"items": [{"sale_item": str(item.sale_item_id), **item.eligibility} for item in late]},
+            {"items": [{"sale_item": str(item.sold_line_id), **item.eligibility} for item in late]},
         )
     if not reason.strip():
         raise DomainError("OVERRIDE_NEEDS_REASON", "Say why goods are taken back beyond their warranty.")

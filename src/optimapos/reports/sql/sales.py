@@ -54,10 +54,11 @@ PRODUCTS = f"""
           FROM sale_item l WHERE l.sale_id IN (SELECT id FROM sold)
          GROUP BY l.product_id
     ), returned AS (
-        SELECT l.product_id, sum(i.base_qty) AS units, sum(i.gross) AS gross, sum(i.net) AS net, sum(i.cost_amount) AS cost
-          FROM refund_item i JOIN sale_item l ON l.id = i.sale_item_id
+        SELECT coalesce(l.product_id, i.product_id) AS product_id, sum(i.base_qty) AS units,
+               sum(i.gross) AS gross, sum(i.net) AS net, sum(i.cost_amount) AS cost
+          FROM refund_item i LEFT JOIN sale_item l ON l.id = i.sale_item_id
          WHERE i.refund_id IN (SELECT id FROM back)
-         GROUP BY l.product_id
+         GROUP BY coalesce(l.product_id, i.product_id)
     )
     SELECT coalesce(g.product_id, r.product_id) AS product, p.sku, p.name, coalesce(g.units, 0), coalesce(g.gross, 0),
            coalesce(g.net, 0), coalesce(g.cost, 0), coalesce(g.sales, 0), coalesce(r.units, 0), coalesce(r.gross, 0),

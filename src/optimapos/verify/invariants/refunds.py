@@ -123,7 +123,27 @@ SELECT r.business_id, format('refund %s', r.refund_number) AS what,
            CASE WHEN s.id IS NOT NULL THEN r.sale_id END)
 """
 
+BROUGHT = """
+SELECT r.business_id, format('line %s of refund %s', i.line_no, coalesce(r.refund_number, r.id::text)) AS what,
+       jsonb_build_object('sale', r.sale_id, 'sale_item', i.sale_item_id, 'product', i.product_id, 'unit_price', i.unit_price,
+                          'highest_price', i.highest_price, 'quantity', i.quantity, 'gross', i.gross) AS figures
+  FROM refund_item i
+  JOIN refund r ON r.id = i.refund_id AND r.business_id = i.business_id
+ WHERE (r.sale_id IS NULL) <> (i.sale_item_id IS NULL)
+    OR (i.sale_item_id IS NULL AND (i.unit_price > i.highest_price OR abs(i.unit_price * i.quantity - i.gross) > 0.5
+                                    OR r.brought_by = ''))
+ UNION ALL
+SELECT r.business_id, format('payment %s', p.id), jsonb_build_object('refund', r.id, 'method', p.payment_method)
+  FROM refund r
+  JOIN payment p ON p.refund_id = r.id AND p.business_id = r.business_id
+ WHERE r.sale_id IS NULL
+   AND (p.payment_method NOT IN ('CASH', 'STORE_CREDIT') OR p.sale_id IS NOT NULL OR p.original_payment_id IS NOT NULL)
+"""
+
 REFUNDS = (
+    Invariant(
+        "refunds.without_receipt", "Goods without a receipt give back at most their price, in cash or credit.", BROUGHT
+    ),
     Invariant("refunds.exchanges", "What goods are exchanged for was paid with what they are worth.", EXCHANGES),
     Invariant("refunds.amounts", "What a refund gives back is the sum of its lines and its rounding.", AMOUNTS),
     Invariant("refunds.lines", "What is noted as given back of a line is what its refunds gave back.", LINES),

@@ -103,7 +103,7 @@ function Lines({ refund }: { refund: Refund }) {
             line.destination === "LOCATION" && line.location
               ? t`To ${place(line.location)}`
               : i18n._(DESTINATIONS[line.destination ?? "SHELF"]),
-            warrantyWords(line.warranty),
+            line.warranty ? warrantyWords(line.warranty) : t`Without a receipt`,
             amount(line.gross, refund.currency),
           ],
         }))}
@@ -138,10 +138,15 @@ function RefundFacts({ refund }: { refund: Refund }) {
     <Section title={t`Facts`}>
       <Facts>
         <Fact term={t`Sale`}>
-          <Anchor component={Link} to={`/sales/${refund.sale}`}>
-            {refund.receipt_number}
-          </Anchor>
+          {refund.sale ? (
+            <Anchor component={Link} to={`/sales/${refund.sale}`}>
+              {refund.receipt_number}
+            </Anchor>
+          ) : (
+            t`Without a receipt`
+          )}
         </Fact>
+        {refund.brought_by && <Fact term={t`Brought by`}>{refund.brought_by}</Fact>}
         {refund.exchange_sale && (
           <Fact term={t`Exchanged for`}>
             <Anchor component={Link} to={`/sales/${refund.exchange_sale}`}>

@@ -80,12 +80,15 @@ function useColumnsOfRefunds(): Column<Row>[] {
     {
       id: "sale",
       header: t`Sale`,
-      cell: (row) => (
-        <Anchor component={Link} to={`/sales/${row.sale}`}>
-          {row.receipt_number}
-        </Anchor>
-      ),
-      text: (row) => row.receipt_number,
+      cell: (row) =>
+        row.sale ? (
+          <Anchor component={Link} to={`/sales/${row.sale}`}>
+            {row.receipt_number}
+          </Anchor>
+        ) : (
+          t`Without a receipt`
+        ),
+      text: (row) => row.receipt_number ?? t`Without a receipt`,
     },
     { id: "reason", header: t`Reason`, cell: (row) => i18n._(REASONS[row.reason]), text: (row) => row.reason },
     { id: "way", header: t`Given back by`, cell: way, text: way },

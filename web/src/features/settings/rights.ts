@@ -14,6 +14,7 @@ export const RIGHTS: Readonly<Record<string, MessageDescriptor>> = {
   "payment.manage": msg`Set up payment providers, give back what pays for nothing, compare their books.`,
   "refund.request": msg`Ask for a refund of what was sold.`,
   "refund.approve": msg`Approve or reject refunds, also beyond the warranty.`,
+  "refund.without_receipt": msg`Ask for refunds of goods that come without a receipt.`,
   "refund.process": msg`Take goods back and pay out refunds that are approved.`,
   "shift.operate": msg`Open and close shifts at a till, put cash in and take it out.`,
   "shift.view": msg`See what a drawer should hold, and the shifts of all tills.`,
