@@ -6,19 +6,13 @@ from rest_framework import serializers
 
 from optimapos.apikit.fields import PriceField, QuantityField, SerialsField
 from optimapos.apikit.related import ScopedRelatedField
-from optimapos.core.actors import Actor
 from optimapos.organization.selectors import visible_locations
 from optimapos.partners.selectors import customers_of
-from optimapos.products.models import Product
 from optimapos.refunds.types import Brought, BroughtItem, Destination, RefundMethod, RefundReason
 from optimapos.sales.commands import MAX_LINES
 
 METHODS = [choice for choice in RefundMethod.choices if choice[0] in {RefundMethod.CASH, RefundMethod.CREDIT_NOTE}]
-DESTINATIONS = [choice for choice in Destination.choices if choice[0] != Destination.LOCATION]
-
-
-def _products(actor: Actor) -> Any:
-    return Product.objects.for_business(actor.business_id)
+DESTINATIONS = [choice for choice in Destination.choices if choice[0] in {Destination.SHELF, Destination.DAMAGED}]
 
 
 class BroughtItemSerializer(serializers.Serializer[Any]):
@@ -27,7 +21,7 @@ class BroughtItemSerializer(serializers.Serializer[Any]):
     it is the lower of these.
     """
 
-    product = ScopedRelatedField(_products)
+    product = serializers.UUIDField()
     packaging = serializers.UUIDField(required=False, allow_null=True)
     quantity = QuantityField()
     unit_price = PriceField(required=False, allow_null=True)
@@ -65,7 +59,7 @@ def brought_of(body: dict[str, Any]) -> Brought:
 
 def _item(item: dict[str, Any]) -> BroughtItem:
     return BroughtItem(
-        product_id=item["product"].pk,
+        product_id=item["product"],
         quantity=item["quantity"],
         packaging_id=item.get("packaging"),
         unit_price=item.get("unit_price"),

@@ -25,7 +25,9 @@ from optimapos.pricing.selectors.quotes import Quote, QuoteLine, quotes
 from optimapos.products.models import Product
 from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.rules.brought import LOOKS_BACK_DAYS, check_price, highest_price, worth
+from optimapos.refunds.selectors.pieces import not_with_a_customer
 from optimapos.refunds.selectors.sold_prices import lowest_sold
+from optimapos.refunds.services.building import refuse_returned
 from optimapos.refunds.services.traces import trace
 from optimapos.refunds.types import Brought, BroughtItem, Destination, RefundMethod
 
@@ -41,7 +43,7 @@ class BroughtGoodsService:
         """Ask for money for goods without a receipt, where the actor's terminal is, else at `location`.
 
         Refuses: LOCATION_REQUIRED, NOTHING_TO_REFUND, REFUND_PRICE_TOO_HIGH (data: line, unit_price, highest),
-        SERIALS_MISMATCH, SERIAL_NOT_SOLD (data: serials), SERIAL_IN_STOCK (data: serials), and as `quotes`.
+        SERIALS_MISMATCH, and of `serials` in data: SERIAL_NOT_SOLD, SERIAL_IN_STOCK, SERIAL_RETURNED; and as `quotes`.
         """
         place = _place(business, actor, location)
         refund = _new_refund(place, actor, brought, at)
@@ -92,7 +94,7 @@ def _items(
     wanted = [QuoteLine(item.quantity, item.product_id, packaging_id=item.packaging_id) for item in asked]
     quoted = quotes(actor, wanted, place=place, customer=None, at=at, explains=False).lines
     goods = goods_of(refund.business_id, {quote.product_id for quote in quoted})
-    _check_serials(refund.business_id, asked, quoted, goods)
+    _check_serials(refund, asked, quoted, goods)
     since = place.local_day(at) - timedelta(days=LOOKS_BACK_DAYS)
     lowest = lowest_sold(refund.business_id, place.pk, list(goods), since)
     codes = _tax_codes(refund.business_id, list(goods), place, at)
@@ -145,9 +147,9 @@ def _item(
 
 
 def _check_serials(
-    business: BusinessRef, asked: Sequence[BroughtItem], quoted: Sequence[Quote], goods: Mapping[UUID, Goods]
+    refund: Refund, asked: Sequence[BroughtItem], quoted: Sequence[Quote], goods: Mapping[UUID, Goods]
 ) -> None:
-    """Each piece is named once, was here before, and is not here now."""
+    """Each piece is named once, was sold here, and did not come back since."""
     for item, quote in zip(asked, quoted, strict=True):
         if goods[quote.product_id].tracks_stock:
             check_quantity(quote.sold.base_qty, goods[quote.product_id])
@@ -157,10 +159,11 @@ def _check_serials(
         raise DomainError("SERIALS_MISMATCH", f"Named twice: {', '.join(twice)}.", {"serials": twice})
     if not named:
         return
-    if unknown := sorted({serial for _, serial in named} - known_serials(business, named)):
+    if unknown := sorted({serial for _, serial in named} - known_serials(refund.business_id, named)):
         raise DomainError("SERIAL_NOT_SOLD", f"Never sold here: {', '.join(unknown)}.", {"serials": unknown})
-    if there := open_serials(business, named):
+    if there := open_serials(refund.business_id, named):
         raise DomainError("SERIAL_IN_STOCK", f"In stock already: {', '.join(there)}.", {"serials": there})
+    refuse_returned(not_with_a_customer(refund.business_id, named, but=refund.pk))
 
 
 def _tax_codes(business: BusinessRef, product_ids: Sequence[UUID], place: Location, at: datetime) -> dict[UUID, str]:

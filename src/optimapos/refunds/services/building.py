@@ -1,6 +1,6 @@
 """A refund as it is asked for: of which sale, of how much of which lines, and where the goods go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
@@ -77,6 +77,13 @@ def new_items(refund: Refund, asked: Sequence[AskedItem], lines: Mapping[UUID, L
             raise DomainError("ITEM_NOT_FOUND", "The sale has no such line.", {"sale_item": str(wanted.sale_item_id)})
         items[wanted.sale_item_id] = _item(refund, wanted, lines[wanted.sale_item_id])
     return sorted(items.values(), key=lambda item: item.line_no)
+
+
+def refuse_returned(serials: Collection[str]) -> None:
+    """Refuses: SERIAL_RETURNED (data: serials), where there are any."""
+    if serials:
+        named = sorted(serials)
+        raise DomainError("SERIAL_RETURNED", f"Given back already: {', '.join(named)}.", {"serials": named})
 
 
 def _item(refund: Refund, wanted: AskedItem, line: LineEligibility) -> RefundItem:

@@ -20,7 +20,8 @@ from optimapos.organization.models import Business, Location
 from optimapos.refunds.locks import draw_number, lock_refund
 from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.rules.amounts import given_back, refunded_after
-from optimapos.refunds.services.building import refuse_too_much
+from optimapos.refunds.selectors.pieces import brought_since
+from optimapos.refunds.services.building import refuse_returned, refuse_too_much
 from optimapos.refunds.services.money import give_money_back, lock_owing_customer, store_credit_of
 from optimapos.refunds.services.traces import trace
 from optimapos.refunds.services.wallets import SaleWallets
@@ -100,6 +101,7 @@ def process_locked(
         locked.exchange_sale_id = exchanged.sale_id
         lock_item_rows(business, {*exchanged.item_ids, *(line.item_id for line in lines if line.item_id)})
     _take_goods_back(locked, items, lines, at)
+    _refuse_brought(locked, items, lines)
     take_part(locked, actor, at)
     give_money_back(locked, locked_sale, customer, actor, at, chosen, wallets, exchanged)
     _follow(locked_sale, locked, items, lines)
@@ -177,6 +179,15 @@ def _take_goods_back(refund: Refund, items: Sequence[RefundItem], lines: Sequenc
                 costs[posted.line_id] = costs.get(posted.line_id, ZERO) + posted.cost
     for item in items:
         item.cost_amount = costs.get(item.pk, ZERO)
+
+
+def _refuse_brought(refund: Refund, items: Sequence[RefundItem], lines: Sequence[SaleItem]) -> None:
+    """Whose receipt was missing when the goods were given back can't be given back for them again with it."""
+    products = {line.pk: line.product_id for line in lines}
+    pieces = [(products[item.sold_line_id], serial) for item in items for serial in item.serials]
+    since = refund.of_sale.completed_at
+    if pieces and since:
+        refuse_returned(brought_since(refund.business_id, pieces, since))
 
 
 def take_part(refund: Refund, actor: Actor, at: datetime) -> None:

@@ -21,6 +21,8 @@ from optimapos.partners.models import Customer
 from optimapos.refunds.locks import lock_refund
 from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.rules.payout import credited
+from optimapos.refunds.selectors.pieces import not_with_a_customer
+from optimapos.refunds.services.building import refuse_returned
 from optimapos.refunds.services.money import give_money_out, lock_owing_customer
 from optimapos.refunds.services.processing import finish, not_approved, take_part
 from optimapos.refunds.services.wallets import SaleWallets
@@ -37,7 +39,7 @@ def process_brought(
     """Lock what the refund needs in order, and do it. `refund` was read without a lock.
 
     Refuses: NOT_FOUND, REFUND_NOT_APPROVED (data: status), PAYMENT_NOT_FOUND where money was `chosen` to go back to a
-    payment, SERIAL_IN_STOCK, WALLET_BLOCKED.
+    payment, SERIAL_IN_STOCK, SERIAL_RETURNED, WALLET_BLOCKED.
     """
     shift_id = share_open_shift(business, actor.terminal_id)
     customer = lock_owing_customer(business, refund.customer_id)
@@ -100,6 +102,9 @@ def _take_in(refund: Refund, items: Sequence[RefundItem], place: Location, at: d
         source=source,
         occurred_at=at,
     )
+    # Only now: the layers' key let one refund of a piece after the other through, so that each sees those before it.
+    pieces = [(line.product_id, serial) for line in lines for serial in line.serials]
+    refuse_returned(not_with_a_customer(refund.business_id, pieces, but=refund.pk) if pieces else ())
     moved: dict[UUID | None, Decimal] = {}
     for row in posted:
         if row.quantity > 0:
