@@ -6,6 +6,8 @@ type Told = (data: Record<string, unknown>) => MessageDescriptor;
 
 const text = (value: unknown) => (value === undefined || value === null ? "" : String(value));
 
+const list = (value: unknown) => (Array.isArray(value) ? value.join(", ") : text(value));
+
 export const RETURN_WORDS: Record<string, Told> = {
   SALE_NOT_FOUND: () => msg`There is no such sale, or not for you to see.`,
   SALE_NOT_COMPLETED: () => msg`This sale is not completed, so nothing of it can come back.`,
@@ -22,7 +24,8 @@ export const RETURN_WORDS: Record<string, Told> = {
   SALE_REFUNDED: () => msg`All of this sale was given back already.`,
   VOID_NEEDS_REASON: () => msg`Say why the sale is voided.`,
   RETURNED_ALREADY: () => msg`Some of these goods are back already. Look at the sale again.`,
-  SERIAL_NOT_SOLD: () => msg`A piece with this number was not sold with this sale.`,
+  SERIAL_NOT_SOLD: () => msg`A piece with this number was not sold.`,
+  SERIAL_RETURNED: (data) => msg`Given back already: ${list(data.serials)}.`,
   SERIAL_IN_STOCK: () => msg`A piece with this number is here already.`,
   LOCATION_REQUIRED: () => msg`Say to which location the goods go.`,
   REFUND_PRICE_TOO_HIGH: (data) => msg`At most ${text(data.highest)} for one goes back without a receipt.`,

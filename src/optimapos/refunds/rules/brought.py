@@ -6,6 +6,7 @@ Prices for one package or base unit, tax included. Source: docs/adr/0064; docs/a
 from decimal import Decimal
 
 from optimapos.core.money import HUNDRED, PRICE_PLACES, round_money, round_places
+from optimapos.core.quantities import shown
 from optimapos.core.result import DomainError
 from optimapos.refunds.types import Columns
 
@@ -34,8 +35,8 @@ def check_price(wanted: Decimal | None, highest: Decimal, *, line: int, sku: str
     if wanted > highest:
         raise DomainError(
             "REFUND_PRICE_TOO_HIGH",
-            f"{sku} was sold for {highest.normalize():f} lately, or costs that now. No more goes back without a receipt.",
-            {"line": line, "unit_price": f"{wanted:f}", "highest": f"{highest:f}"},
+            f"{sku} was sold for {shown(highest)} lately, or costs that now. No more goes back without a receipt.",
+            {"line": line, "unit_price": shown(wanted), "highest": shown(highest)},
         )
     return wanted
 

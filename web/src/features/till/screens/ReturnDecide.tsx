@@ -30,7 +30,7 @@ export function ReturnDecide() {
     <div className={classes.stack}>
       <div className={classes.totalRow}>
         <span>
-          {returnWords.method(refund.refund_method)} · {refund.receipt_number}
+          {returnWords.method(refund.refund_method)} · {refund.receipt_number ?? t`without a receipt`}
         </span>
         <strong data-testid="refund-amount">{words.money(refund.amount)}</strong>
       </div>

@@ -74,7 +74,11 @@ function CreditNote({ refund, paper }: { refund: Refund; paper: React.Ref<HTMLEl
       <div>{shop?.storefront.address || shop?.business.address}</div>
       <div>{shop?.business.tax_number}</div>
       <strong>{t`Credit note ${refund.refund_number ?? ""}`}</strong>
-      <div>{t`For receipt ${refund.receipt_number}`}</div>
+      <div>
+        {refund.receipt_number
+          ? t`For receipt ${refund.receipt_number}`
+          : t`Without a receipt, from ${refund.brought_by}`}
+      </div>
       <div>
         {refund.processed_at && dateTime(refund.processed_at, shop?.storefront.timezone)} · {operator}
       </div>

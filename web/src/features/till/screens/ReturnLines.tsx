@@ -1,26 +1,25 @@
 /** Which lines of the sale come back, how many of each, why, where they go and how the money goes back. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Chip, Group, SegmentedControl, TextInput } from "@mantine/core";
-import { IconMinus, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import { Notice, ProblemNotice } from "@/components/ui/Notice";
-import { decimal } from "@/domain/decimal";
+import { ProblemNotice } from "@/components/ui/Notice";
 import { dateTime, quantity } from "@/lib/format";
 import {
   askRefund,
   type ChosenLine,
   choose,
   type Destination,
-  type Refund,
   type RefundMethod,
   type SoldLine,
   type SoldSale,
-  takeUpRefund,
   useReturn,
 } from "../state/returns";
 import { useTill } from "../state/till";
+import { Chips } from "./Chips";
+import { OpenRefund } from "./OpenRefund";
 import { isNothing } from "./Paper";
 import { REFUND_REASONS, useReturnWords } from "./returnWords";
+import { Stepper } from "./Stepper";
 import { useScanBack } from "./scanBack";
 import classes from "./till.module.css";
 import { VoidSale } from "./VoidSale";
@@ -70,26 +69,6 @@ function Head({ sale }: { sale: SoldSale }) {
   );
 }
 
-/** One that was asked for before and is not done. */
-function OpenRefund({ refund }: { refund: Refund }) {
-  const { t } = useLingui();
-  const words = useTillWords();
-  return (
-    <Notice
-      kind="info"
-      actions={
-        <Button size="sm" onClick={() => void takeUpRefund(refund.id)}>
-          <Trans>Go on with it</Trans>
-        </Button>
-      }
-    >
-      {refund.status === "APPROVED"
-        ? t`A return of ${words.money(refund.amount)} is approved and not given back yet.`
-        : t`A return of ${words.money(refund.amount)} waits for approval.`}
-    </Notice>
-  );
-}
-
 function Line({ line }: { line: SoldLine }) {
   const { t } = useLingui();
   const words = useReturnWords();
@@ -110,7 +89,17 @@ function Line({ line }: { line: SoldLine }) {
           </div>
         )}
       </div>
-      {!isGone && (line.serials.length ? <Pieces line={line} /> : <Stepper line={line} left={left} />)}
+      {!isGone &&
+        (line.serials.length ? (
+          <Pieces line={line} />
+        ) : (
+          <Stepper
+            name={line.product_name}
+            value={chosen?.quantity ?? "0"}
+            most={left}
+            onChange={(value) => choose(line, { quantity: value })}
+          />
+        ))}
       {chosen && !isNothing(chosen.quantity) && (
         <SegmentedControl
           className={classes.wide}
@@ -122,46 +111,6 @@ function Line({ line }: { line: SoldLine }) {
         />
       )}
     </li>
-  );
-}
-
-function Stepper({ line, left }: { line: SoldLine; left: string }) {
-  const { t } = useLingui();
-  const now = useReturn((state) => state.chosen[line.id]?.quantity ?? "0");
-  const to = (value: string) => choose(line, { quantity: value });
-  const step = (by: string) => to(decimal(now).plus(decimal(by)).toString());
-  const typed = (text: string) => {
-    const value = text.replace(",", ".");
-    if (/^\d*(\.\d{0,3})?$/.test(value)) to(value === "" || value === "." ? "0" : value);
-  };
-  return (
-    <div className={classes.stepper}>
-      <button
-        type="button"
-        className={classes.stepKey}
-        aria-label={t`One less of ${line.product_name}`}
-        disabled={isNothing(now)}
-        onClick={() => step("-1")}
-      >
-        <IconMinus aria-hidden />
-      </button>
-      <input
-        inputMode="decimal"
-        aria-label={t`How many of ${line.product_name}`}
-        value={quantity(now)}
-        onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => typed(event.currentTarget.value)}
-      />
-      <button
-        type="button"
-        className={classes.stepKey}
-        aria-label={t`One more of ${line.product_name}`}
-        disabled={!decimal(left).isAbove(decimal(now))}
-        onClick={() => step("1")}
-      >
-        <IconPlus aria-hidden />
-      </button>
-    </div>
   );
 }
 
@@ -228,28 +177,5 @@ function Terms() {
         )}
       </Button>
     </>
-  );
-}
-
-interface ChipsProps<Value extends string> {
-  label: string;
-  values: readonly Value[];
-  value: Value;
-  word: (value: Value) => string;
-  onChange: (value: Value) => void;
-}
-
-function Chips<Value extends string>({ label, values, value, word, onChange }: ChipsProps<Value>) {
-  return (
-    <Chip.Group value={value} onChange={(chosen) => onChange(chosen as Value)}>
-      <Group gap="xs" role="radiogroup" aria-label={label}>
-        <span>{label}</span>
-        {values.map((one) => (
-          <Chip key={one} value={one} size="lg" classNames={{ label: classes.chip ?? "" }}>
-            {word(one)}
-          </Chip>
-        ))}
-      </Group>
-    </Chip.Group>
   );
 }

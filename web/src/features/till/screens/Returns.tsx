@@ -4,9 +4,11 @@ import { Button, TextInput } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
+import { startBrought } from "../state/brought";
 import { endReturn, findSale, useReturn } from "../state/returns";
 import { hearScans } from "../state/scanner";
 import { get, useTill } from "../state/till";
+import { Brought } from "./Brought";
 import { ReturnDecide } from "./ReturnDecide";
 import { ReturnDone } from "./ReturnDone";
 import { ReturnLines } from "./ReturnLines";
@@ -53,6 +55,8 @@ export default function Returns() {
         <Find />
       ) : step === "lines" ? (
         <ReturnLines />
+      ) : step === "brought" ? (
+        <Brought />
       ) : step === "decide" ? (
         <ReturnDecide />
       ) : (
@@ -112,6 +116,26 @@ function Find() {
       <Button type="submit" size="xl" loading={busy} disabled={!text.trim()}>
         <Trans>Find the sale</Trans>
       </Button>
+      <WithoutReceipt onError={setError} />
     </form>
+  );
+}
+
+/** For those who may; the others are told whom to ask. */
+function WithoutReceipt({ onError }: { onError: (error: unknown) => void }) {
+  const isAllowed = useTill(
+    (state) => state.session?.operator.capabilities.includes("refund.without_receipt") ?? false,
+  );
+  if (!isAllowed) {
+    return (
+      <p className={classes.small}>
+        <Trans>Without a receipt: somebody who may take goods back so signs in at this till.</Trans>
+      </p>
+    );
+  }
+  return (
+    <Button size="lg" variant="default" onClick={() => void startBrought().catch(onError)}>
+      <Trans>Without a receipt</Trans>
+    </Button>
   );
 }

@@ -1,5 +1,6 @@
 /** Scans while goods come back: each lands somewhere, whatever is shown. */
 import { useEffect, useState } from "react";
+import { scanBrought } from "../state/brought";
 import { enterCode } from "../state/codes";
 import { startExchange } from "../state/exchange";
 import { endReturn, scanBack, useReturn } from "../state/returns";
@@ -10,6 +11,14 @@ import { beep } from "./sound";
 /** Scans of goods while the lines that come back are chosen. */
 export function useScanBack(): void {
   useEffect(() => hearScans((code) => void scanBack(code).then((isThere) => beep(isThere ? "added" : "unknown"))), []);
+}
+
+/** Scans of goods that are brought without a receipt. */
+export function useScanBrought(): void {
+  useEffect(
+    () => hearScans((code) => void scanBrought(code).then((isThere) => beep(isThere ? "added" : "unknown"))),
+    [],
+  );
 }
 
 /** Scans while it is decided on, or done; how many went into the cart that waits beneath. */

@@ -14,7 +14,7 @@ import { get, newCart, set, setCart, type TenderLine } from "./till";
 export interface InHand {
   /** The cart that the goods are exchanged for; no other one is paid with them. */
   cart: string;
-  refund: Pick<Refund, "id" | "receipt_number" | "amount" | "currency">;
+  refund: Pick<Refund, "id" | "amount" | "currency"> & { receipt_number: string };
   /** What the goods are worth, less what is owed for them. */
   worth: string;
 }
@@ -26,7 +26,7 @@ const KEPT = "exchange";
 /** The approved refund goes into the cart at hand. */
 export async function startExchange(): Promise<void> {
   const { refund, sale } = useReturn.getState();
-  if (!refund) return;
+  if (!refund?.receipt_number) return;
   const worth = max(ZERO, decimal(refund.amount).minus(decimal(sale?.amount_due ?? "0"))).toString();
   const { id, receipt_number, amount, currency } = refund;
   await know({ cart: get().cart.id, refund: { id, receipt_number, amount, currency }, worth });

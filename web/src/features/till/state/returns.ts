@@ -57,9 +57,11 @@ export interface ChosenLine {
 
 export interface Refund {
   id: string;
-  sale: string;
+  /** None, and no receipt, of goods that came without one. */
+  sale: string | null;
   refund_number: string | null;
-  receipt_number: string;
+  receipt_number: string | null;
+  brought_by: string;
   kind: "RETURN" | "VOID";
   status: "PENDING" | "APPROVED" | "REJECTED" | "PROCESSED";
   refund_method: RefundMethod;
@@ -79,7 +81,7 @@ export interface Refund {
   credit_code: string | null;
 }
 
-export type ReturnStep = "find" | "lines" | "decide" | "done";
+export type ReturnStep = "find" | "lines" | "brought" | "decide" | "done";
 
 export interface Returning {
   step: ReturnStep;
@@ -137,6 +139,11 @@ export async function takeUpRefund(id: string): Promise<void> {
   hand({ step: "decide", refund: await read<Refund>(`/api/refunds/${id}/`) });
 }
 
+/** To what is brought without a receipt. */
+export function showBrought(): void {
+  hand({ step: "brought", sale: null, refund: null });
+}
+
 export function leftOf(line: SoldLine): string {
   return useReturn.getState().eligibility.get(line.id)?.quantity_left ?? "0";
 }
@@ -173,13 +180,13 @@ export async function scanBack(code: string): Promise<boolean> {
   return true;
 }
 
-interface Asking {
+export interface Asking {
   method: RefundMethod;
   reason: string;
   notes: string;
 }
 
-const may = (capability: string) => get().session?.operator.capabilities.includes(capability) ?? false;
+export const may = (capability: string) => get().session?.operator.capabilities.includes(capability) ?? false;
 
 /** Ask for the refund of what is chosen; where the operator may approve it alone, it is approved. Raises: Problem. */
 export async function askRefund({ method, reason, notes }: Asking): Promise<void> {
@@ -193,9 +200,13 @@ export async function askRefund({ method, reason, notes }: Asking): Promise<void
     ...(line.serials.length ? { serials: line.serials } : {}),
   }));
   const body = { sale: sale.id, refund_method: method, reason, notes, items };
-  hand({ refund: await postOnce<Refund>("/api/refunds/", body), step: "decide" });
-  const { refund } = useReturn.getState();
-  if (refund && !refund.is_beyond_warranty && may("refund.approve")) await approve({}).catch(ignoreFourEyes);
+  await decideOn(await postOnce<Refund>("/api/refunds/", body));
+}
+
+/** What was asked for, to be decided on. Raises: Problem. */
+export async function decideOn(refund: Refund): Promise<void> {
+  hand({ refund, step: "decide" });
+  if (!refund.is_beyond_warranty && may("refund.approve")) await approve({}).catch(ignoreFourEyes);
 }
 
 /** Above the limit somebody else approves it: that is asked for, and is no fault. */
@@ -221,7 +232,8 @@ export async function approve(by: Approving): Promise<void> {
 export async function takeBack(reason: string): Promise<void> {
   const { refund } = useReturn.getState();
   if (refund) await postOnce<Refund>(`/api/refunds/${refund.id}/reject/`, { reason });
-  if (refund) await showSale(refund.sale);
+  if (refund?.sale) await showSale(refund.sale);
+  else showBrought();
 }
 
 /** Goods come back, money goes back. Raises: Problem. */
