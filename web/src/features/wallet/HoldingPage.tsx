@@ -46,7 +46,7 @@ function HoldingShown({ holding }: { holding: Holding }) {
       beside={<StatusBadge tone={status.tone}>{i18n._(status.words)}</StatusBadge>}
       actions={
         <>
-          {may("wallet.issue") && holding.kind === "GIFT_CARD" && (
+          {may("wallet.issue") && holding.kind === "GIFT_CARD" && holding.status !== "BLOCKED" && (
             <Button onClick={() => setLoading(true)}>
               <Trans>Put money on the card</Trans>
             </Button>

@@ -24,14 +24,16 @@ export default function LoyaltyPage() {
       <ProblemNotice error={error} />
       {isPending && !error && <Waiting label={t`Loading the program`} />}
       {data !== undefined && (
-        <Section>
+        <>
           <Notice kind="info">
             {data
               ? t`In force since ${dateTime(data.valid_from)}. Sales keep the terms of their time.`
               : t`There is no program yet: nobody earns points.`}
           </Notice>
-          <ProgramForm key={data?.id ?? ""} program={data} />
-        </Section>
+          <Section>
+            <ProgramForm key={data?.id ?? ""} program={data} />
+          </Section>
+        </>
       )}
     </Page>
   );
