@@ -127,12 +127,14 @@ def _awaited(intent: PaymentIntent, reference: str, at: datetime) -> Awaited:
         (sql.LOCK_INTENT, (intent.pk, intent.business_id)),
         (sql.CHECK_OPEN, (intent.pk,)),
     ]
-    return Awaited(first=first, also=also)
+    return Awaited(first=first, also=also, shift_id=intent.shift_id)
 
 
 @operation
 def _paid_on_account(*, business: BusinessRef, intent_id: UUID, said: Told, at: datetime) -> Result[PaymentIntent]:
-    """Money for what a completed sale left due. The customer's lock comes before the intent's."""
+    """Money for what a completed sale left due: a receipt of the moment when it came, so of the shift that is open at the
+    till by then. The customer's lock comes before the intent's.
+    """
     row = PaymentIntent.objects.for_business(business).select_related("location", "sale").get(pk=intent_id)
     if row.customer_id is None or row.sale_id is None:
         raise DomainError("NOTHING_DUE", "Nobody owes anything for this sale.")
