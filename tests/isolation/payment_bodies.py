@@ -17,6 +17,7 @@ PAYMENT_BODIES: dict[str, Callable[[dict[str, Any]], Any]] = {
         "amount": "0.01",
     },
     "POST /api/payments/{id}/confirm/": lambda ids: {"approved": False},
+    "POST /api/payments/{id}/replace/": lambda ids: {"payment_method": "STORE_CREDIT"},
     "POST /api/payments/events/{id}/match/": lambda ids: {"intent": ids["payment_intent"]},
     "POST /api/payments/accounts/": lambda ids: {"provider": "MANUAL", "name": "A machine"},
     "PATCH /api/payments/accounts/{id}/": lambda ids: {"networks": ["MTN"]},

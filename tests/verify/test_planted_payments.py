@@ -37,6 +37,7 @@ PLANTS = (
     ("payments.events", "UPDATE provider_event SET state = 'TAKEN' WHERE id = %(event)s"),
     ("payments.waiting", "UPDATE sale SET status = 'DRAFT' WHERE id = %(waiting)s"),
     ("payments.waiting", f"UPDATE payment_intent SET status = 'PENDING' {APPLIED}"),
+    ("payments.shifts", f"UPDATE payment_intent SET shift_id = id {APPLIED}"),
     ("payments.unapplied", f"UPDATE payment_intent SET outcome = 'UNAPPLIED' {LEFT}"),
     ("payments.parked", "UPDATE provider_event SET reason = 'another' WHERE id = %(event)s"),
     ("tenancy.loose_references", f"UPDATE payment_intent SET terminal_id = id {APPLIED}"),

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from optimapos.products.models import Product
+from optimapos.sales.models import Payment
 from optimapos.verify.invariants.refunds import REFUNDS
 from optimapos.verify.invariants.shifts import SHIFTS
 from optimapos.verify.runner import verify
@@ -40,6 +42,11 @@ PLANTS = (
     ("refunds.without_receipt", "UPDATE refund SET sale_id = %(sale)s WHERE id = %(brought)s"),
     ("refunds.without_receipt", f"UPDATE payment SET payment_method = 'CARD' {BROUGHT}"),
     ("refunds.numbers", f"DELETE FROM refund_counter {OF}"),
+    ("refunds.replaced", "UPDATE payment SET amount_paid = 9, tendered = 9 WHERE replaces_id = %(failed)s"),
+    ("refunds.replaced", "UPDATE payment SET status = 'PENDING' WHERE id = %(failed)s"),
+    ("refunds.replaced", "UPDATE payment SET refund_id = %(refund)s WHERE replaces_id = %(failed)s"),
+    ("refunds.given_twice", "UPDATE payment SET status = 'SUCCESSFUL' WHERE id = %(failed)s"),
+    ("shifts.tenders", "UPDATE payment SET replaces_id = NULL WHERE replaces_id = %(failed)s"),
     ("shifts.numbers", f"UPDATE shift SET z_number = 3 {SHIFT}"),
     (
         "shifts.tenders",
@@ -64,6 +71,7 @@ class Returning:
     sale: str
     refund: str
     brought: str
+    failed: str
     shift: str
 
 
@@ -80,9 +88,21 @@ def returning() -> Returning:
     owed = sold(shop.till, (tea, "2"), payments=[tender("CASH", "10.00")], customer=str(customer.pk))
     processed(shop, owed, "1")
     brought = given(shop, tea)
+    failed = refused_by_provider(shop, tea)
     counted = [{"method": "CASH", "amount": "1.00"}]
     assert shop.till.post(f"/api/shifts/{shift}/close/", {"counted": counted}).status_code == 200
-    return Returning(shop, sale["id"], refund["id"], brought["id"], shift)
+    return Returning(shop, sale["id"], refund["id"], brought["id"], failed, shift)
+
+
+def refused_by_provider(shop: Shop, tea: Product) -> str:
+    """A payment of a refund that a provider would not give back, as it leaves one, and that went out in cash instead."""
+    sale = sold(shop.till, (tea, "1"), payments=[tender("CARD", "12.00")])
+    (out,) = processed(shop, sale, "1", method="ORIGINAL_PAYMENT")["payments"]
+    with shop.scope():
+        rows = Payment.objects.for_business(shop.id).filter(pk=out["id"])
+        rows.update(status="FAILED", provider="STRIPE", settled_at=None)
+    assert shop.till.post(f"/api/payments/{out['id']}/replace/", {"payment_method": "CASH"}).status_code == 201
+    return str(out["id"])
 
 
 def test_refunds_and_shifts_that_are_right_have_no_violation(returning: Returning) -> None:
@@ -96,6 +116,7 @@ def test_a_planted_violation_is_found(returning: Returning, invariant: str, stat
         "sale": returning.sale,
         "refund": returning.refund,
         "brought": returning.brought,
+        "failed": returning.failed,
         "shift": returning.shift,
     }
     with superuser() as cursor:

@@ -1,16 +1,21 @@
 """Refunds in the back office: asked for on the page of a sale, decided on by another person, paid out; and a voided sale."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from playwright.sync_api import BrowserContext, expect
 
+from optimapos.core.ids import UUID, new_id
 from optimapos.organization.models import Business, User
 from optimapos.organization.services import MembershipService
+from optimapos.payments.models import PaymentIntent
+from optimapos.sales.models import Payment
 from tests.factories.catalog import make_product
 from tests.factories.organization import Shop, unique
-from tests.refunds.giving_back import item_of, sold
+from tests.factories.payments import make_payment_records
+from tests.refunds.giving_back import item_of, processed, sold, tender
 from tests.web.screens import PASSWORD, Screen
 
 
@@ -112,3 +117,41 @@ def test_a_refund_is_rejected_with_a_reason_and_a_sale_is_voided_by_its_whole_am
     expect(page.get_by_text("Refunded", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Refund", exact=True)).to_have_count(0)
     assert item_of(shop, tea).current_qty == 10
+
+
+def test_what_a_provider_refused_to_give_back_says_why_and_goes_back_another_way(
+    screen: Screen, shop: Shop, owner_email: str, tea: Any
+) -> None:
+    sale = sold(shop.till, (tea, "2"), payments=[tender("CARD", "24.00")])
+    refund = processed(shop, sale, "1", method="ORIGINAL_PAYMENT")
+    (out,) = refund["payments"]
+    charge = make_payment_records(shop, shop.till, tea)["payment_intent"]
+    with shop.scope():
+        rows = PaymentIntent.objects.for_business(shop.id)
+        refused = rows.get(pk=charge)
+        refused.pk, refused.kind, refused.status, refused.original_id = new_id(), "REFUND", "FAILED", charge
+        refused.key, refused.request_key, refused.payment_id = new_id(), None, UUID(out["id"])
+        refused.amount, refused.error_words = Decimal(12), "The card is closed."
+        refused.save(force_insert=True)
+        given = Payment.objects.for_business(shop.id).filter(pk=out["id"])
+        given.update(status="FAILED", provider="STRIPE", intent_id=refused.pk, settled_at=None)
+    screen.sign_in(owner_email, to=f"/sales/refunds/{refund['id']}")
+    page = screen.page
+    money = page.get_by_role("region", name="Money given back")
+    expect(money).to_contain_text("Did not go through: the money is still owed")
+    expect(money).to_contain_text("The provider said: The card is closed.")
+    screen.picture("refund-refused")
+    page.get_by_role("button", name="Give it back another way").click()
+    form = page.get_by_role("dialog")
+    expect(form.get_by_label("Cash", exact=True)).to_be_checked()
+    form.get_by_label("Store credit").check()
+    screen.picture("refund-another-way")
+    form.get_by_role("button", name="Give back €12.00").click()
+    expect(money).to_contain_text("Did not go through; given back another way")
+    expect(money.get_by_role("row").filter(has_text="Store credit")).to_contain_text("Paid out instead")
+    expect(page.get_by_text("Whoever has this code may pay with the credit note.")).to_be_visible()
+    expect(page.get_by_role("button", name="Give it back another way")).to_have_count(0)
+    screen.picture("refund-given-instead")
+    with shop.scope():
+        instead = Payment.objects.for_business(shop.id).get(replaces=out["id"])
+    assert (instead.payment_method, instead.amount_paid) == ("STORE_CREDIT", Decimal(12))

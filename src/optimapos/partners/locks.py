@@ -23,6 +23,20 @@ def lock_customer(business: BusinessRef, customer_id: UUID, *, even_merged: bool
     return customer
 
 
+def owing_customer(business: BusinessRef, customer_id: UUID | None) -> UUID | None:
+    """The customer whose account something is on: the one that its own was merged into, if it was."""
+    rows = Customer.objects.for_business(business)
+    while customer_id and (into := rows.values_list("merged_into_id", flat=True).get(pk=customer_id)) is not None:
+        customer_id = into
+    return customer_id
+
+
+def lock_owing_customer(business: BusinessRef, customer_id: UUID | None) -> Customer | None:
+    """The same, locked."""
+    owing = owing_customer(business, customer_id)
+    return None if owing is None else lock_customer(business, owing)
+
+
 def lock_customers(business: BusinessRef, customer_ids: Collection[UUID]) -> dict[UUID, Customer]:
     """The customers by id, locked in the order of their ids.
 

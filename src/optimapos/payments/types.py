@@ -41,6 +41,13 @@ class IntentMethod(models.TextChoices):
     MOMO = "MOMO", "Mobile money"
 
 
+class WayInstead(models.TextChoices):
+    """How is given back what a provider refused to; the words are those of `sales.types.PaymentMethod`."""
+
+    CASH = "CASH", "Cash"
+    STORE_CREDIT = "STORE_CREDIT", "Store credit"
+
+
 class IntentStatus(models.TextChoices):
     """Where an intent stands; docs/algorithms/payments.md has the steps."""
 

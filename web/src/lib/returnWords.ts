@@ -14,6 +14,8 @@ export const RETURN_WORDS: Record<string, Told> = {
   NOTHING_TO_REFUND: () => msg`Choose what comes back first.`,
   REFUND_TOO_MUCH: (data) => msg`Only ${text(data.left)} of this are left to bring back.`,
   REFUND_DECIDED: () => msg`Somebody has decided on this already. Look at it again.`,
+  PAYMENT_NOT_FAILED: () => msg`The provider has not refused it, or gave it back after all. Look at it again.`,
+  PAYMENT_REPLACED: () => msg`This was given back another way already. Load the page again.`,
   REFUND_NOT_APPROVED: () => msg`This was not approved, or is done already. Look at it again.`,
   REFUND_NEEDS_ANOTHER_APPROVER: (data) =>
     msg`You asked for this. Above ${text(data.limit)} somebody else approves it.`,

@@ -75,6 +75,7 @@ class IntentSerializer(serializers.ModelSerializer[PaymentIntent]):
     customer = serializers.UUIDField(source="customer_id", allow_null=True)
     storefront = serializers.UUIDField(source="location_id")
     terminal = serializers.UUIDField(source="terminal_id", allow_null=True)
+    shift = serializers.UUIDField(source="shift_id", allow_null=True)
     user = serializers.UUIDField(source="user_id")
     account = serializers.UUIDField(source="account_id")
     original = serializers.UUIDField(source="original_id", allow_null=True)
@@ -97,6 +98,7 @@ class IntentSerializer(serializers.ModelSerializer[PaymentIntent]):
             "customer",
             "storefront",
             "terminal",
+            "shift",
             "user",
             "account",
             "network",

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from optimapos.payments.api import desk, taking, webhooks
+from optimapos.payments.api import desk, replacing, taking, webhooks
 
 router = SimpleRouter(use_regex_path=False)
 router.register("payments/intents", desk.IntentViewSet, basename="payment-intent")
@@ -19,6 +19,7 @@ urlpatterns = [
     path("payments/<uuid:pk>/cancel/", taking.CancelView.as_view(), name="payment-cancel"),
     path("payments/<uuid:pk>/confirm/", taking.ConfirmView.as_view(), name="payment-confirm"),
     path("payments/<uuid:pk>/refund/", taking.RefundView.as_view(), name="payment-refund"),
+    path("payments/<uuid:pk>/replace/", replacing.ReplaceView.as_view(), name="payment-replace"),
     path("payments/webhooks/<slug:provider>/<str:endpoint_key>/", webhooks.webhook, name="payment-webhook"),
     *router.urls,
 ]

@@ -21,7 +21,8 @@ class PaymentIntent(models.Model):
     A charge completes its `sale` with `tenders` (those beside it, as the till sent them; the `codes` of their cards, as a
     list, apart), or, where `on_account`, settles what a completed sale left due. A refund names the charge it gives back
     (`original`) and, where sales asked for it, the `payment_id`. `next_poll_at` is null when nothing more is to be asked of
-    the provider. `request_key` and `request_hash` are the request's that made it.
+    the provider. `request_key` and `request_hash` are the request's that made it. `shift_id`: the shift that
+    was open at its till then.
     """
 
     id = id_field()
@@ -29,6 +30,7 @@ class PaymentIntent(models.Model):
     account = models.ForeignKey(ProviderAccount, on_delete=models.PROTECT, related_name="+", db_index=False)
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+", db_index=False)
     terminal_id = models.UUIDField(null=True)
+    shift_id = models.UUIDField(null=True)
     user_id = models.UUIDField()
     membership_id = models.UUIDField(null=True)
     sale = models.ForeignKey(Sale, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)

@@ -35,6 +35,7 @@ from optimapos.sales.services import CheckoutService
 from optimapos.sales.services.awaited import AwaitedSales
 from optimapos.sales.services.calls import Call
 from optimapos.sales.types import PaymentMethod, SaleStatus
+from optimapos.shifts.locks import share_open_shift
 
 HELD_MINUTES = int(INTENT_LIFE.total_seconds() // 60) + 5
 """The goods of a sale that waits are held a little longer than the customer may pay: the last asking takes its time."""
@@ -209,6 +210,7 @@ def _written(
     *, business: BusinessRef, actor: Actor, new: NewIntent, cart: _Cart, at: datetime
 ) -> Result[tuple[PaymentIntent, bool]]:
     """Transaction 1: the sale waits, and what is about to be asked is kept. Refuses: as `begin`."""
+    shift_id = share_open_shift(business, actor.terminal_id)
     if cart.version is None:
         sale = lock_sale(business, cart.sale.pk)
         if sale is None or sale.amount_due < cart.amount or sale.status == SaleStatus.CANCELLED:
@@ -236,6 +238,7 @@ def _written(
         account=account,
         location_id=sale.location_id,
         terminal_id=actor.terminal_id,
+        shift_id=shift_id,
         user_id=actor.user_id,
         membership_id=actor.membership_id,
         sale=sale,

@@ -29,6 +29,8 @@ from optimapos.sales.services.calls import Awaited
 from optimapos.sales.types import PaymentStatus
 
 MISMATCH = "MISMATCH"
+GIVEN_TWICE = "GIVEN_BACK_TWICE"
+"""A refund that was done after all, when its money had been given back another way."""
 PASSING = frozenset({"BUSY", "IN_PROGRESS", "UNAVAILABLE"})
 """Refusals that pass by themselves: the money waits for the poller's next visit."""
 UNKNOWN_FOR = timedelta(minutes=10)
@@ -125,12 +127,14 @@ def _awaited(intent: PaymentIntent, reference: str, at: datetime) -> Awaited:
         (sql.LOCK_INTENT, (intent.pk, intent.business_id)),
         (sql.CHECK_OPEN, (intent.pk,)),
     ]
-    return Awaited(first=first, also=also)
+    return Awaited(first=first, also=also, shift_id=intent.shift_id)
 
 
 @operation
 def _paid_on_account(*, business: BusinessRef, intent_id: UUID, said: Told, at: datetime) -> Result[PaymentIntent]:
-    """Money for what a completed sale left due. The customer's lock comes before the intent's."""
+    """Money for what a completed sale left due: a receipt of the moment when it came, so of the shift that is open at the
+    till by then. The customer's lock comes before the intent's.
+    """
     row = PaymentIntent.objects.for_business(business).select_related("location", "sale").get(pk=intent_id)
     if row.customer_id is None or row.sale_id is None:
         raise DomainError("NOTHING_DUE", "Nobody owes anything for this sale.")
@@ -266,22 +270,32 @@ def _refund_ended(intent: PaymentIntent, then: IntentStatus, said: Told, at: dat
     intent.status = IntentStatus.SUCCEEDED if done else IntentStatus.FAILED
     intent.settled_at, intent.next_poll_at = at, None
     intent.save()
+    instead = None
     if intent.payment_id is not None:
-        _settle_payment(intent, is_done=done, at=at)
+        instead = _settle_payment(intent, is_done=done, at=at)
     elif done and intent.original is not None:
         intent.original.outcome = Outcome.REFUNDED
         intent.original.save()
-    if done:
+    if done and instead is not None:
+        intent.error_code = GIVEN_TWICE
+        intent.save()
+        alarm(intent, "given_back_twice", payment=str(intent.payment_id), replaced_by=str(instead))
+    elif done:
         told(intent, "refunded", original=str(intent.original_id))
     else:
         alarm(intent, "refund_failed", original=str(intent.original_id), reason=intent.error_code)
 
 
-def _settle_payment(intent: PaymentIntent, *, is_done: bool, at: datetime) -> None:
+def _settle_payment(intent: PaymentIntent, *, is_done: bool, at: datetime) -> UUID | None:
+    """Write down what became of the payment; what was given back instead of it meanwhile, where something was.
+
+    One that failed may still be done: the provider said no first, and yes later.
+    """
     payment = lock_payment(intent.business_id, intent.payment_id) if intent.payment_id else None
-    if payment is None or payment.status != PaymentStatus.PENDING:
-        return
+    if payment is None or payment.status == PaymentStatus.SUCCESSFUL:
+        return None
     payment.status = PaymentStatus.SUCCESSFUL if is_done else PaymentStatus.FAILED
     payment.transaction_reference = intent.reference
     payment.settled_at = at if is_done else None
     payment.save(update_fields=["status", "transaction_reference", "settled_at"])
+    return payment.replacements.values_list("pk", flat=True).first()

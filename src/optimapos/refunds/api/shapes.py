@@ -309,13 +309,15 @@ class RefundSerializer(serializers.ModelSerializer[Refund]):
 
 
 class RefundPaymentSerializer(serializers.Serializer[Any]):
-    """Money that went out, or waits for its provider."""
+    """Money that went out, waits for its `provider`, or was refused by it; `replaces` the payment that was refused."""
 
     id = serializers.UUIDField()
     payment_method = serializers.CharField()
     status = serializers.CharField()
     amount_paid = serializers.SerializerMethodField()
+    provider = serializers.CharField()
     original_payment = serializers.UUIDField(source="original_payment_id", allow_null=True)
+    replaces = serializers.UUIDField(source="replaces_id", allow_null=True)
 
     def get_amount_paid(self, row: Any) -> str:
         """What goes back this way."""

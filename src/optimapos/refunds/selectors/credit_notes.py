@@ -97,7 +97,10 @@ def _line(item: RefundItem, refund: Refund, writer: Writer) -> PrintedLine:
 
 def _ways(refund: Refund, writer: Writer) -> tuple[tuple[str, str], ...]:
     words = writer.words
-    rows = [(words[paid.payment_method], _money(refund, paid.amount_paid, writer)) for paid in refund.paid_out]
+    rows = [
+        (words[paid.payment_method], _money(refund, paid.amount_paid, writer))
+        for paid in refund.paid_out.filter(replacements=None)
+    ]
     if refund.debt_amount:
         rows.append((words["lowered"], _money(refund, refund.debt_amount, writer)))
     if refund.credited_amount:

@@ -18,9 +18,8 @@ from optimapos.core.operations import Once, operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, tenant_scope
 from optimapos.organization.locks import lock_approval
-from optimapos.partners.locks import lock_customers
+from optimapos.partners.locks import lock_customers, owing_customer
 from optimapos.refunds.models import Refund
-from optimapos.refunds.services.money import owing_customer
 from optimapos.refunds.services.processing import not_approved, not_for_exchange, price_items, process_locked
 from optimapos.refunds.types import Exchanged, RefundMethod, RefundStatus
 from optimapos.sales.commands import Checkout

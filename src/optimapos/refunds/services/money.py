@@ -10,8 +10,6 @@ from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
 from optimapos.core.money import ZERO
 from optimapos.core.result import DomainError
-from optimapos.core.tenancy import BusinessRef
-from optimapos.partners.locks import lock_customer
 from optimapos.partners.models import Customer
 from optimapos.partners.services.receivables import CustomerLedger, NewEntry
 from optimapos.partners.types import CreditKind, Wish
@@ -36,20 +34,6 @@ class Part:
     method: str
     amount: Decimal
     original: Payment | None = None
-
-
-def owing_customer(business: BusinessRef, customer_id: UUID | None) -> UUID | None:
-    """The customer whose account a sale is on: the one that its own was merged into, if it was."""
-    rows = Customer.objects.for_business(business)
-    while customer_id and (into := rows.values_list("merged_into_id", flat=True).get(pk=customer_id)) is not None:
-        customer_id = into
-    return customer_id
-
-
-def lock_owing_customer(business: BusinessRef, customer_id: UUID | None) -> Customer | None:
-    """The same, locked."""
-    owing = owing_customer(business, customer_id)
-    return None if owing is None else lock_customer(business, owing)
 
 
 def give_money_back(

@@ -17,12 +17,13 @@ from optimapos.inventory.locks import lock_item_rows
 from optimapos.inventory.services import StockReturns
 from optimapos.inventory.types import Returned, Source
 from optimapos.organization.models import Business, Location
+from optimapos.partners.locks import lock_owing_customer
 from optimapos.refunds.locks import draw_number, lock_refund
 from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.rules.amounts import given_back, refunded_after
 from optimapos.refunds.selectors.pieces import brought_since
 from optimapos.refunds.services.building import refuse_returned, refuse_too_much
-from optimapos.refunds.services.money import give_money_back, lock_owing_customer, store_credit_of
+from optimapos.refunds.services.money import give_money_back, store_credit_of
 from optimapos.refunds.services.traces import trace
 from optimapos.refunds.services.wallets import SaleWallets
 from optimapos.refunds.types import BackTo, Columns, Destination, Exchanged, RefundMethod, RefundStatus

@@ -17,13 +17,14 @@ from optimapos.inventory.selectors.documents import likely_costs
 from optimapos.inventory.services.ledger import StockLedger
 from optimapos.inventory.types import BatchStatus, Incoming, MovementKind, Outgoing, Posted, Source
 from optimapos.organization.models import Location
+from optimapos.partners.locks import lock_owing_customer
 from optimapos.partners.models import Customer
 from optimapos.refunds.locks import lock_refund
 from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.rules.payout import credited
 from optimapos.refunds.selectors.pieces import not_with_a_customer
 from optimapos.refunds.services.building import refuse_returned
-from optimapos.refunds.services.money import give_money_out, lock_owing_customer
+from optimapos.refunds.services.money import give_money_out
 from optimapos.refunds.services.processing import finish, not_approved, take_part
 from optimapos.refunds.services.wallets import SaleWallets
 from optimapos.refunds.types import BackTo, Destination, RefundMethod, RefundStatus

@@ -19,7 +19,7 @@ class Payment(models.Model):
     One that is given back (OUT) names the refund it belongs to and the payment it gives back, where it is of one; of a
     payment that was taken, `refunded_amount` is the sum of what was given back. `provider` and `intent_id` are of
     payments that a gateway took, `wallet_entry_id` of gift cards, store credit and points. `shift_id`: the drawer's
-    shift it counts in.
+    shift it counts in. What a provider would not give back `replaces` says the other way that was taken: once.
     """
 
     id = id_field()
@@ -41,6 +41,9 @@ class Payment(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="reversals", db_index=False
     )
     refund_id = models.UUIDField(null=True)
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="replacements", db_index=False
+    )
     provider = models.CharField(max_length=20, blank=True, db_default="")
     intent_id = models.UUIDField(null=True)
     wallet_entry_id = models.UUIDField(null=True)
@@ -66,6 +69,20 @@ class Payment(models.Model):
             models.Index(fields=["refund_id"], name="payment_refund", condition=Q(refund_id__isnull=False)),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["replaces"], name="payment_replaced_once", condition=Q(replaces__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="payment_replaces_by_hand",
+                condition=Q(replaces=None)
+                | Q(
+                    direction=PaymentDirection.OUT.value,
+                    payment_method__in=["CASH", "STORE_CREDIT"],
+                    status=PaymentStatus.SUCCESSFUL.value,
+                    original_payment=None,
+                    refund_id__isnull=False,
+                ),
+            ),
             amounts_not_negative("payment_amounts_bounded", "amount_paid", "tendered", "change", "refunded_amount"),
             models.CheckConstraint(
                 name="payment_change_comes_from_tendered", condition=Q(amount_paid=F("tendered") - F("change"))

@@ -9,7 +9,7 @@ from optimapos.core.money import ZERO, round_money
 from optimapos.core.tenancy import BusinessRef
 from optimapos.organization.selectors import currency_of
 from optimapos.sales.models import Payment, Sale, SaleItem
-from optimapos.sales.types import PaymentDirection
+from optimapos.sales.types import PaymentDirection, PaymentStatus
 
 _SUMMED = (
     "subtotal",
@@ -45,7 +45,8 @@ def totals_of_sales(business: BusinessRef, rows: QuerySet[Sale]) -> dict[str, An
 
 def totals_of_payments(business: BusinessRef, rows: QuerySet[Payment]) -> dict[str, Any]:
     """What was taken and what was given back, in all and by what it was."""
-    taken, given = Q(direction=PaymentDirection.IN), Q(direction=PaymentDirection.OUT)
+    happened = ~Q(status=PaymentStatus.FAILED)
+    taken, given = happened & Q(direction=PaymentDirection.IN), happened & Q(direction=PaymentDirection.OUT)
     by_method = (
         rows.order_by()
         .values(method=F("payment_method"))

@@ -217,7 +217,7 @@ def _complete_once(
 ) -> Answer:
     """Complete the cart. `tried`: the versions from which this request wrote without hearing the answer."""
     context, cart, lines = read_cart(call.caller, Asked(at=call.now, key=call.key, sale_id=sale_id))
-    context = _allowed(context) if awaited is None else _as_agreed(context)
+    context = _allowed(context) if awaited is None else _as_agreed(context, awaited)
     if (stored := _by_key(context, call)) is not None:
         return stored
     wanted = SaleStatus.DRAFT if awaited is None else SaleStatus.PENDING
@@ -273,11 +273,12 @@ def _planned(
     return rows, promotions, approvals
 
 
-def _as_agreed(context: Context | None) -> Context:
-    """Whoever sold may all that it took: it was checked when the sale began to wait."""
+def _as_agreed(context: Context | None, awaited: Awaited) -> Context:
+    """Whoever sold may all that it took: it was checked when the sale began to wait, in the shift that it counts in."""
     if context is None:
         raise DomainError("NOT_FOUND", "There is no such sale.")
-    return replace(context, capabilities=sorted(ALL_CAPABILITIES), max_discount=HUNDRED)
+    rights = sorted(ALL_CAPABILITIES)
+    return replace(context, capabilities=rights, max_discount=HUNDRED, shift_id=awaited.shift_id)
 
 
 def _allowed(context: Context | None) -> Context:
@@ -343,6 +344,7 @@ def _write(
         also=awaited.also(rows) if awaited else (),
         cart_status=(SaleStatus.PENDING if awaited else SaleStatus.DRAFT).value,
         is_part=is_part,
+        outlives_shift=awaited is not None,
     )
     try:
         return Answer(status, write_checkout(writing))

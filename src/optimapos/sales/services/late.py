@@ -153,6 +153,7 @@ def _write(plan: LatePlan, context: Context, origin: Origin, also: Sequence[Step
         goes_short=True,
         is_late=True,
         is_fact=True,
+        outlives_shift=True,
         also=also,
     )
     write_checkout(writing)

@@ -62,7 +62,8 @@ class Writing:
     `approvals` are used up by it. `is_fact`: it is booked whatever the customer's standing, under the number that its rows
     have; `also` are steps of a floor above, in the same transaction, after everything else. `first` are those that lock and
     check what stands before the cart in the order of locks; `cart_status` is what the cart has to be. `is_part`: of an
-    operation that runs, which commits it or rolls it back.
+    operation that runs, which commits it or rolls it back. `outlives_shift`: its shift may be closed by now, then it goes on
+    the shift's supplement.
     """
 
     rows: CheckoutRows
@@ -81,6 +82,7 @@ class Writing:
     first: Sequence[Step] = ()
     cart_status: str = SaleStatus.DRAFT.value
     is_part: bool = False
+    outlives_shift: bool = False
 
     @property
     def flag(self) -> bytes:
@@ -152,7 +154,7 @@ def _locks_and_guards(writing: Writing) -> list[Step]:
         (write.GUARD, (business, writing.key, writing.is_new, sale.id, writing.settings_version)),
     ]
     if sale.shift_id:
-        steps.append((write.SHARE_SHIFT, (sale.shift_id, business, writing.is_fact)))
+        steps.append((write.SHARE_SHIFT, (sale.shift_id, business, writing.outlives_shift)))
     if writing.approvals:
         named = list(writing.approvals)
         steps += [
@@ -199,10 +201,10 @@ def _booking(writing: Writing) -> Step:
 
 
 def _aftermath(writing: Writing) -> list[Step]:
-    """What a sale that may take more than there was does to others, and one that is told late to its shift."""
+    """What a sale that may take more than there was does to others, and one that comes late to its shift."""
     sale, items = writing.rows.sale, [need["item_id"] for need in writing.rows.need]
     steps: list[Step] = []
-    if writing.is_fact and sale.shift_id:
+    if writing.outlives_shift and sale.shift_id:
         steps.append((aftermath.NOTE_LATE, (sale.id, sale.business_id, sale.shift_id)))
     if not writing.goes_short or not items:
         return steps

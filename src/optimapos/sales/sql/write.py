@@ -216,10 +216,10 @@ WITH doc AS MATERIALIZED (
 ), paid AS (
     INSERT INTO payment (id, business_id, sale_id, customer_id, terminal_id, shift_id, user_id, direction, payment_method,
                          status, amount_paid, tendered, change, refunded_amount, currency, original_payment_id, refund_id,
-                         provider, intent_id, wallet_entry_id, transaction_reference, phone_number, business_date,
-                         accounting_date, created_at, settled_at)
+                         replaces_id, provider, intent_id, wallet_entry_id, transaction_reference, phone_number,
+                         business_date, accounting_date, created_at, settled_at)
     SELECT p.id, h.business_id, h.id, h.customer_id, h.terminal_id, h.shift_id, h.user_id, 'IN', p.payment_method,
-           p.status, p.amount_paid, p.tendered, p.change, 0, h.currency, NULL, NULL, p.provider, p.intent_id,
+           p.status, p.amount_paid, p.tendered, p.change, 0, h.currency, NULL, NULL, NULL, p.provider, p.intent_id,
            p.wallet_entry_id, p.transaction_reference, p.phone_number, h.business_date, h.accounting_date, h.updated_at,
            h.updated_at
       FROM doc CROSS JOIN head h, jsonb_populate_recordset(NULL::payment, d -> 'payments') p

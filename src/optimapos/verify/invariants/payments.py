@@ -81,6 +81,16 @@ SELECT i.business_id, format('sale %s', s.id) AS what,
  WHERE i.kind = 'CHARGE' AND {_OPEN} AND NOT i.on_account AND s.completed_at IS NOT NULL
 """
 
+SHIFTS = f"""
+SELECT i.business_id, {_NAMED},
+       jsonb_build_object('shift', i.shift_id, 'of_sale', s.shift_id, 'of_payment', p.shift_id) AS figures
+  FROM payment_intent i
+  JOIN sale s ON s.id = i.sale_id AND s.business_id = i.business_id
+  JOIN payment p ON p.intent_id = i.id AND p.business_id = i.business_id AND p.direction = 'IN'
+ WHERE i.outcome = 'APPLIED' AND NOT i.on_account AND i.shift_id IS NOT NULL
+   AND (s.shift_id IS DISTINCT FROM i.shift_id OR p.shift_id IS DISTINCT FROM i.shift_id)
+"""
+
 LEFT_OVER = f"""
 SELECT i.business_id, {_NAMED}, jsonb_build_object('amount', i.amount, 'reason', i.error_code) AS figures
   FROM payment_intent i WHERE i.outcome = 'UNAPPLIED'
@@ -100,6 +110,7 @@ PAYMENTS = (
     Invariant("payments.refunded", "No more is given back than was taken, and what says so was.", REFUNDED),
     Invariant("payments.events", "An event is kept once and agrees with its payment.", EVENTS),
     Invariant("payments.waiting", "A sale waits for one payment, or for none.", WAITING),
+    Invariant("payments.shifts", "A sale that waited for a payment counts in the shift that it waited in.", SHIFTS),
     Invariant("payments.unapplied", "Money that was taken pays for nothing.", LEFT_OVER, fails=False),
     Invariant("payments.parked", "Events of providers wait for somebody.", PARKED, fails=False),
 )

@@ -37,6 +37,7 @@ LOOSE = (
     ("offline_sale", "id", "sent_by_terminal", "terminal", "true", False),
     ("payment", "id", "intent_id", "payment_intent", "true", False),
     ("payment_intent", "id", "terminal_id", "terminal", "true", False),
+    ("payment_intent", "id", "shift_id", "shift", "true", False),
     ("payment_intent", "id", "payment_id", "payment", "true", False),
     ("paper_print", "id", "document_id", "sale", "r.document_kind = 'SALE'", False),
     ("paper_print", "id", "document_id", "refund", "r.document_kind = 'REFUND'", False),

@@ -42,8 +42,10 @@ SELECT r.business_id, format('refund %s', r.refund_number) AS what,
        jsonb_build_object('paid_amount', r.paid_amount, 'payments', coalesce(p.amount, 0),
                           'debt_and_credit', r.debt_amount + r.credited_amount, 'booked', coalesce(-c.amount, 0)) AS figures
   FROM refund r
-  LEFT JOIN (SELECT business_id, refund_id, sum(amount_paid) AS amount
-               FROM payment WHERE direction = 'OUT' GROUP BY business_id, refund_id) p
+  LEFT JOIN (SELECT o.business_id, o.refund_id, sum(o.amount_paid) AS amount
+               FROM payment o
+              WHERE o.direction = 'OUT' AND NOT EXISTS (SELECT 1 FROM payment n WHERE n.replaces_id = o.id)
+              GROUP BY o.business_id, o.refund_id) p
          ON p.refund_id = r.id AND p.business_id = r.business_id
   LEFT JOIN (SELECT business_id, source_id, sum(amount) AS amount
                FROM credit_transaction WHERE kind = 'REFUND' GROUP BY business_id, source_id) c
@@ -66,6 +68,29 @@ SELECT p.business_id, format('payment %s of sale %s', p.id, p.sale_id) AS what,
                FROM payment WHERE direction = 'OUT' GROUP BY business_id, original_payment_id) o
          ON o.original_payment_id = p.id AND o.business_id = p.business_id
  WHERE p.direction = 'IN' AND p.refunded_amount <> coalesce(o.amount, 0)
+"""
+
+REPLACED = """
+SELECT n.business_id, format('payment %s', n.id) AS what,
+       jsonb_build_object('replaces', n.replaces_id, 'amount_paid', n.amount_paid, 'replaced', f.amount_paid,
+                          'status', f.status, 'refund', n.refund_id, 'of', f.refund_id) AS figures
+  FROM payment n
+  LEFT JOIN payment f ON f.id = n.replaces_id AND f.business_id = n.business_id
+ WHERE n.replaces_id IS NOT NULL
+   AND (f.id IS NULL OR f.direction <> 'OUT' OR f.provider = '' OR f.status NOT IN ('FAILED', 'SUCCESSFUL')
+        OR n.direction <> 'OUT' OR n.status <> 'SUCCESSFUL' OR n.provider <> ''
+        OR n.payment_method NOT IN ('CASH', 'STORE_CREDIT') OR n.original_payment_id IS NOT NULL
+        OR (n.amount_paid, n.currency) <> (f.amount_paid, f.currency) OR n.refund_id IS DISTINCT FROM f.refund_id
+        OR (SELECT count(*) FROM payment o WHERE o.replaces_id = f.id) <> 1)
+"""
+
+GIVEN_TWICE = """
+SELECT n.business_id, format('refund %s', r.refund_number) AS what,
+       jsonb_build_object('payment', f.id, 'replaced_by', n.id, 'method', f.payment_method, 'instead', n.payment_method,
+                          'amount', f.amount_paid) AS figures
+  FROM payment n
+  JOIN payment f ON f.id = n.replaces_id AND f.business_id = n.business_id AND f.status = 'SUCCESSFUL'
+  LEFT JOIN refund r ON r.id = f.refund_id AND r.business_id = f.business_id
 """
 
 GOODS = """
@@ -152,5 +177,9 @@ REFUNDS = (
     Invariant("refunds.tenders", "What is noted as given back of a payment went out for it.", TENDERS),
     Invariant("refunds.goods", "Goods of a refund came back into stock, unless it says otherwise.", GOODS),
     Invariant("refunds.layers", "No more comes back to a layer than was sold from it.", LAYERS),
+    Invariant("refunds.replaced", "What a provider refused to give back went out another way once.", REPLACED),
+    Invariant(
+        "refunds.given_twice", "Money was given back another way, and then by its provider.", GIVEN_TWICE, fails=False
+    ),
     Invariant("refunds.numbers", "Numbers of credit notes have no gap in their series.", NUMBERS),
 )

@@ -18,13 +18,18 @@ SELECT w.business_id, format('shift %s', w.id) AS what,
        SELECT coalesce(a.method, b.method) AS method, coalesce(a.net, 0) AS sealed, coalesce(b.net, 0) AS booked
          FROM (SELECT e ->> 'method' AS method, (e ->> 'taken')::numeric - (e ->> 'given_back')::numeric AS net
                  FROM jsonb_array_elements(w.figures -> 'tenders') e) a
-         FULL JOIN (SELECT x.payment_method AS method,
-                           sum(CASE WHEN x.direction = 'IN' THEN x.amount_paid ELSE -x.amount_paid END) AS net
+         FULL JOIN (SELECT n.method, sum(n.net) AS net FROM (
+                    SELECT x.payment_method AS method,
+                           CASE WHEN x.direction = 'IN' THEN x.amount_paid ELSE -x.amount_paid END AS net
                       FROM payment x
                      WHERE x.shift_id = w.id AND x.business_id = w.business_id
                        AND (x.direction = 'OUT' OR x.status = 'SUCCESSFUL')
                        AND NOT EXISTS (SELECT 1 FROM shift_late_sale l WHERE l.sale_id = x.sale_id AND x.direction = 'IN')
-                     GROUP BY x.payment_method) b ON b.method = a.method) d
+                     UNION ALL
+                    SELECT f.payment_method, f.amount_paid
+                      FROM payment x JOIN payment f ON f.id = x.replaces_id AND f.business_id = x.business_id
+                     WHERE x.shift_id = w.id AND x.business_id = w.business_id AND f.shift_id IS NOT NULL) n
+                     GROUP BY n.method) b ON b.method = a.method) d
  WHERE w.status = 'CLOSED' AND d.sealed <> d.booked
 """
 

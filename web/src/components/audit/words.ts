@@ -18,6 +18,8 @@ export const EVENTS: Readonly<Record<string, MessageDescriptor>> = {
   "refund.processed": msg`Gave a refund`,
   "payment.account_added": msg`Added an account at a payment provider`,
   "payment.account_changed": msg`Changed an account at a payment provider`,
+  "payment.refund_failed": msg`A provider refused to give money back`,
+  "payment.given_back_twice": msg`Money went out twice: another way, and by its provider`,
   "payment.event_parked": msg`Set a provider's message aside`,
   "payment.event_matched": msg`Said which payment a provider's message is about`,
   "shift.opened": msg`Opened a shift`,

@@ -6,7 +6,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { History } from "@/components/audit/History";
 import { DESTINATIONS, KINDS, REASONS, WAYS, warrantyWords } from "@/components/refunds/words";
-import { methodWords } from "@/components/tenders";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Fact, Facts, Figure, Figures, Page, Section, TwoColumns } from "@/components/ui/Page";
 import { SimpleTable } from "@/components/ui/SimpleTable";
@@ -15,6 +14,7 @@ import { amount, date, money, quantity } from "@/lib/format";
 import { useLocationName } from "@/lib/names";
 import { useMay } from "@/lib/session";
 import { type Refund, refundQuery } from "./api";
+import { MoneyBack } from "./MoneyBack";
 import { Path } from "./Path";
 import { Steps } from "./Steps";
 
@@ -106,24 +106,6 @@ function Lines({ refund }: { refund: Refund }) {
             line.warranty ? warrantyWords(line.warranty) : t`Without a receipt`,
             amount(line.gross, refund.currency),
           ],
-        }))}
-      />
-    </Section>
-  );
-}
-
-function MoneyBack({ refund }: { refund: Refund }) {
-  const { t } = useLingui();
-  const status = (code: string) =>
-    code === "PENDING" ? t`Waits for the provider` : code === "SUCCESSFUL" ? t`Paid out` : t`Did not go through`;
-  return (
-    <Section title={t`Money given back`}>
-      <SimpleTable
-        label={t`Money given back`}
-        head={[{ label: t`Method` }, { label: t`Status` }, { label: t`Amount (${refund.currency})`, figure: true }]}
-        rows={refund.payments.map((one) => ({
-          key: one.id,
-          cells: [methodWords(one.payment_method), status(one.status), amount(one.amount_paid, refund.currency)],
         }))}
       />
     </Section>

@@ -4,7 +4,6 @@ import { Button, Group, Text, Textarea } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Ask } from "@/components/ui/Ask";
-import { CopyText } from "@/components/ui/CopyText";
 import { Notice } from "@/components/ui/Notice";
 import { Section } from "@/components/ui/Page";
 import { toast } from "@/components/ui/toast";
@@ -12,6 +11,7 @@ import { money } from "@/lib/format";
 import { useActKey } from "@/lib/keys";
 import { useBusiness, useMay, useMe } from "@/lib/session";
 import { approveRefund, processRefund, type Refund, rejectRefund } from "./api";
+import { CreditCode } from "./CreditCode";
 import { needsAnother } from "./rules";
 
 type Act = "approve" | "reject" | "process";
@@ -72,24 +72,6 @@ export function Steps({ refund }: { refund: Refund }) {
       </Section>
       {act && <Doing refund={refund} act={act} onDone={done} />}
     </>
-  );
-}
-
-/** Of a credit note to nobody: told now, and on its first print. */
-function CreditCode({ code, onSeen }: { code: string; onSeen: () => void }) {
-  const { t } = useLingui();
-  return (
-    <Notice
-      kind="done"
-      actions={
-        <Button size="sm" onClick={onSeen}>
-          <Trans>The customer has the code</Trans>
-        </Button>
-      }
-    >
-      <Trans>Whoever has this code may pay with the credit note. It is shown now and never again:</Trans>
-      <CopyText text={code} label={t`Copy code`} />
-    </Notice>
   );
 }
 

@@ -42,3 +42,14 @@ export const rejectRefund = (id: string, reason: string, key: string) =>
 
 export const processRefund = (id: string, key: string) =>
   answer(desk.POST("/api/refunds/{id}/process/", { params: acted(id, key), body: {} }));
+
+/** What its provider said of a payment that failed; nothing of one that was never asked for. */
+export const failureQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["payments", id, "status"],
+    queryFn: ({ signal }) => answer(desk.GET("/api/payments/{id}/status/", { params: { path: { id } }, signal })),
+    retry: false,
+  });
+
+export const replacePayment = (id: string, way: Schemas["ReplaceBodyRequest"]["payment_method"], key: string) =>
+  answer(desk.POST("/api/payments/{id}/replace/", { params: acted(id, key), body: { payment_method: way } }));

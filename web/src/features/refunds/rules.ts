@@ -71,3 +71,13 @@ export function worth(
     }, new Big(0))
     .toFixed();
 }
+
+export type Tender = Schemas["RefundPayment"];
+
+/** Whether a provider refused to give it back and nothing went out instead yet. */
+export function waitsForAnotherWay(
+  payments: readonly Pick<Tender, "replaces">[],
+  tender: Pick<Tender, "id" | "status">,
+): boolean {
+  return tender.status === "FAILED" && !payments.some((one) => one.replaces === tender.id);
+}

@@ -7,7 +7,7 @@ import optimapos.core.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0002_protect"),
+        ("payments", "0003_intent_shift"),
     ]
 
     operations = [
