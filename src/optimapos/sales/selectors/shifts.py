@@ -50,7 +50,10 @@ TENDERS = f"""
     WITH counted AS ({COUNTED})
     SELECT p.payment_method, count(*) FILTER (WHERE p.direction = 'IN'),
            coalesce(sum(p.amount_paid) FILTER (WHERE p.direction = 'IN'), 0),
-           coalesce(sum(p.amount_paid) FILTER (WHERE p.direction = 'IN' AND p.sale_id IS NULL), 0),
+           coalesce(sum(p.amount_paid) FILTER (WHERE p.direction = 'IN' AND p.sale_id IS NULL
+                                                 AND p.wallet_entry_id IS NULL), 0),
+           coalesce(sum(p.amount_paid) FILTER (WHERE p.direction = 'IN' AND p.sale_id IS NULL
+                                                 AND p.wallet_entry_id IS NOT NULL), 0),
            count(*) FILTER (WHERE p.direction = 'OUT'),
            coalesce(sum(p.amount_paid) FILTER (WHERE p.direction = 'OUT'), 0)
       FROM payment p
@@ -73,7 +76,8 @@ class SalesOfShift:
     ) -> Mapping[str, Any]:
         """`sales` with totals, `taxes` by code and rate, `receipts` by series, `tenders` by method; in five queries.
 
-        `on_credit` is what was sold and not paid when it was sold; `on_account` of a tender is for debts of before.
+        `on_credit` is what was sold and not paid when it was sold; `on_account` of a tender is for debts of before,
+        `gift_cards` for cards that were sold.
         """
         asked = {
             "business": business_id_of(business),
@@ -83,7 +87,8 @@ class SalesOfShift:
         places = currency_exponent(currency_of(business))
         tenders = [_tender(row, places) for row in rows_of(TENDERS, asked)]
         count, total, tax, rounding, discount, offline = rows_of(SALES, asked)[0]
-        taken = sum((Decimal(each["taken"]) - Decimal(each["on_account"]) for each in tenders), ZERO)
+        taken = sum((Decimal(each["taken"]) for each in tenders), ZERO)
+        besides = sum((Decimal(each["on_account"]) + Decimal(each["gift_cards"]) for each in tenders), ZERO)
         return {
             "sales": {
                 "count": count,
@@ -93,7 +98,7 @@ class SalesOfShift:
                 "net": money(total - tax - rounding, places),
                 "rounding": money(rounding, places),
                 "discount": money(discount, places),
-                "on_credit": money(total - taken, places),
+                "on_credit": money(total - (taken - besides), places),
             },
             "taxes": [
                 {"code": code, "rate": figure(rate), "base": money(base, places), "tax": money(amount, places)}
@@ -108,12 +113,13 @@ class SalesOfShift:
 
 
 def _tender(row: tuple[Any, ...], places: int) -> dict[str, Any]:
-    method, count, taken, on_account, given_count, given_back = row
+    method, count, taken, on_account, gift_cards, given_count, given_back = row
     return {
         "method": method,
         "count": count,
         "taken": money(taken, places),
         "on_account": money(on_account, places),
+        "gift_cards": money(gift_cards, places),
         "given_back_count": given_count,
         "given_back": money(given_back, places),
     }
