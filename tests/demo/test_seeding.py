@@ -1,6 +1,7 @@
 """The demo shop: set up once, complete, and sellable by what it prints."""
 
 import re
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from stdnum import ean
 from optimapos.core.tenancy import MAINTENANCE, tenant_scope
 from optimapos.demo.favourites import TABS
 from optimapos.demo.goods import GOODS, barcode
+from optimapos.demo.morning import BASKETS
 from optimapos.demo.people import CASHIER, OWNER, PEOPLE, WARNING
 from optimapos.demo.shop import seed_demo_shop
 from optimapos.inventory.models import InventoryBatch
@@ -21,8 +23,12 @@ from optimapos.organization.selectors import actor_of_member, memberships_of_use
 from optimapos.partners.models import Customer, Supplier
 from optimapos.products.models import Product, ProductBarcode
 from optimapos.products.selectors import checkable, validated
+from optimapos.refunds.models import Refund
+from optimapos.sales.models import Sale
+from optimapos.shifts.models import Shift
 from optimapos.tills.models import TillLayout
 from optimapos.tills.selectors import code_rules_of
+from tests.concurrency.books import assert_books_balance
 from tests.factories.organization import make_shop
 
 
@@ -52,8 +58,8 @@ def test_it_is_set_up_once_and_tells_its_logins_again() -> None:
 def test_everything_in_it_is_in_order() -> None:
     seeded = seed_demo_shop(timezone.now())
     assert seeded
-    assert seeded.is_new
-    business = _demo()
+    business = seeded.business
+    assert business
     with tenant_scope(business):
         products = list(checkable(Product.objects.for_business(business)))
         codes = list(ProductBarcode.objects.for_business(business).values_list("code", flat=True))
@@ -85,6 +91,24 @@ def test_its_till_has_favourites_codes_batches_that_expire_soon_and_pieces_with_
     assert soon == [1, 2, 3, 4, 6, 12, 25]
     assert serials == ["EK17-1001", "EK17-1002", "EK17-1003"]
     assert kinds == ["WEIGHT", "PRICE", "COUPON"]
+
+
+@pytest.mark.usefixtures("_empty_database")
+def test_its_first_morning_has_a_shift_that_was_short_and_goods_that_came_back() -> None:
+    _seed()
+    business = _demo()
+    with tenant_scope(business):
+        shift = Shift.objects.for_business(business).get()
+        refunds = Refund.objects.for_business(business).order_by("requested_at")
+        told = [(row.refund_method, row.status, row.paid_amount) for row in refunds]
+        sales = list(Sale.objects.for_business(business))
+    assert (shift.status, shift.z_number) == ("CLOSED", 1)
+    count = {row["method"]: row["difference"] for row in shift.figures["count"]}
+    assert count == {"CASH": "-0.50", "CARD": "0.00", "MOMO": "0.00", "STORE_CREDIT": "0.00"}
+    assert told == [("CASH", "PROCESSED", Decimal("5.50")), ("CREDIT_NOTE", "PROCESSED", Decimal("2.60"))]
+    assert {sale.shift_id for sale in sales} == {shift.pk}
+    assert len(sales) == len(BASKETS)
+    assert_books_balance(business.pk)
 
 
 def _owner_of(business: Business) -> Any:

@@ -27,6 +27,7 @@ TOPICS: dict[str, str] = {
     "sale_item": "carts",
     "sale.completed": "sales",
     "refund": "sales",
+    "shift": "shifts",
     "payment": "payments",
     "approval": "approvals",
     "stock": "stock",

@@ -48,9 +48,11 @@ R = TypeVar("R", bound=BusinessOwned)
 
 @dataclass(frozen=True)
 class Seeded:
-    """What came of it. `enrolment_code` is the till's, usable once within a day; it is told only this time."""
+    """What came of it. `business` is the shop where it is new, and `enrolment_code` its till's, usable once within a day; it
+    is told only this time.
+    """
 
-    is_new: bool
+    business: Business | None = None
     enrolment_code: str = ""
 
 
@@ -65,8 +67,9 @@ def seed_demo_shop(at: datetime) -> Seeded | None:
         # Read as role `maintenance`: whether there is any business can't be asked from within one.
         slugs = set(Business.objects.using(MAINTENANCE).values_list("slug", flat=True)[:1000])
         if slugs:
-            return Seeded(is_new=False) if SLUG in slugs else None
-        return Seeded(is_new=True, enrolment_code=_Seeding(at).run())
+            return Seeded() if SLUG in slugs else None
+        seeding = _Seeding(at)
+        return Seeded(seeding.business, enrolment_code=seeding.run())
 
 
 class _Seeding:

@@ -15,6 +15,7 @@ TOPICS: dict[str, str | None] = {
     "prices": Capability.PRODUCT_VIEW,
     "sales": Capability.SALE_VIEW,
     "settings": None,
+    "shifts": Capability.SHIFT_VIEW,
     "stock": Capability.STOCK_VIEW,
 }
 """The topics, and the capability that each takes; None: everybody in the business."""

@@ -150,6 +150,7 @@ export const AREAS: readonly Area[] = [
       { to: "/settings/till-layouts", label: msg`Favourites`, needs: ["product.manage"] },
       { to: "/settings/codes", label: msg`Scanned codes`, needs: ["product.manage"] },
       { to: "/settings/providers", label: msg`Payment providers`, needs: ["payment.manage"] },
+      { to: "/settings/loyalty", label: msg`Loyalty points`, needs: ["loyalty.manage"] },
       { to: "/settings/people", label: msg`People`, needs: ["people.manage"] },
       { to: "/settings/roles", label: msg`Roles`, needs: ["people.manage"] },
       { to: "/settings/workflows", label: msg`Workflows`, needs: ["workflow.manage"] },

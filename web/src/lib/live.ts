@@ -24,6 +24,7 @@ const TOPICS = [
   "prices",
   "sales",
   "settings",
+  "shifts",
   "stock",
 ];
 

@@ -46,6 +46,12 @@ export default function SettingsPage() {
       needs: "payment.manage",
     },
     {
+      to: "/settings/loyalty",
+      name: t`Loyalty points`,
+      what: t`How points are earned, what they are worth, how they are spent`,
+      needs: "loyalty.manage",
+    },
+    {
       to: "/settings/people",
       name: t`People`,
       what: t`Who works here, as what, where, and their PINs`,

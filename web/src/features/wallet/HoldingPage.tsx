@@ -1,7 +1,7 @@
 /** One account: what may be spent of it, each entry that made it so, and blocking or correcting it. */
 import { useLingui as useCatalog } from "@lingui/react";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Anchor, Button } from "@mantine/core";
+import { Anchor, Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -17,6 +17,7 @@ import { useMemberName } from "@/lib/names";
 import { useMay } from "@/lib/session";
 import { type Entry, type Holding, holdingQuery, readEntries } from "./api";
 import { Change, type What } from "./Change";
+import { ReloadForm } from "./ReloadForm";
 
 export default function HoldingPage() {
   const { t } = useLingui();
@@ -36,13 +37,23 @@ function HoldingShown({ holding }: { holding: Holding }) {
   const { i18n } = useCatalog();
   const may = useMay();
   const [what, setWhat] = useState<What>();
+  const [isLoading, setLoading] = useState(false);
   const status = STATUSES[holding.status];
   return (
     <Page
       title={holdingName(holding)}
       back={{ to: "/sales/wallet", label: t`Gift cards and credit` }}
       beside={<StatusBadge tone={status.tone}>{i18n._(status.words)}</StatusBadge>}
-      actions={may("wallet.adjust") && <Actions holding={holding} onAsk={setWhat} />}
+      actions={
+        <>
+          {may("wallet.issue") && holding.kind === "GIFT_CARD" && holding.status !== "BLOCKED" && (
+            <Button onClick={() => setLoading(true)}>
+              <Trans>Put money on the card</Trans>
+            </Button>
+          )}
+          {may("wallet.adjust") && <Actions holding={holding} onAsk={setWhat} />}
+        </>
+      }
     >
       <Figures>
         <Figure label={t`Left to spend`} value={worth(holding.available, holding)} />
@@ -58,6 +69,9 @@ function HoldingShown({ holding }: { holding: Holding }) {
       </Figures>
       <Entries holding={holding} />
       {what && <Change holding={holding} what={what} onDone={() => setWhat(undefined)} />}
+      <Modal opened={isLoading} onClose={() => setLoading(false)} title={t`Put money on the card`}>
+        <ReloadForm holding={holding} onDone={() => setLoading(false)} />
+      </Modal>
     </Page>
   );
 }

@@ -14,13 +14,16 @@ import { holdingName, KINDS, STATUSES, worth } from "@/components/wallet/words";
 import { date, money } from "@/lib/format";
 import { useMay } from "@/lib/session";
 import { type Holding, liabilityQuery, readHoldings } from "./api";
+import { CreditForm } from "./CreditForm";
 import { FindCard } from "./FindCard";
 import { IssueForm } from "./IssueForm";
+
+type Opened = "issue" | "credit" | "find";
 
 export default function HoldingsPage() {
   const { t } = useLingui();
   const may = useMay();
-  const [opened, setOpened] = useState<"issue" | "find">();
+  const [opened, setOpened] = useState<Opened>();
   const columns = useHoldingColumns();
   const filters = useFilters();
   const close = () => setOpened(undefined);
@@ -36,11 +39,18 @@ export default function HoldingsPage() {
         rowKey={(row) => row.id}
         rowTo={(row) => `/sales/wallet/${row.id}`}
         actions={
-          may("sale.sell") && (
-            <Button variant="default" onClick={() => setOpened("find")}>
-              <Trans>Find by code</Trans>
-            </Button>
-          )
+          <>
+            {may("sale.sell") && (
+              <Button variant="default" onClick={() => setOpened("find")}>
+                <Trans>Find by code</Trans>
+              </Button>
+            )}
+            {may("wallet.adjust") && (
+              <Button variant="default" onClick={() => setOpened("credit")}>
+                <Trans>Grant store credit</Trans>
+              </Button>
+            )}
+          </>
         }
         primary={
           may("wallet.issue") && (
@@ -57,9 +67,10 @@ export default function HoldingsPage() {
       <Modal
         opened={opened !== undefined}
         onClose={close}
-        title={opened === "find" ? t`Find by code` : t`Issue gift card`}
+        title={{ find: t`Find by code`, credit: t`Grant store credit`, issue: t`Issue gift card` }[opened ?? "issue"]}
       >
         {opened === "find" && <FindCard />}
+        {opened === "credit" && <CreditForm onDone={close} />}
         {opened === "issue" && <IssueForm onDone={close} />}
       </Modal>
     </>

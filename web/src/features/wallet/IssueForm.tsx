@@ -1,19 +1,17 @@
-/** Issues a gift card. Its code is shown once, for the customer, and never again. */
-import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, TextInput } from "@mantine/core";
+/** Issues a gift card that was paid for in another way than at a till. */
+import { useLingui } from "@lingui/react/macro";
+import { TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { LocationField, useLocationCheck } from "@/components/partners/LocationField";
-import { CopyText } from "@/components/ui/CopyText";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
-import { Notice } from "@/components/ui/Notice";
 import { isDecimal } from "@/lib/decimals";
-import { money } from "@/lib/format";
 import { useActKey } from "@/lib/keys";
 import { useCurrency } from "@/lib/session";
 import { type Issued, issueCard } from "./api";
+import { ShownCode } from "./ShownCode";
 
 type Values = { amount: string; location: string; expires_on: string; reference: string };
 
@@ -40,21 +38,7 @@ export function IssueForm({ onDone }: { onDone: () => void }) {
       setIssued(saved);
     },
   });
-  if (issued) {
-    return (
-      <div style={{ display: "grid", gap: "var(--space-3)" }}>
-        <Notice kind="done">
-          <Trans>The card holds {money(issued.balance, currency)}. Its code is shown now and never again:</Trans>
-        </Notice>
-        <CopyText text={issued.code} label={t`Copy code`} />
-        <div>
-          <Button onClick={onDone}>
-            <Trans>The customer has the code</Trans>
-          </Button>
-        </div>
-      </div>
-    );
-  }
+  if (issued) return <ShownCode issued={issued} onDone={onDone} />;
   const field = api.form.getInputProps;
   return (
     <FormFrame api={api} act={t`Issue gift card`} onCancel={onDone}>

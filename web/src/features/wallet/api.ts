@@ -2,9 +2,11 @@
 import { queryOptions } from "@tanstack/react-query";
 import { asQuery, type Query } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
+import { asProblem } from "@/lib/problem";
 
 export type Holding = Schemas["Holding"];
 export type Entry = Schemas["WalletEntry"];
+export type Program = Schemas["LoyaltyProgram"];
 export type Issued = Schemas["WalletIssued"];
 
 const acted = (id: string, key: string) => ({ path: { id }, header: { "Idempotency-Key": key } });
@@ -31,6 +33,29 @@ export const lookup = (code: string) => answer(desk.POST("/api/wallet/lookup/", 
 
 export const issueCard = (body: Schemas["IssueBodyRequest"], key: string) =>
   answer(desk.POST("/api/wallet/gift-cards/", { params: head(key), body }));
+
+export const grantCredit = (body: Schemas["CreditBodyRequest"], key: string) =>
+  answer(desk.POST("/api/wallet/store-credits/", { params: head(key), body }));
+
+export const reload = (id: string, body: Schemas["ReloadBodyRequest"], key: string) =>
+  answer(desk.POST("/api/wallet/accounts/{id}/reload/", { params: acted(id, key), body }));
+
+/** Null where there never was one. */
+export const programQuery = queryOptions({
+  queryKey: ["wallet", "program"],
+  queryFn: async ({ signal }): Promise<Program | null> => {
+    try {
+      return await answer(desk.GET("/api/wallet/loyalty-program/", { signal }));
+    } catch (error) {
+      if (asProblem(error).code === "NOT_FOUND") return null;
+      throw error;
+    }
+  },
+});
+
+/** The same terms again are the same terms: no key is needed. */
+export const setProgram = (body: Schemas["LoyaltyProgramBodyRequest"]) =>
+  answer(desk.PUT("/api/wallet/loyalty-program/", { body }));
 
 export const adjust = (id: string, body: Schemas["WalletAdjustBodyRequest"], key: string) =>
   answer(desk.POST("/api/wallet/accounts/{id}/adjust/", { params: acted(id, key), body }));

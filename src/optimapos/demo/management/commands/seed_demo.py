@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from optimapos.demo.morning import sell_a_morning
 from optimapos.demo.people import PEOPLE, WARNING
 from optimapos.demo.shop import seed_demo_shop
 
@@ -20,7 +21,9 @@ class Command(BaseCommand):
         if seeded is None:
             self.stderr.write("The database has businesses already; nothing was added.")
             return
-        self.stdout.write("Demo Shop: storefront S1, warehouse W1, till T1")
+        if seeded.business:
+            sell_a_morning(seeded.business, timezone.now())
+        self.stdout.write("Demo Shop: storefront S1, warehouse W1, tills T1 and T2")
         for person in PEOPLE:
             self.stdout.write(f"  {person.email:<21} {person.password:<21} PIN {person.pin}")
         if seeded.enrolment_code:

@@ -22,7 +22,7 @@ export function BroughtLine({ line }: { line: Line }) {
   };
   return (
     <li className={classes.returnLine} data-chosen>
-      <div>
+      <div className={classes.wide}>
         <div>{name}</div>
         {line.packagingName && <div className={classes.small}>{line.packagingName}</div>}
       </div>
@@ -40,7 +40,7 @@ export function BroughtLine({ line }: { line: Line }) {
       {line.tracksSerials && <Pieces line={line} />}
       <SegmentedControl
         className={classes.most}
-        size="lg"
+        size="md"
         aria-label={t`Where ${name} goes`}
         value={line.destination}
         onChange={(value) => change({ destination: value as Line["destination"] })}

@@ -102,7 +102,7 @@ function Line({ line }: { line: SoldLine }) {
         ))}
       {chosen && !isNothing(chosen.quantity) && (
         <SegmentedControl
-          className={classes.wide}
+          className={`${classes.wide} ${classes.places}`}
           size="lg"
           aria-label={t`Where ${line.product_name} goes`}
           value={chosen.destination}
