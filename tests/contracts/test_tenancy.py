@@ -50,6 +50,7 @@ PAST_THE_MANAGER = {
     "src/optimapos/refunds/api/views.py": "an empty queryset for the schema",
     "src/optimapos/refunds/selectors/refunds.py": "parts of refunds of the business",
     "src/optimapos/sales/api/accounts.py": "an empty queryset for the schema",
+    "src/optimapos/sales/api/gift_cards.py": "an empty queryset for the schema",
     "src/optimapos/sales/api/views.py": "an empty queryset for the schema",
     "src/optimapos/tills/api/layouts.py": "an empty queryset for the schema",
     "src/optimapos/wallet/api/views.py": "an empty queryset for the schema",

@@ -26,6 +26,12 @@ WALLET: dict[str, Callable[[dict[str, UUID]], Any]] = {
     },
     "POST /api/wallet/accounts/{id}/block/": lambda ids: {"reason": "Lost"},
     "POST /api/wallet/accounts/{id}/unblock/": lambda ids: {"reason": "Found"},
+    "POST /api/gift-card-sales/": lambda ids: {
+        **_card(ids),
+        "payments": [{"payment_method": "CASH", "amount_paid": "5.00"}],
+    },
+    "POST /api/gift-card-sales/{id}/void/": lambda ids: {"reason": "By mistake", "location": ids["location"]},
+    "POST /api/gift-card-sales/{id}/paper/print/": lambda ids: {"form": "json"},
     "PUT /api/wallet/loyalty-program/": _program,
 }
 """By operation, as `bodies.BODIES`."""

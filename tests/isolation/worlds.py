@@ -111,6 +111,7 @@ def make_world() -> World:
     view = {"page": "sales", "name": "Today", "state": {"query": "status=DRAFT"}}
     world.ids["saved_view"] = _created(world, "/api/saved-views/", view)
     world.ids["picture"] = make_picture(shop, lived.tea).pk
+    world.ids["card_sale"] = _card_sale(shop.manager_till)
     world.ids["wallet_account"] = make_card(shop, customer=lived.customer).account.pk
     world.ids["scanned"] = new_id()  # a barcode that looks like an id, so that it can be asked for like one
     _created(world, f"/api/products/{lived.tea.pk}/barcodes/", {"code": str(world.ids["scanned"])})
@@ -152,6 +153,7 @@ def make_storefronts() -> Storefronts:
     hidden["payment_intent"] = make_payment_records(shop, till, tea)["payment_intent"]
     hidden |= make_prices(shop, tea, _price_group(world), place)
     hidden |= _refund_ids(shop, till, hidden["receipt"]) | _shift_ids(till)
+    hidden["card_sale"] = _card_sale(till)
     hidden["till_layout"] = make_layout(shop, tea, storefront=place).pk
     hidden["price_proposal"] = make_price_proposal(shop, till, _supplier(world), place)
     hidden |= make_purchases(shop, till, place, _supplier(world), tea, lists_price=False)
@@ -255,6 +257,11 @@ def _hidden_ids(shop: Shop, tea: Product, till: Till, rate: UUID) -> dict[str, U
         "receipt": receipt,
         "approval": _approval(till, tea),
     }
+
+
+def _card_sale(till: Till) -> UUID:
+    body = {"amount": "5.00", "payments": [{"payment_method": "CASH", "amount_paid": "5.00"}]}
+    return UUID(till.post("/api/gift-card-sales/", body).json()["id"])
 
 
 def _approval(till: Till, tea: Product) -> UUID:

@@ -15,10 +15,12 @@ from tests.factories.organization import Shop, make_shop
 from tests.refunds.giving_back import processed, sold, tender
 from tests.refunds.test_without_receipt import given
 from tests.verify.planting import drop_checks, found_by, superuser
+from tests.wallet.selling import sell_card
 
 OF = "WHERE business_id = %(business)s"
 REFUND = "WHERE id = %(refund)s"
 BROUGHT = "WHERE refund_id = %(brought)s"
+CARDS = "WHERE shift_id = %(shift)s AND sale_id IS NULL AND wallet_entry_id IS NOT NULL"
 SHIFT = "WHERE id = %(shift)s"
 PLANTS = (
     ("refunds.amounts", f"UPDATE refund SET rounding_amount = 1 {REFUND}"),
@@ -55,6 +57,8 @@ PLANTS = (
     ("shifts.sales", "UPDATE sale SET shift_id = NULL WHERE id = %(sale)s"),
     ("shifts.cash", f"UPDATE shift SET opening_float = opening_float + 1 {SHIFT}"),
     ("shifts.cash", f"DELETE FROM cash_movement {OF}"),
+    ("shifts.cards", f"UPDATE shift SET figures = figures - 'gift_cards' {SHIFT}"),
+    ("shifts.cards", f"UPDATE payment SET amount_paid = 3, tendered = 3 {CARDS}"),
     (
         "shifts.supplements",
         "INSERT INTO shift_late_sale (id, sale_id, business_id, shift_id) SELECT id, id, business_id, id FROM sale"
@@ -89,6 +93,7 @@ def returning() -> Returning:
     processed(shop, owed, "1")
     brought = given(shop, tea)
     failed = refused_by_provider(shop, tea)
+    sell_card(shop.till, "20.00")
     counted = [{"method": "CASH", "amount": "1.00"}]
     assert shop.till.post(f"/api/shifts/{shift}/close/", {"counted": counted}).status_code == 200
     return Returning(shop, sale["id"], refund["id"], brought["id"], failed, shift)

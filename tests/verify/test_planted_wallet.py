@@ -13,10 +13,13 @@ from tests.factories.organization import Shop, make_shop
 from tests.verify.planting import drop_checks, found_by, superuser
 from tests.verify.shops import sell
 from tests.wallet.accounts import NOON, D, make_card, make_points, make_program
+from tests.wallet.selling import sell_card, void_card
 
 MINE = "WHERE business_id = %(business)s"
 CARD = "WHERE account_id = %(card)s"
 SALE = "WHERE sale_id = %(sale)s AND payment_method = 'GIFT_CARD'"
+SOLD = f"{MINE} AND sale_id IS NULL"
+VOIDING = f"{MINE} AND source_type = 'TILL' AND kind = 'REVERSAL'"
 PLANTS = (
     ("wallet.payments", f"UPDATE payment SET wallet_entry_id = NULL {SALE}", "payments 0"),
     ("wallet.payments", f"UPDATE payment SET payment_method = 'CASH' {SALE}", "method CASH"),
@@ -33,6 +36,12 @@ PLANTS = (
     ("wallet.lots", f"UPDATE wallet_lot SET is_open = false {CARD}", "is_open False"),
     ("wallet.lots", f"UPDATE wallet_lot SET account_id = %(points)s {CARD}", "account_of_entry"),
     ("wallet.reversals", f"UPDATE wallet_entry SET amount = 16 {CARD} AND kind = 'REVERSAL'", "taken_back 16"),
+    ("wallet.sold", f"UPDATE payment SET amount_paid = 9, tendered = 9 {SOLD} AND direction = 'IN'", "paid 9"),
+    ("wallet.sold", f"UPDATE payment SET wallet_entry_id = NULL {SOLD}", "payments 0"),
+    ("wallet.sold", f"UPDATE payment SET payment_method = 'LOYALTY' {SOLD}", "paid 20"),
+    ("wallet.sold", f"UPDATE payment SET original_payment_id = NULL {SOLD} AND direction = 'OUT'", "kind REVERSAL"),
+    ("wallet.sold", f"UPDATE wallet_entry SET source_type = '' {MINE} AND source_type = 'TILL'", "direction OUT"),
+    ("wallet.sold", f"UPDATE wallet_entry SET source_type = '' {VOIDING}", "reversal_of"),
     (
         "wallet.reversals",
         f"UPDATE wallet_entry SET account_id = %(points)s {CARD} AND kind = 'REVERSAL'",
@@ -59,6 +68,7 @@ def ids() -> dict[str, Any]:
     sold = sell(
         shop.till, "/api/sales/checkout/", {"items": [{"product": tea.pk, "quantity": "1"}], "payments": tenders}
     )
+    void_card(shop.manager_till, sell_card(shop.manager_till, "20.00"))
     return {"business": shop.id, "sale": sold, "card": card.account.pk, "points": points.account_id}
 
 
@@ -66,7 +76,7 @@ def ids() -> dict[str, Any]:
 def test_a_planted_violation_is_found_and_named(ids: dict[str, Any], invariant: str, statement: str, text: str) -> None:
     with superuser() as cursor:
         assert found_by(cursor, invariant, ids["business"]).count == 0
-        drop_checks(cursor, "wallet_account", "wallet_entry", "wallet_lot", "wallet_take")
+        drop_checks(cursor, "payment", "wallet_account", "wallet_entry", "wallet_lot", "wallet_take")
         cursor.execute(statement, ids)
         assert cursor.rowcount >= 1, f"planted nothing: {statement}"
         found = found_by(cursor, invariant, ids["business"])

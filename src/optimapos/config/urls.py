@@ -35,6 +35,7 @@ urlpatterns = [
     path("api/", include("optimapos.papers.api.logos")),
     path("api/", include("optimapos.audit.api.urls")),
     path("api/", include("optimapos.sales.api.receipts")),
+    path("api/", include("optimapos.sales.api.gift_card_papers")),
     path("api/", include("optimapos.payments.api.urls")),
     path("api/", include("optimapos.sales.api.urls")),
     path("api/", include("optimapos.refunds.api.urls")),

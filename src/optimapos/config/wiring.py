@@ -27,6 +27,7 @@ CONSUMERS: dict[str, tuple[str, ...]] = {
 
 SHIFT_BOOKS: tuple[str, ...] = (
     "optimapos.sales.selectors.shifts.SalesOfShift",
+    "optimapos.sales.selectors.gift_cards.CardsOfShift",
     "optimapos.refunds.selectors.shifts.RefundsOfShift",
 )
 """Who tells what was booked in a shift, each an `IShiftBooks`, in the order of its report."""

@@ -14,6 +14,7 @@ class DocumentKind(models.TextChoices):
     SALE = "SALE", "Sale"
     REFUND = "REFUND", "Refund"
     SHIFT = "SHIFT", "Shift"
+    CARD = "CARD", "Gift card"
 
 
 class PaperForm(models.TextChoices):

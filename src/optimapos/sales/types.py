@@ -67,6 +67,15 @@ class PaymentStatus(models.TextChoices):
     EXPIRED = "EXPIRED", "Expired"
 
 
+class PaymentPurpose(models.TextChoices):
+    """What money was taken for, or given back of."""
+
+    SALE = "SALE", "Sale"
+    ACCOUNT = "ACCOUNT", "On account"
+    GIFT_CARD = "GIFT_CARD", "Gift card"
+    REFUND = "REFUND", "Goods without a receipt"
+
+
 class PaymentDirection(models.TextChoices):
     """IN is taken from a customer, OUT is given back."""
 

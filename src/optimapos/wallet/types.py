@@ -52,11 +52,12 @@ class PointsBasis(models.TextChoices):
 
 
 class SourceType(models.TextChoices):
-    """What an entry was booked for."""
+    """What an entry was booked for. TILL: money that was taken for it, by payments that name it."""
 
     NONE = "", "By hand"
     SALE = "SALE", "Sale"
     REFUND = "REFUND", "Refund"
+    TILL = "TILL", "Sold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,14 @@ WORDS: dict[str, dict[str, str]] = {
         "EXCHANGE": "Exchange",
         "on_credit": "Sold on credit",
         "drawer": "Cash in the drawer",
+        "card_sold": "Gift card",
+        "card_loaded": "Gift card loaded",
+        "card_code": "Whoever has this code can spend it. It is told once.",
+        "card_balance": "On the card",
+        "valid_until": "Valid until",
+        "no_tax_invoice": "Gift card, not a tax invoice.",
+        "gift_cards": "Gift cards sold",
+        "gift_cards_voided": "Gift cards taken back",
     },
     "bg": {
         "receipt": "Бележка",
@@ -111,6 +119,14 @@ WORDS: dict[str, dict[str, str]] = {
         "EXCHANGE": "Замяна",
         "on_credit": "Продадено на кредит",
         "drawer": "Пари в касата",
+        "card_sold": "Подаръчна карта",
+        "card_loaded": "Заредена подаръчна карта",
+        "card_code": "Който има този код, може да плаща с него. Казва се само веднъж.",  # noqa: RUF001 - Bulgarian
+        "card_balance": "В картата",  # noqa: RUF001 - Bulgarian
+        "valid_until": "Валидна до",
+        "no_tax_invoice": "Подаръчна карта, не е данъчен документ.",  # noqa: RUF001 - Bulgarian
+        "gift_cards": "Продадени подаръчни карти",
+        "gift_cards_voided": "Върнати подаръчни карти",
     },
     "fr": {
         "receipt": "Ticket",
@@ -164,6 +180,14 @@ WORDS: dict[str, dict[str, str]] = {
         "EXCHANGE": "Échange",
         "on_credit": "Vendu à crédit",
         "drawer": "Espèces en caisse",
+        "card_sold": "Carte cadeau",
+        "card_loaded": "Carte cadeau rechargée",
+        "card_code": "Qui a ce code peut le dépenser. Il n'est donné qu'une fois.",
+        "card_balance": "Sur la carte",
+        "valid_until": "Valable jusqu'au",
+        "no_tax_invoice": "Carte cadeau, ceci n'est pas une facture.",
+        "gift_cards": "Cartes cadeaux vendues",
+        "gift_cards_voided": "Cartes cadeaux reprises",
     },
 }
 

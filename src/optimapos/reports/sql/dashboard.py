@@ -96,7 +96,7 @@ TENDERS = f"""
        AND (p.id IS NOT NULL OR (%(all_places)s AND y.sale_id IS NULL AND t.id IS NULL))
      GROUP BY y.payment_method ORDER BY 3 DESC, 1
 """
-"""What was taken today, for sales and for what was owed. Without a till, money for debts counts for all places."""
+"""What was taken today, for sales, debts and gift cards. Without a till, what is for no sale counts for all places."""
 
 LOW_STOCK = """
     SELECT a.product_id, p.sku, p.name, a.location_id, a.available, a.reorder_point, count(*) OVER ()

@@ -27,7 +27,7 @@ from optimapos.sales.api.serializers import SaleHeadSerializer
 from optimapos.sales.models import Payment, Sale
 from optimapos.sales.selectors.sales import payments_of, purchases_of, sales_of
 from optimapos.sales.services.accounts import CustomerPaymentService, TakenPayment
-from optimapos.sales.types import TILL_TENDERS
+from optimapos.sales.types import TILL_TENDERS, PaymentPurpose
 
 MAX_ALLOCATIONS = 200
 
@@ -52,8 +52,9 @@ class CustomerPaymentBody(serializers.Serializer[Any]):
 
 
 class CustomerPaymentSerializer(serializers.ModelSerializer[Payment]):
-    """A payment; `sale` is null for one on account."""
+    """A payment, and its `purpose`: without a sale what the customer owed, a gift card, or goods without a receipt."""
 
+    purpose = serializers.ChoiceField(choices=PaymentPurpose.choices)
     sale = serializers.UUIDField(source="sale_id", allow_null=True)
     receipt_number = serializers.CharField(source="sale.receipt_number", default=None, allow_null=True)
     amount_paid = AmountField()
@@ -64,6 +65,7 @@ class CustomerPaymentSerializer(serializers.ModelSerializer[Payment]):
         model = Payment
         fields = [
             "id",
+            "purpose",
             "sale",
             "receipt_number",
             "direction",
@@ -144,7 +146,7 @@ class CustomerSalesViewSet(ActorView, viewsets.GenericViewSet[Any]):
             status=201,
             actor=self.actor,
             customer_id=pk,
-            location=body.pop("location", None) or _till_place(self.actor),
+            location=body.pop("location", None) or place_of_money(self.actor),
             fields=body,
             allocations=wishes,
             at=timezone.now(),
@@ -155,7 +157,7 @@ class CustomerSalesViewSet(ActorView, viewsets.GenericViewSet[Any]):
             raise Refusal(DomainError("CUSTOMER_NOT_FOUND", "There is no such customer.", {"customer": str(pk)}))
 
 
-def _till_place(actor: Actor) -> Any:
+def place_of_money(actor: Actor) -> Any:
     """The place of the terminal that takes the money.
 
     Refuses: UNKNOWN_LOCATION.

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import rest_framework as filters
 
 from optimapos.apikit.filters import DayFilter, InstantFilter
@@ -70,7 +70,9 @@ class SaleFilter(_OfCustomer):
 
 
 class PaymentFilter(_OfCustomer):
-    """By sale, place, people, kind, time and amount. `on_account`: for what was owed, and not with a sale."""
+    """By sale, place, people, kind, time and amount. `on_account`: for what was owed, and not with a sale;
+    `gift_cards`: for cards that were sold, and what was given back of them.
+    """
 
     sale = filters.UUIDFilter(field_name="sale_id")
     storefront = filters.UUIDFilter(field_name="location_id")
@@ -79,7 +81,8 @@ class PaymentFilter(_OfCustomer):
     direction = filters.ChoiceFilter(choices=PaymentDirection.choices)
     cashier = filters.UUIDFilter(field_name="user_id")
     terminal = filters.UUIDFilter(field_name="terminal_id")
-    on_account = filters.BooleanFilter(field_name="sale", lookup_expr="isnull")
+    on_account = filters.BooleanFilter(method="_on_account")
+    gift_cards = filters.BooleanFilter(method="_gift_cards")
     search = filters.CharFilter(
         field_name="transaction_reference",
         lookup_expr="icontains",
@@ -96,3 +99,11 @@ class PaymentFilter(_OfCustomer):
     class Meta:
         model = Payment
         fields: list[str] = []
+
+    def _on_account(self, rows: QuerySet[Payment], name: str, value: bool) -> QuerySet[Payment]:
+        owed = Q(sale=None, wallet_entry_id=None, refund_id=None)
+        return rows.filter(owed if value else ~owed)
+
+    def _gift_cards(self, rows: QuerySet[Payment], name: str, value: bool) -> QuerySet[Payment]:
+        cards = Q(sale=None, wallet_entry_id__isnull=False, refund_id=None)
+        return rows.filter(cards if value else ~cards)

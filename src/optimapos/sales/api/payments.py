@@ -22,7 +22,7 @@ from optimapos.sales.selectors.totals import totals_of_payments
 
 
 class ListedPaymentSerializer(CustomerPaymentSerializer):
-    """A payment; `sale` is null for one on account, `storefront` where it was taken without a till."""
+    """A payment; `storefront` is null where it was taken without a sale and without a till."""
 
     storefront = serializers.UUIDField(source="location_id", allow_null=True)
     customer = serializers.UUIDField(source="customer_id", allow_null=True)

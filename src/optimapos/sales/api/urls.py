@@ -3,11 +3,12 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from optimapos.sales.api import accounts, approvals, checkout, payments, simulations, views
+from optimapos.sales.api import accounts, approvals, checkout, gift_cards, payments, simulations, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("approvals", approvals.ApprovalViewSet, basename="approval")
 router.register("customers", accounts.CustomerSalesViewSet, basename="customer-sales")
+router.register("gift-card-sales", gift_cards.GiftCardSaleViewSet, basename="gift-card-sale")
 router.register("payments", payments.PaymentViewSet, basename="payment")
 router.register("sales", views.SaleViewSet, basename="sale")
 

@@ -10,7 +10,7 @@ from optimapos.core.fields import amount_field, amounts_not_negative, id_field
 from optimapos.core.tenancy import TenantManager
 from optimapos.partners.models import Customer
 from optimapos.sales.models.sales import Sale
-from optimapos.sales.types import PaymentDirection, PaymentMethod, PaymentStatus
+from optimapos.sales.types import PaymentDirection, PaymentMethod, PaymentPurpose, PaymentStatus
 
 
 class Payment(models.Model):
@@ -19,7 +19,8 @@ class Payment(models.Model):
     One that is given back (OUT) names the refund it belongs to and the payment it gives back, where it is of one; of a
     payment that was taken, `refunded_amount` is the sum of what was given back. `provider` and `intent_id` are of
     payments that a gateway took, `wallet_entry_id` of gift cards, store credit and points. `shift_id`: the drawer's
-    shift it counts in. What a provider would not give back `replaces` says the other way that was taken: once.
+    shift it counts in. Without a sale it is for what a customer owes, or for a gift card whose `wallet_entry_id` it names.
+    What a provider would not give back `replaces` says the other way that was taken: once.
     """
 
     id = id_field()
@@ -67,6 +68,12 @@ class Payment(models.Model):
             # What a drawer took, and what a refund gave back.
             models.Index(fields=["shift_id"], name="payment_shift", condition=Q(shift_id__isnull=False)),
             models.Index(fields=["refund_id"], name="payment_refund", condition=Q(refund_id__isnull=False)),
+            # What was taken for a gift card.
+            models.Index(
+                fields=["wallet_entry_id"],
+                name="payment_gift_card",
+                condition=Q(sale__isnull=True, wallet_entry_id__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -90,7 +97,24 @@ class Payment(models.Model):
             models.CheckConstraint(
                 name="payment_refunded_at_most_paid", condition=Q(refunded_amount__lte=F("amount_paid"))
             ),
+            # Money that is taken without a sale is for what a customer owes, or for a gift card.
+            models.CheckConstraint(
+                name="payment_says_what_it_is_for",
+                condition=Q(direction=PaymentDirection.OUT)
+                | Q(sale__isnull=False)
+                | Q(customer__isnull=False, wallet_entry_id__isnull=True)
+                | Q(customer__isnull=True, wallet_entry_id__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.payment_method} {self.amount_paid}"
+
+    @property
+    def purpose(self) -> PaymentPurpose:
+        """What it was taken for, or given back of."""
+        if self.sale_id is not None:
+            return PaymentPurpose.SALE
+        if self.refund_id is not None:
+            return PaymentPurpose.REFUND
+        return PaymentPurpose.ACCOUNT if self.wallet_entry_id is None else PaymentPurpose.GIFT_CARD

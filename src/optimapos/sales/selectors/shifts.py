@@ -48,7 +48,7 @@ RECEIPTS = f"""
 
 TENDERS = f"""
     WITH counted AS ({COUNTED}), booked AS (
-        SELECT p.payment_method, p.direction, p.sale_id, 1 AS times, p.amount_paid
+        SELECT p.payment_method, p.direction, p.sale_id, p.wallet_entry_id, 1 AS times, p.amount_paid
           FROM payment p
          WHERE p.business_id = %(business)s AND p.shift_id = %(shift)s
            AND (p.direction = 'OUT' OR p.status = 'SUCCESSFUL')
@@ -57,13 +57,14 @@ TENDERS = f"""
                          OR NOT EXISTS (SELECT 1 FROM shift_late_sale l WHERE l.sale_id = p.sale_id)
                     ELSE p.direction = 'IN' AND p.sale_id IN (SELECT id FROM counted) END
          UNION ALL
-        SELECT f.payment_method, f.direction, f.sale_id, -1, -f.amount_paid
+        SELECT f.payment_method, f.direction, f.sale_id, f.wallet_entry_id, -1, -f.amount_paid
           FROM payment p JOIN payment f ON f.id = p.replaces_id AND f.shift_id IS NOT NULL
          WHERE p.business_id = %(business)s AND p.shift_id = %(shift)s AND %(sales)s::uuid[] IS NULL
     )
     SELECT payment_method, coalesce(sum(times) FILTER (WHERE direction = 'IN'), 0),
            coalesce(sum(amount_paid) FILTER (WHERE direction = 'IN'), 0),
-           coalesce(sum(amount_paid) FILTER (WHERE direction = 'IN' AND sale_id IS NULL), 0),
+           coalesce(sum(amount_paid) FILTER (WHERE direction = 'IN' AND sale_id IS NULL AND wallet_entry_id IS NULL), 0),
+           coalesce(sum(amount_paid) FILTER (WHERE direction = 'IN' AND sale_id IS NULL AND wallet_entry_id IS NOT NULL), 0),
            coalesce(sum(times) FILTER (WHERE direction = 'OUT'), 0),
            coalesce(sum(amount_paid) FILTER (WHERE direction = 'OUT'), 0)
       FROM booked
@@ -83,7 +84,8 @@ class SalesOfShift:
     ) -> Mapping[str, Any]:
         """`sales` with totals, `taxes` by code and rate, `receipts` by series, `tenders` by method; in five queries.
 
-        `on_credit` is what was sold and not paid when it was sold; `on_account` of a tender is for debts of before.
+        `on_credit` is what was sold and not paid when it was sold; `on_account` of a tender is for debts of before,
+        `gift_cards` for cards that were sold.
         """
         asked = {
             "business": business_id_of(business),
@@ -93,7 +95,8 @@ class SalesOfShift:
         places = currency_exponent(currency_of(business))
         tenders = [_tender(row, places) for row in rows_of(TENDERS, asked)]
         count, total, tax, rounding, discount, offline = rows_of(SALES, asked)[0]
-        taken = sum((Decimal(each["taken"]) - Decimal(each["on_account"]) for each in tenders), ZERO)
+        taken = sum((Decimal(each["taken"]) for each in tenders), ZERO)
+        besides = sum((Decimal(each["on_account"]) + Decimal(each["gift_cards"]) for each in tenders), ZERO)
         return {
             "sales": {
                 "count": count,
@@ -103,7 +106,7 @@ class SalesOfShift:
                 "net": money(total - tax - rounding, places),
                 "rounding": money(rounding, places),
                 "discount": money(discount, places),
-                "on_credit": money(total - taken, places),
+                "on_credit": money(total - (taken - besides), places),
             },
             "taxes": [
                 {"code": code, "rate": figure(rate), "base": money(base, places), "tax": money(amount, places)}
@@ -118,12 +121,13 @@ class SalesOfShift:
 
 
 def _tender(row: tuple[Any, ...], places: int) -> dict[str, Any]:
-    method, count, taken, on_account, given_count, given_back = row
+    method, count, taken, on_account, gift_cards, given_count, given_back = row
     return {
         "method": method,
         "count": count,
         "taken": money(taken, places),
         "on_account": money(on_account, places),
+        "gift_cards": money(gift_cards, places),
         "given_back_count": given_count,
         "given_back": money(given_back, places),
     }

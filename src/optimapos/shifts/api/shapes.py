@@ -88,6 +88,7 @@ class ShiftReportSerializer(serializers.Serializer[Any]):
     tenders = serializers.ListField(child=serializers.DictField())
     refunds = serializers.DictField(required=False)
     voids = serializers.DictField(required=False)
+    gift_cards = serializers.DictField(required=False)
     drawer = serializers.DictField(required=False)
     count = serializers.ListField(child=serializers.DictField(), required=False)
     z_number = serializers.IntegerField(required=False)

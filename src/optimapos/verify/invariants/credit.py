@@ -60,7 +60,7 @@ ON_ACCOUNT = """
 SELECT coalesce(p.business_id, e.business_id) AS business_id,
        format('payment %s', coalesce(p.id, e.source_id)) AS what,
        jsonb_build_object('amount_paid', p.amount_paid, 'entry', e.amount) AS figures
-  FROM (SELECT * FROM payment WHERE sale_id IS NULL AND direction = 'IN') p
+  FROM (SELECT * FROM payment WHERE sale_id IS NULL AND direction = 'IN' AND wallet_entry_id IS NULL) p
   FULL JOIN (SELECT * FROM credit_transaction WHERE kind = 'PAYMENT') e ON e.source_id = p.id
  WHERE p.id IS NULL OR e.id IS NULL OR p.amount_paid <> -e.amount OR p.customer_id IS DISTINCT FROM e.customer_id
 """

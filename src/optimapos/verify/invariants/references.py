@@ -42,6 +42,7 @@ LOOSE = (
     ("paper_print", "id", "document_id", "sale", "r.document_kind = 'SALE'", False),
     ("paper_print", "id", "document_id", "refund", "r.document_kind = 'REFUND'", False),
     ("paper_print", "id", "document_id", "shift", "r.document_kind = 'SHIFT'", False),
+    ("paper_print", "id", "document_id", "wallet_entry", "r.document_kind = 'CARD'", False),
     ("audit_log", "id", "sale_id", "sale", "true", False),
     ("audit_log", "id", "payment_id", "payment", "true", False),
     ("audit_log", "id", "refund_id", "refund", "true", False),

@@ -55,7 +55,7 @@ SELECT r.business_id, format('refund %s', r.refund_number) AS what,
  UNION ALL
 SELECT p.business_id, format('payment %s', p.id), jsonb_build_object('refund', p.refund_id, 'amount_paid', p.amount_paid)
   FROM payment p
- WHERE p.direction = 'OUT'
+ WHERE p.direction = 'OUT' AND (p.refund_id IS NOT NULL OR p.sale_id IS NOT NULL OR p.wallet_entry_id IS NULL)
    AND NOT EXISTS (SELECT 1 FROM refund r
                     WHERE r.id = p.refund_id AND r.business_id = p.business_id AND r.status = 'PROCESSED')
 """

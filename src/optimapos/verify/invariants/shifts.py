@@ -62,6 +62,21 @@ SELECT w.business_id, format('shift %s', w.id) AS what,
    AND (w.figures -> 'drawer' -> 'expected' ->> 'CASH')::numeric <> w.opening_float + m.moved + t.net
 """
 
+# Reports that were sealed before cards were sold at tills have no such section.
+CARDS = """
+SELECT w.business_id, format('shift %s', w.id) AS what,
+       jsonb_build_object('sealed', w.figures -> 'gift_cards', 'taken', p.taken, 'given_back', p.given_back) AS figures
+  FROM shift w
+ CROSS JOIN LATERAL (
+       SELECT coalesce(sum(x.amount_paid) FILTER (WHERE x.direction = 'IN'), 0) AS taken,
+              coalesce(sum(x.amount_paid) FILTER (WHERE x.direction = 'OUT'), 0) AS given_back
+         FROM payment x JOIN wallet_entry e ON e.id = x.wallet_entry_id AND e.source_type = 'TILL'
+        WHERE x.shift_id = w.id AND x.business_id = w.business_id) p
+ WHERE w.status = 'CLOSED'
+   AND (coalesce((w.figures -> 'gift_cards' ->> 'total')::numeric, 0) <> p.taken
+        OR coalesce((w.figures -> 'gift_cards' ->> 'voided')::numeric, 0) <> p.given_back)
+"""
+
 SUPPLEMENTS = """
 SELECT p.business_id, format('supplement %s of shift %s', p.number, p.shift_id) AS what,
        jsonb_build_object('sealed', p.figures -> 'sales' ->> 'total', 'booked', s.total) AS figures
@@ -82,5 +97,6 @@ SHIFTS = (
     Invariant("shifts.tenders", "A sealed report's tenders are what was booked in its shift.", TENDERS),
     Invariant("shifts.sales", "A sealed report's sales are those that were booked in its shift.", SALES),
     Invariant("shifts.cash", "What a drawer should have held is its float and what went in and out.", CASH),
+    Invariant("shifts.cards", "A sealed report's gift cards are what was taken for them in its shift.", CARDS),
     Invariant("shifts.supplements", "A supplement tells the sales that came too late for their shift.", SUPPLEMENTS),
 )

@@ -80,7 +80,7 @@ SELECT e.business_id, format('wallet entry %s', e.id) AS what,
 SELECT p.business_id, format('payment %s', p.id),
        jsonb_build_object('sale', p.sale_id, 'method', p.payment_method, 'wallet_entry', p.wallet_entry_id)
   FROM payment p
- WHERE p.direction = 'IN' AND p.status = 'SUCCESSFUL'
+ WHERE p.direction = 'IN' AND p.status = 'SUCCESSFUL' AND p.sale_id IS NOT NULL
    AND (p.payment_method IN ('GIFT_CARD', 'STORE_CREDIT', 'LOYALTY')) <> (p.wallet_entry_id IS NOT NULL)
  UNION ALL
 SELECT e.business_id, format('wallet entry %s', e.id),
@@ -98,10 +98,44 @@ SELECT p.business_id, format('payment %s', p.id),
  WHERE p.direction = 'OUT' AND p.payment_method = 'STORE_CREDIT' AND p.wallet_entry_id IS NULL
 """
 
+# Money for cards comes in and goes out by payments without a sale or a refund, each of which names its entry.
+SOLD = """
+SELECT e.business_id, format('wallet entry %s', e.id) AS what,
+       jsonb_build_object('kind', e.kind, 'amount', e.amount, 'payments', p.payments, 'paid', p.paid,
+                          'of_card', a.kind) AS figures
+  FROM wallet_entry e
+  JOIN wallet_account a ON a.id = e.account_id
+  LEFT JOIN wallet_entry o ON o.id = e.reversal_of_id
+ CROSS JOIN LATERAL (
+       SELECT count(*) AS payments,
+              coalesce(sum(CASE y.direction WHEN 'IN' THEN y.amount_paid ELSE -y.amount_paid END), 0) AS paid,
+              bool_and(y.status = 'SUCCESSFUL' AND y.payment_method IN ('CASH', 'CARD', 'MOMO', 'TRANSFER')
+                       AND (y.direction = 'IN') = (e.kind <> 'REVERSAL') AND y.business_date = e.business_date
+                       AND (y.direction = 'IN' OR f.wallet_entry_id IS NOT DISTINCT FROM e.reversal_of_id)) AS fits
+         FROM payment y LEFT JOIN payment f ON f.id = y.original_payment_id
+        WHERE y.wallet_entry_id = e.id AND y.business_id = e.business_id AND y.sale_id IS NULL AND y.refund_id IS NULL) p
+ WHERE e.source_type = 'TILL'
+   AND (p.payments = 0 OR NOT p.fits OR p.paid <> e.amount OR a.kind <> 'GIFT_CARD'
+        OR e.kind NOT IN ('ISSUE', 'RELOAD', 'REVERSAL')
+        OR (e.kind = 'REVERSAL' AND (o.source_type <> 'TILL' OR o.amount <> -e.amount)))
+ UNION ALL
+SELECT p.business_id, format('payment %s', p.id),
+       jsonb_build_object('direction', p.direction, 'wallet_entry', p.wallet_entry_id, 'source_type', e.source_type)
+  FROM payment p LEFT JOIN wallet_entry e ON e.id = p.wallet_entry_id AND e.business_id = p.business_id
+ WHERE p.sale_id IS NULL AND p.refund_id IS NULL AND p.wallet_entry_id IS NOT NULL
+   AND e.source_type IS DISTINCT FROM 'TILL'
+ UNION ALL
+SELECT r.business_id, format('wallet entry %s', r.id),
+       jsonb_build_object('reversal_of', r.reversal_of_id, 'source_type', r.source_type)
+  FROM wallet_entry r JOIN wallet_entry o ON o.id = r.reversal_of_id
+ WHERE o.source_type = 'TILL' AND r.source_type <> 'TILL'
+"""
+
 WALLET = (
     Invariant("wallet.balances", "A wallet account holds the sum of its entries, and of its lots.", BALANCES),
     Invariant("wallet.sequences", "Entries of a wallet account are counted without gaps, never below zero.", SEQUENCES),
     Invariant("wallet.lots", "A lot is what its entry added less what was taken of it; entries and takes agree.", LOTS),
     Invariant("wallet.payments", "What a sale took of a wallet account is what was paid of it.", PAYMENTS),
+    Invariant("wallet.sold", "A sold card's entry is what was taken for it, or given back of it.", SOLD),
     Invariant("wallet.reversals", "No more of a wallet entry is taken back than it booked, on its account.", REVERSALS),
 )

@@ -50,6 +50,10 @@ class WalletEntry(models.Model):
             models.Index(fields=["reversal_of"], name="wallet_entry_reversal", condition=Q(reversal_of__isnull=False)),
             # What is owed on a day.
             models.Index(fields=["business_id", "business_date"], name="wallet_entry_day"),
+            # The cards that were sold, newest first.
+            models.Index(
+                fields=["business_id", "id"], name="wallet_entry_sold", condition=Q(source_type=SourceType.TILL)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["account", "seq"], name="wallet_entry_seq"),

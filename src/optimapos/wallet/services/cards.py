@@ -55,7 +55,7 @@ class WalletService:
         check_amount(amount, WalletKind.GIFT_CARD, currency_of(business))
         posting = posting_of(business, actor, at, location, reference=reference)
         check_last_day(expires_on, posting.business_date)
-        _check_customer(customer)
+        check_customer(customer)
         account, code = open_bearer(
             business, WalletKind.GIFT_CARD, customer_id=customer.pk if customer else None, expires_on=expires_on
         )
@@ -144,7 +144,7 @@ class WalletService:
         COMMENT_REQUIRED.
         """
         check_amount(amount, WalletKind.STORE_CREDIT, currency_of(business))
-        _check_customer(customer)
+        check_customer(customer)
         posting = posting_of(business, actor, at, location, reference=reference)
         issued = give_credit(
             business,
@@ -270,7 +270,15 @@ def posting_of(
     )
 
 
-def log_entry(event: str, entry: WalletEntry, *, actor: Actor | None = None, reason: str = "", **figures: Any) -> None:
+def log_entry(
+    event: str,
+    entry: WalletEntry,
+    *,
+    actor: Actor | None = None,
+    reason: str = "",
+    location_id: UUID | None = None,
+    **figures: Any,
+) -> None:
     """The trace of an entry: ids and amounts, never a code."""
     AuditLog.log_event(
         event,
@@ -278,6 +286,7 @@ def log_entry(event: str, entry: WalletEntry, *, actor: Actor | None = None, rea
         actor=actor,
         user_id=entry.user_id,
         customer_id=entry.account.customer_id,
+        location_id=location_id,
         event_data={
             "account": str(entry.account_id),
             "kind": entry.account.kind,
@@ -290,7 +299,8 @@ def log_entry(event: str, entry: WalletEntry, *, actor: Actor | None = None, rea
     )
 
 
-def _check_customer(customer: Customer | None) -> None:
+def check_customer(customer: Customer | None) -> None:
+    """Refuses: CUSTOMER_MERGED."""
     if customer is not None:
         check_not_merged(customer.pk, customer.merged_into_id)
 

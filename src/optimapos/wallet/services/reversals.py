@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from optimapos.core.actors import Actor
 from optimapos.core.ids import UUID
@@ -68,7 +69,7 @@ def reverse_entry(
         )
     check_amount(amount, account.kind, account.currency)
     done = WalletLedger(account, posting).reverse(entry, amount)
-    figures = {"reversal_of": str(entry.pk), "missing": f"{done.missing:f}"}
+    figures: dict[str, Any] = {"reversal_of": str(entry.pk), "missing": f"{done.missing:f}"}
     if done.entry:
         log_entry("wallet.reversed", done.entry, actor=actor, reason=reason, **figures)
     elif done.missing:

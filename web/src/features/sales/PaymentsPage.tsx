@@ -29,6 +29,12 @@ export default function PaymentsPage() {
   const { place, person, zone } = useSaleWords();
   const common = useCommonFilters();
   const methods = TAKEN.map((value) => ({ value, label: METHODS[value] ? i18n._(METHODS[value]) : value }));
+  const purposes: Record<Payment["purpose"], string> = {
+    SALE: t`Cart`,
+    ACCOUNT: t`What was owed`,
+    GIFT_CARD: t`A gift card`,
+    REFUND: t`Goods without a receipt`,
+  };
   const when = (row: Payment) => dateTime(row.created_at, row.storefront ? zone(row.storefront) : undefined);
   const isBack = (row: Payment) => row.direction === "OUT";
   const signed = (row: Payment) => (isBack(row) ? `-${row.amount_paid}` : row.amount_paid);
@@ -59,9 +65,9 @@ export default function PaymentsPage() {
             {row.receipt_number ?? t`Cart`}
           </Anchor>
         ) : (
-          t`What was owed`
+          purposes[row.purpose]
         ),
-      text: (row) => row.receipt_number ?? t`What was owed`,
+      text: (row) => row.receipt_number ?? purposes[row.purpose],
     },
     {
       id: "customer",
@@ -114,6 +120,7 @@ export default function PaymentsPage() {
       ],
     },
     { id: "on_account", label: t`For what was owed`, kind: "toggle" },
+    { id: "gift_cards", label: t`For gift cards`, kind: "toggle" },
     ...common,
     { id: "min_amount", label: t`Amount from (${currency})`, kind: "amount" },
     { id: "max_amount", label: t`Amount up to (${currency})`, kind: "amount" },

@@ -86,7 +86,7 @@ function Pieces({ report, currency }: Props) {
 
 function Sold({ report, currency }: Props) {
   const { t } = useLingui();
-  const { sales, refunds, voids } = report;
+  const { sales, refunds, voids, gift_cards: cards } = report;
   const told = (value: string) => money(value, currency);
   const given = (one: Given) => t`${count(one.count)}, together ${told(one.total)}, tax in it ${told(one.tax)}`;
   return (
@@ -102,6 +102,14 @@ function Sold({ report, currency }: Props) {
         {sales.offline > 0 && <Fact term={t`Sold without a connection`}>{count(sales.offline)}</Fact>}
         {refunds && <Fact term={t`Refunds`}>{given(refunds)}</Fact>}
         {voids && <Fact term={t`Voided sales`}>{given(voids)}</Fact>}
+        {cards && cards.count > 0 && (
+          <Fact
+            term={t`Gift cards sold, which are owed`}
+          >{t`${count(cards.count)}, together ${told(cards.total)}`}</Fact>
+        )}
+        {cards && cards.voided_count > 0 && (
+          <Fact term={t`Gift cards taken back`}>{t`${count(cards.voided_count)}, together ${told(cards.voided)}`}</Fact>
+        )}
       </Facts>
     </Section>
   );

@@ -28,6 +28,7 @@ export interface Report {
   }[];
   refunds?: Given;
   voids?: Given;
+  gift_cards?: { count: number; total: string; voided_count: number; voided: string };
   drawer?: { opening_float: string; cash_in: string; cash_out: string; expected: Record<string, string> };
   count?: Counted[];
   grand_total?: string;

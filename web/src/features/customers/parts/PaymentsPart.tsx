@@ -34,7 +34,7 @@ export function PaymentsPart({ customer }: { customer: Customer }) {
     {
       id: "for",
       header: t`For`,
-      cell: (row) => row.receipt_number ?? (row.sale ? t`A sale` : t`On account`),
+      cell: (row) => row.receipt_number ?? (row.purpose === "ACCOUNT" ? t`On account` : t`A sale`),
       text: (row) => row.receipt_number ?? "",
     },
     {

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from "react";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { readCard } from "@/domain/wallets";
 import { asProblem, Problem } from "@/lib/problem";
-import { useTill } from "../state/till";
+import { show, useTill } from "../state/till";
 import { type Card, lookUp } from "../state/wallets";
 import { beep } from "./sound";
 import { CardFacts } from "./TenderFrom";
@@ -68,6 +68,11 @@ function Shown({ onDone }: { onDone: () => void }) {
     >
       {problem && <ProblemNotice error={words.told(problem)} />}
       {card && <CardFacts card={card} />}
+      {card?.kind === "GIFT_CARD" && card.status === "ACTIVE" && (
+        <Button size="lg" variant="default" onClick={() => show("sellCard", card.code)}>
+          <Trans>Load this card</Trans>
+        </Button>
+      )}
       <input
         className={`${classes.searchField} ${classes.plainField}`}
         aria-label={t`Code of the card`}

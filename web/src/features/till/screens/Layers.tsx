@@ -5,6 +5,7 @@ import { Customer } from "./Customer";
 import { GiftCard } from "./GiftCard";
 import { Held } from "./Held";
 import { LinkCode } from "./LinkCode";
+import { SellCard } from "./SellCard";
 import { Serials } from "./Serials";
 import { Shift } from "./Shift";
 import { Waterfall } from "./Waterfall";
@@ -28,6 +29,7 @@ export default function Layers({ scanned, onClose, onCustomerClosed }: Props) {
       />
       <Coupons opened={layer === "coupons"} onClose={onClose} />
       <GiftCard opened={layer === "giftCard"} onClose={onClose} />
+      <SellCard opened={layer === "sellCard"} onClose={onClose} />
       <Held opened={layer === "held"} onClose={onClose} />
       <LinkCode opened={layer === "link"} onClose={onClose} />
       <Shift opened={layer === "shift"} onClose={onClose} />

@@ -17,7 +17,7 @@ export function ShiftPaper({ shift, report }: { shift: Shift; report: ShiftRepor
   const currency = shop?.business.currency ?? "EUR";
   const zone = shop?.storefront.timezone;
   const cash = (value: string) => amount(value, currency);
-  const { sales, drawer, refunds, voids } = report;
+  const { sales, drawer, refunds, voids, gift_cards: cards } = report;
   const sold: Row[] = [
     [t`Sales: ${sales.count}`, cash(sales.total)],
     [t`Tax within`, cash(sales.tax)],
@@ -27,6 +27,15 @@ export function ShiftPaper({ shift, report }: { shift: Shift; report: ShiftRepor
     ...(refunds ? [[t`Refunds: ${refunds.count}`, cash(refunds.total)] as const] : []),
     ...(voids ? [[t`Voided: ${voids.count}`, cash(voids.total)] as const] : []),
   ];
+  const cardsSold: Row[] =
+    cards && cards.count + cards.voided_count > 0
+      ? [
+          [t`Gift cards sold: ${cards.count}`, cash(cards.total)],
+          ...(cards.voided_count
+            ? [[t`Gift cards taken back: ${cards.voided_count}`, `-${cash(cards.voided)}`] as const]
+            : []),
+        ]
+      : [];
   const taxes: Row[] = report.taxes.map((tax) => [
     t`Tax ${`${tax.code} ${percent(tax.rate)}`} of ${cash(tax.base)}`,
     cash(tax.tax),
@@ -54,6 +63,7 @@ export function ShiftPaper({ shift, report }: { shift: Shift; report: ShiftRepor
         {dateTime(shift.opened_at, zone)} – {shift.closed_at ? dateTime(shift.closed_at, zone) : t`open`}
       </div>
       <Section rows={sold} />
+      <Section rows={cardsSold} />
       <Section rows={taxes} />
       <Section rows={tenders} />
       <Section rows={inDrawer} />

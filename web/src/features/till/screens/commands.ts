@@ -23,11 +23,15 @@ const byKey = (act: DeskAct, words = TILL_WORDS[act]): Command => {
 };
 const other = (id: string, words: MessageDescriptor, run: () => void): Command => ({ id, words, keys: "", run });
 
+/** `>gift 25` sells one for 25. */
+const sellCard = (amount = "") => other("sellCard", msg`Sell a gift card`, () => show("sellCard", amount));
+
 /** What stands under ⋯. */
 export function rareCommands(): Command[] {
   return [
     other("queue", msg`Sales of this till`, () => show("queue")),
     other("return", msg`Return or exchange goods`, () => startReturn()),
+    sellCard(),
     other("shift", msg`Shift: open, cash, close`, () => show("shift")),
     other("display", msg`Customer display`, () => {
       open("/pos/display", "optimapos-display", "popup,width=900,height=600");
@@ -55,8 +59,14 @@ export function commands(): Command[] {
   ];
 }
 
-/** Those in whose names each of the words begins one. */
+/** Those in whose names each of the words begins one. An amount behind them is for those that take one. */
 export function commandsOf(text: string): Command[] {
+  const [, before, amount] = /^(.*\S)\s+(\d+(?:[.,]\d+)?)$/.exec(text.trim()) ?? [];
+  if (before && amount) return called(before, [sellCard(amount)]);
+  return called(text, commands());
+}
+
+function called(text: string, among: Command[]): Command[] {
   const wanted = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const isMeant = (command: Command) => {
     const words = i18n
@@ -65,5 +75,5 @@ export function commandsOf(text: string): Command[] {
       .split(/[^\p{L}\p{N}]+/u);
     return wanted.every((one) => words.some((word) => word.startsWith(one)));
   };
-  return commands().filter(isMeant);
+  return among.filter(isMeant);
 }

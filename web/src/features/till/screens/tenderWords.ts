@@ -25,6 +25,20 @@ export function useTenderWords(): (problem: Problem) => string | null {
           : t`This card has expired. Take another method.`;
       case "WALLET_NAMED_TWICE":
         return t`This card is among the payments already. Take that one back to take another amount.`;
+      case "WALLET_KIND_WRONG":
+        return t`This is a credit note. Only gift cards are loaded.`;
+      case "GIFT_CARD_AMOUNT_OUT_OF_RANGE":
+        return t`A card is sold for ${cash(data.smallest)} to ${cash(data.largest)}.`;
+      case "GIFT_CARD_NOT_IN_COINS":
+        return t`There are no coins for ${cash(data.amount)}. Sell it for ${cash(data.nearest)}, or take another method.`;
+      case "GIFT_CARD_SPENT":
+        return t`Only ${cash(data.left)} of ${cash(data.amount)} is left of it, so it can't be taken back.`;
+      case "GIFT_CARD_LOADED_SINCE":
+        return t`The card was loaded since. Take that back first.`;
+      case "GIFT_CARD_VOIDED":
+        return t`It was taken back already.`;
+      case "GIFT_CARD_OTHER_SHIFT":
+        return t`A card is taken back at the till that sold it, in the same shift. Somebody in the back office can correct it.`;
       case "TENDER_NEEDS_CONNECTION":
         return t`This needs a connection: nobody else can tell what is left. Cash works.`;
       case "LOYALTY_NOT_ACTIVE":

@@ -30,6 +30,14 @@ export interface CountRow {
   difference: string | null;
 }
 
+/** Money for gift cards, which is owed to whoever has them, and no sale. */
+interface CardsSold {
+  count: number;
+  total: string;
+  voided_count: number;
+  voided: string;
+}
+
 interface GivenBack {
   count: number;
   total: string;
@@ -44,6 +52,7 @@ export interface ShiftReport {
   tenders: TenderRow[];
   refunds?: GivenBack;
   voids?: GivenBack;
+  gift_cards?: CardsSold;
   drawer: { opening_float: string; cash_in: string; cash_out: string; expected: Record<string, string> };
   count?: CountRow[];
   grand_total?: string;

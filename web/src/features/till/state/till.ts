@@ -19,6 +19,7 @@ export type Layer =
   | "coupons"
   | "held"
   | "giftCard"
+  | "sellCard"
   | "waterfall"
   | "queue"
   | "keys"
