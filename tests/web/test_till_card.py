@@ -21,6 +21,7 @@ from tests.gateways.momo import MomoStandIn
 from tests.gateways.standin import StandIn
 from tests.gateways.stripe import StripeStandIn
 from tests.payments.tills import make_account
+from tests.wallet.accounts import make_card
 from tests.web.screens import Screen
 from tests.web.tills import Counter, hire, open_till, swallow
 
@@ -207,6 +208,22 @@ def test_cash_and_a_card_pay_together_in_either_order(shop: Shop, page: Page, ca
     till.done(PAID)
     expect(page.get_by_test_id("change")).to_have_text("€2.00")
     assert booked(shop) == [("CARD", Decimal(12), "STRIPE"), ("CASH", Decimal(18), "")]
+
+
+def test_a_gift_card_pays_a_part_and_a_card_the_rest(shop: Shop, page: Page, cards: StripeStandIn) -> None:
+    takes_cards(shop, cards)
+    gift = make_card(shop, "12")
+    till = at_the_tender(shop, page, quantity=3)
+    till.scan(gift.code)
+    till.press("Enter")
+    till.ready()
+    expect(page.get_by_test_id("to-pay")).to_contain_text("€18.00")
+    ask(till)
+    stands(till, "Asking")
+    expect(page.get_by_text("Beside it: Gift card €12.00")).to_be_visible()
+    cards.pay(charged(cards))
+    till.done(PAID)
+    assert booked(shop) == [("CARD", Decimal(18), "STRIPE"), ("GIFT_CARD", Decimal(12), "")]
 
 
 def test_without_the_providers_answer_nobody_says_unpaid_and_it_is_charged_once(

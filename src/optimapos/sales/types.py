@@ -39,6 +39,8 @@ TAKEN_AT_THE_TILL = frozenset({PaymentMethod.CASH, PaymentMethod.CARD, PaymentMe
 FROM_A_WALLET = frozenset({PaymentMethod.GIFT_CARD, PaymentMethod.STORE_CREDIT, PaymentMethod.LOYALTY})
 """Methods whose tender is taken from what the business owes, under the lock of the account; with a connection alone."""
 TILL_TENDERS = [(each.value, each.label) for each in PaymentMethod if each in TAKEN_AT_THE_TILL]
+BESIDE_TENDERS = [(each.value, each.label) for each in PaymentMethod if each in TAKEN_AT_THE_TILL | FROM_A_WALLET]
+"""What a sale may be paid with beside a provider's part."""
 """The same as choices, in their order."""
 
 

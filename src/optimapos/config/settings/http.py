@@ -97,6 +97,7 @@ SPECTACULAR_SETTINGS = {
         "SaleOrigin": "optimapos.sales.types.SaleOrigin",
         "PaymentMethod": "optimapos.sales.types.PaymentMethod",
         "PaymentMethodEnum": "optimapos.sales.types.TILL_TENDERS",
+        "BesideMethod": "optimapos.sales.types.BESIDE_TENDERS",
         "PaymentStatus": "optimapos.sales.types.PaymentStatus",
         "IntentMethod": "optimapos.payments.types.IntentMethod",
         "IntentStatus": "optimapos.payments.types.IntentStatus",

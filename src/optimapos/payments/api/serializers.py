@@ -15,7 +15,7 @@ from optimapos.payments.types import Difference, IntentMethod, IntentStatus, Mod
 from optimapos.sales.answers import money
 from optimapos.sales.commands import MAX_TENDERS
 from optimapos.sales.selectors.sales import sales_of
-from optimapos.sales.types import TILL_TENDERS
+from optimapos.sales.types import BESIDE_TENDERS, PaymentMethod
 
 MESSAGES = {
     IntentStatus.CREATED: "The provider is being asked",
@@ -28,11 +28,18 @@ MESSAGES = {
 
 
 class BesideBody(serializers.Serializer[Any]):
-    """A tender that completes the sale beside the provider's."""
+    """A tender that completes the sale beside the provider's. `code`: of a gift card or of store credit."""
 
-    payment_method = serializers.ChoiceField(choices=TILL_TENDERS)
+    payment_method = serializers.ChoiceField(choices=BESIDE_TENDERS)
     amount_paid = AmountField()
     transaction_reference = serializers.CharField(max_length=120, allow_blank=True, required=False)
+    code = serializers.CharField(max_length=60, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """As `TenderLine`."""
+        if "code" in attrs and attrs["payment_method"] not in {PaymentMethod.GIFT_CARD, PaymentMethod.STORE_CREDIT}:
+            raise serializers.ValidationError({"code": ["A code is of a gift card or of store credit."]})
+        return attrs
 
 
 class CardIntentBody(serializers.Serializer[Any]):

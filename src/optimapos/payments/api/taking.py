@@ -26,6 +26,7 @@ from optimapos.payments.services.refunds import ProviderRefundService
 from optimapos.payments.types import IntentKind, IntentMethod, Provider
 from optimapos.sales.commands import TenderLine
 from optimapos.sales.types import PaymentMethod
+from optimapos.wallet.api.throttles import slow_down
 
 WAITS = frozenset({"BUSY", "UNAVAILABLE"})
 """What an answer that could not be written yet is refused with; the poller writes it."""
@@ -90,8 +91,11 @@ class TakingView(IntentView):
 
     def take(self, request: Request) -> Response:
         """Ask for the payment; the same request again tells how it stands."""
+        new = self._new(request)
+        if any(tender.code for tender in new.tenders):
+            slow_down(request._request)  # codes are guessed at as slowly here as where they are looked up
         result = PaymentIntentService.begin(
-            business=self.actor.business_id, actor=self.actor, new=self._new(request), at=timezone.now()
+            business=self.actor.business_id, actor=self.actor, new=new, at=timezone.now()
         )
         if not result.ok:
             return problem_response(result.code, result.msg, result.data, result.suggestions)
@@ -222,5 +226,8 @@ class RefundView(IntentView):
 
 def _tender(body: dict[str, Any]) -> TenderLine:
     return TenderLine(
-        PaymentMethod(body["payment_method"]), f"{body['amount_paid']:f}", body.get("transaction_reference", "")
+        PaymentMethod(body["payment_method"]),
+        f"{body['amount_paid']:f}",
+        body.get("transaction_reference", ""),
+        code=body.get("code", ""),
     )

@@ -18,10 +18,10 @@ from optimapos.sales.models import Sale
 class PaymentIntent(models.Model):
     """A charge or a refund at a provider. `amount` in major units, `minor` the same in minor ones; `key` is ours.
 
-    A charge completes its `sale` with `tenders` (those beside it, as the till sent them), or, where `on_account`, settles
-    what a completed sale left due. A refund names the charge it gives back (`original`) and, where sales asked for it, the
-    `payment_id`. `next_poll_at` is null when nothing more is to be asked of the provider. `request_key` and
-    `request_hash` are the request's that made it.
+    A charge completes its `sale` with `tenders` (those beside it, as the till sent them; the `codes` of their cards, as a
+    list, apart), or, where `on_account`, settles what a completed sale left due. A refund names the charge it gives back
+    (`original`) and, where sales asked for it, the `payment_id`. `next_poll_at` is null when nothing more is to be asked of
+    the provider. `request_key` and `request_hash` are the request's that made it.
     """
 
     id = id_field()
@@ -43,6 +43,7 @@ class PaymentIntent(models.Model):
     outcome = models.CharField(max_length=9, choices=Outcome, blank=True, default="")
     on_account = models.BooleanField(default=False)
     tenders: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    codes = SealedTextField(max_length=2000, blank=True)
     key = models.UUIDField()
     reference = models.CharField(max_length=120, blank=True)
     client_secret = SealedTextField(max_length=400, blank=True)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from optimapos.core.actors import Actor
 from optimapos.core.ids import new_id
@@ -143,8 +144,10 @@ def settling_of(method: str, amount: Decimal, tenders: Sequence[TenderLine], ref
 
 
 def kept_tenders(intent: PaymentIntent) -> list[TenderLine]:
-    """The tenders beside an intent."""
-    return msgspec.convert(intent.tenders, list[TenderLine])
+    """The tenders beside an intent, with the codes of their cards."""
+    codes = msgspec.json.decode(intent.codes) if intent.codes else [""] * len(intent.tenders)
+    with_codes = [{**tender, "code": code} for tender, code in zip(intent.tenders, codes, strict=True)]
+    return msgspec.convert(with_codes, list[TenderLine])
 
 
 def call_of(intent: PaymentIntent, at: datetime) -> Call:
@@ -245,6 +248,7 @@ def _written(
         currency=sale.currency,
         on_account=cart.version is None,
         tenders=_kept(new.tenders),
+        codes=_codes(new.tenders),
         key=new_id(),
         phone=phone,
         email=_email(new, account),
@@ -260,7 +264,13 @@ def _written(
 
 
 def _kept(tenders: Sequence[TenderLine]) -> Any:
-    return msgspec.to_builtins(list(tenders))
+    return msgspec.to_builtins([structs.replace(tender, code="") for tender in tenders])
+
+
+def _codes(tenders: Sequence[TenderLine]) -> str:
+    """To be sealed: whoever has a card's code has its money."""
+    codes = [tender.code for tender in tenders]
+    return msgspec.json.encode(codes).decode() if any(codes) else ""
 
 
 def _payer(business: BusinessRef, new: NewIntent, account: ProviderAccount) -> tuple[str, str]:

@@ -41,8 +41,6 @@ export function useChoiceWords() {
     ({
       OFFLINE: t`needs a connection`,
       ONE_PROVIDER: t`one such payment for each sale`,
-      NOT_BESIDE_WALLET: t`not beside a card, credit or points of the shop`,
-      NOT_BESIDE_PROVIDER: t`not beside a payment that is asked for`,
       NEEDS_APPROVAL: t`not where an approval is needed`,
     })[off];
   return { nameOf, why };

@@ -61,16 +61,9 @@ test("a card machine that is not connected works without a connection where the 
   expect(off(choices, { online: false, grantTenders: ["CASH"] })).toContain("machine OFFLINE");
 });
 
-test("a sale has one provider, and none beside a wallet or an approval", () => {
+test("a sale has one provider, and none beside an approval", () => {
   const choices = choicesOf([stripe, machine], false);
-  expect(off(choices, { tenders: [line("CARD", stripe)] })).toEqual([
-    "terminal ONE_PROVIDER",
-    "machine ONE_PROVIDER",
-    "GIFT_CARD NOT_BESIDE_PROVIDER",
-  ]);
-  expect(off(choices, { tenders: [line("GIFT_CARD")] })).toEqual([
-    "terminal NOT_BESIDE_WALLET",
-    "machine NOT_BESIDE_WALLET",
-  ]);
+  expect(off(choices, { tenders: [line("CARD", stripe)] })).toEqual(["terminal ONE_PROVIDER", "machine ONE_PROVIDER"]);
+  expect(off(choices, { tenders: [line("GIFT_CARD")] })).toEqual([]);
   expect(off(choices, { needsApproval: true })).toEqual(["terminal NEEDS_APPROVAL", "machine NEEDS_APPROVAL"]);
 });

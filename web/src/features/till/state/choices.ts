@@ -15,8 +15,8 @@ export interface Choice {
   isNamed: boolean;
 }
 
-/** Why something can't be chosen: no connection; a provider was chosen already, or has no place beside a wallet. */
-export type Off = "OFFLINE" | "ONE_PROVIDER" | "NOT_BESIDE_WALLET" | "NOT_BESIDE_PROVIDER" | "NEEDS_APPROVAL";
+/** Why something can't be chosen: no connection; a provider was chosen already; somebody has to approve the sale first. */
+export type Off = "OFFLINE" | "ONE_PROVIDER" | "NEEDS_APPROVAL";
 
 const plain = (method: Method): Choice => ({ key: method, method, way: null, isNamed: false });
 
@@ -51,9 +51,7 @@ export function offOf(
   if (!online && !(isRecorded && grantTenders.includes(method))) return "OFFLINE";
   if (way) {
     if (tenders.some((one) => one.way)) return "ONE_PROVIDER";
-    if (tenders.some((one) => FROM_A_WALLET.includes(one.method))) return "NOT_BESIDE_WALLET";
     if (needsApproval && online) return "NEEDS_APPROVAL";
   }
-  if (isWallet && tenders.some((one) => one.way)) return "NOT_BESIDE_PROVIDER";
   return null;
 }
