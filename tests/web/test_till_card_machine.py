@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from optimapos.sales.models import Payment
 from tests.factories.organization import Shop
 from tests.payments.tills import make_account
-from tests.web.test_till_card import PAID, ask, at_the_tender, press, stands
+from tests.web.charging import PAID, ask, at_the_tender, press, stands
 
 
 def test_a_card_machine_is_told_by_its_slip(shop: Shop, page: Page) -> None:

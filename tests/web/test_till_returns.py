@@ -47,7 +47,7 @@ def test_goods_come_back_by_scanning_the_receipt_and_the_money_in_cash_once_a_ma
     till.scan(number)
     expect(page.get_by_role("heading", name="Return or exchange")).to_be_visible()
     lines = page.get_by_role("list", name="Lines of the sale")
-    expect(lines).to_contain_text("3 sold, 3 left to bring back")
+    expect(lines).to_contain_text("3 sold, 3 can still come back")
     expect(lines).to_contain_text("Warranty: 30 of 30 days left")
     till.scan(TEA)
     expect(lines.get_by_label("How many of Green tea")).to_have_value("1")
@@ -68,7 +68,7 @@ def test_goods_come_back_by_scanning_the_receipt_and_the_money_in_cash_once_a_ma
     assert item_of(shop, tea).current_qty == 97  # what was written off is not back
     assert_books_balance(shop.id)
     till.scan(number)
-    expect(lines).to_contain_text("3 sold, 1 left to bring back")
+    expect(lines).to_contain_text("3 sold, 1 can still come back")
 
 
 def test_goods_are_exchanged_for_dearer_ones_and_the_difference_is_paid(shop: Shop, page: Page) -> None:
@@ -127,7 +127,8 @@ def test_a_sale_is_voided_and_one_beyond_its_time_needs_a_reason(shop: Shop, pag
         Sale.objects.for_business(shop.id).filter(pk=sale.pk).update(
             business_date=sale.business_date - timedelta(days=40)
         )
-    till.scan(old)
+    till.type(f">return {old}")
+    till.press("Enter")
     lines = page.get_by_role("list", name="Lines of the sale")
     expect(lines).to_contain_text("Warranty over: sold 40 days ago, 14 days were given")
     lines.get_by_role("button", name="One more of Green tea").click()

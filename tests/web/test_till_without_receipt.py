@@ -67,7 +67,7 @@ def test_above_the_limit_somebody_else_approves_and_a_question_is_gone_on_with_l
     page.get_by_text("As a credit note").click()
     expect(page.get_by_text("whoever has the code on the credit note pays with it")).to_be_visible()
     page.get_by_role("button", name="Take back 1 line").click()
-    expect(page.get_by_text("Somebody who may has to approve this return.")).to_be_visible()
+    expect(page.get_by_text("This return has to be approved.")).to_be_visible()
     till.press("Escape")
     with shop.scope():
         refund = Refund.objects.for_business(shop.id).get()

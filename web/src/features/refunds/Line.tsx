@@ -32,7 +32,7 @@ export function Line({ line, sold, currency, chosen, onChange }: Props) {
       <div>
         <strong>{name}</strong>
         <Text size="sm" c="dimmed">
-          {t`Sold ${quantity(line.quantity)}, ${left} left to bring back`}
+          {t`Sold ${quantity(line.quantity)}, ${left} can still come back`}
           {sold && ` · ${money(sold.gross, currency)}`}
         </Text>
         <Text size="sm" c={line.is_refundable ? "dimmed" : undefined}>

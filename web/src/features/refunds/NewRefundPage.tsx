@@ -27,7 +27,7 @@ export default function NewRefundPage() {
       {sale.data && lines.data && (
         <Section>
           {isNothingLeft ? (
-            <EmptyState title={t`Nothing is left to bring back`}>
+            <EmptyState title={t`Nothing can still come back`}>
               {t`All of this sale was brought back already. Its refunds stand on its page.`}
             </EmptyState>
           ) : (

@@ -37,9 +37,9 @@ export function ApproverPad({ mayApprove, onPin }: Props) {
   if (others.length === 0) return <Notice kind="warning">{t`Nobody who works here may approve this.`}</Notice>;
   return (
     <ul className={classes.people} aria-label={t`Who approves?`}>
-      {others.map((person) => (
+      {others.map((person, at) => (
         <li key={person.member}>
-          <button type="button" className={classes.person} onClick={() => setWho(person)}>
+          <button type="button" className={classes.person} autoFocus={at === 0} onClick={() => setWho(person)}>
             <span>{person.name}</span>
             <span className={classes.small}>{person.role_name}</span>
           </button>

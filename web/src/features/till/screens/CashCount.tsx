@@ -1,7 +1,7 @@
 /** Cash counted by notes and coins, or typed as one amount. What should be there is not told: the count is blind. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { decimal, sum } from "@/domain/decimal";
 import { useTill } from "../state/till";
 import classes from "./till.module.css";
@@ -54,6 +54,16 @@ export function CashCount({ label, value, error, onChange }: Props) {
   );
 }
 
+/** Enter goes on to the next piece, and from the last one to what is done with the count. It is not done by the way. */
+function onToNext(event: KeyboardEvent<HTMLFieldSetElement>): void {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  const fields = [...event.currentTarget.querySelectorAll("input")];
+  const next = fields[fields.indexOf(event.target as HTMLInputElement) + 1];
+  const form = event.currentTarget.closest("form");
+  (next ?? form?.querySelector<HTMLElement>("[type=submit]"))?.focus();
+}
+
 function Pieces({ label, value, onChange }: Omit<Props, "error">) {
   const { t } = useLingui();
   const words = useTillWords();
@@ -69,7 +79,7 @@ function Pieces({ label, value, onChange }: Omit<Props, "error">) {
     onChange({ amount: sum(pieces.map((one) => decimal(one.worth).times(decimal(one.count)))).toString(), pieces });
   };
   return (
-    <fieldset className={classes.pieces}>
+    <fieldset className={classes.pieces} onKeyDown={onToNext}>
       <legend>{label}</legend>
       {worths.map((worth, at) => (
         <label key={worth} className={classes.piece}>

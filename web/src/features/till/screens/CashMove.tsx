@@ -25,6 +25,10 @@ export function CashMove({ shift, onDone }: { shift: Shift; onDone: () => void }
   if (!memory) return null;
   const typed = typedAmount(amount, currencyOf(memory));
   const isShort = NEEDS_NOTE.has(reason) && !note.trim();
+  const turn = (to: "IN" | "OUT") => {
+    setKind(to);
+    if (!REASONS[to].some((one) => one === reason)) setReason("SAFE");
+  };
   const move = async () => {
     if (!typed.value?.isPositive || isShort) return;
     setBusy(true);
@@ -55,7 +59,7 @@ export function CashMove({ shift, onDone }: { shift: Shift; onDone: () => void }
         fullWidth
         aria-label={t`In or out`}
         value={kind}
-        onChange={(value) => setKind(value === "IN" ? "IN" : "OUT")}
+        onChange={(value) => turn(value === "IN" ? "IN" : "OUT")}
         data={[
           { value: "IN", label: t`Cash in` },
           { value: "OUT", label: t`Cash out` },
@@ -73,7 +77,7 @@ export function CashMove({ shift, onDone }: { shift: Shift; onDone: () => void }
       />
       <Chip.Group value={reason} onChange={(value) => setReason(String(value))}>
         <Group gap="xs" role="radiogroup" aria-label={t`Reason`}>
-          {REASONS.map((one) => (
+          {REASONS[kind].map((one) => (
             <Chip key={one} value={one} size="lg" classNames={{ label: classes.chip ?? "" }}>
               {shiftWords.reason(one)}
             </Chip>
@@ -81,7 +85,7 @@ export function CashMove({ shift, onDone }: { shift: Shift; onDone: () => void }
         </Group>
       </Chip.Group>
       <TextInput
-        label={NEEDS_NOTE.has(reason) ? t`What for?` : t`Note (optional)`}
+        label={NEEDS_NOTE.has(reason) ? t`What for? It has to be said.` : t`Note (optional)`}
         size="lg"
         maxLength={400}
         value={note}

@@ -78,7 +78,7 @@ export function FindBrought() {
         ))}
         {isSettled && !hits.length && (
           <li role="presentation" className={classes.small}>
-            {t`Nothing is called so. Try fewer letters, or scan it.`}
+            {t`Nothing found. Try fewer letters, or scan it.`}
           </li>
         )}
       </ul>

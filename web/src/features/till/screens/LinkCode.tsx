@@ -73,7 +73,7 @@ function Find({ onChoose }: { onChoose: (product: CatalogProduct) => void }) {
       </ul>
       {text.trim() && isSettled && total === 0 && (
         <p className={classes.small}>
-          <Trans>Nothing is called so.</Trans>
+          <Trans>Nothing found.</Trans>
         </p>
       )}
     </div>

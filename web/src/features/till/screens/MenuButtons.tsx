@@ -24,9 +24,9 @@ export function MenuButtons() {
   );
 }
 
-export function MoreButton(props: ComponentProps<"button">) {
+export function MoreButton({ className = "", ...props }: ComponentProps<"button">) {
   return (
-    <button type="button" className={classes.iconButton} aria-haspopup="menu" {...props}>
+    <button type="button" className={`${classes.iconButton} ${className}`} aria-haspopup="menu" {...props}>
       <IconDots size={24} aria-hidden />
     </button>
   );

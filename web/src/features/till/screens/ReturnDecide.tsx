@@ -71,7 +71,7 @@ function Approve({ refund, run }: { refund: Refund; run: Run }) {
       <Notice kind="info">
         {refund.is_beyond_warranty
           ? t`The time to bring some of these goods back is over. Somebody who may approves it, and says why.`
-          : t`Somebody who may has to approve this return.`}
+          : t`This return has to be approved.`}
       </Notice>
       {refund.is_beyond_warranty && (
         <TextInput
@@ -83,7 +83,7 @@ function Approve({ refund, run }: { refund: Refund; run: Run }) {
         />
       )}
       {!isSilent && mayAlone && (
-        <Button size="lg" onClick={() => void run(() => approve(override))}>
+        <Button size="lg" autoFocus onClick={() => void run(() => approve(override))}>
           <Trans>Approve it myself</Trans>
         </Button>
       )}

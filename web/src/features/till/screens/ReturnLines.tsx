@@ -1,7 +1,7 @@
 /** Which lines of the sale come back, how many of each, why, where they go and how the money goes back. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Chip, Group, SegmentedControl, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { dateTime, quantity } from "@/lib/format";
 import {
@@ -38,12 +38,13 @@ export function ReturnLines() {
       {open.map((refund) => (
         <OpenRefund key={refund.id} refund={refund} />
       ))}
-      <ul className={classes.returnList} aria-label={t`Lines of the sale`}>
-        {sale.items.map((line) => (
-          <Line key={line.id} line={line} />
-        ))}
-      </ul>
-      <Terms />
+      <Terms>
+        <ul className={classes.returnList} aria-label={t`Lines of the sale`}>
+          {sale.items.map((line) => (
+            <Line key={line.id} line={line} />
+          ))}
+        </ul>
+      </Terms>
       <VoidSale sale={sale} />
     </div>
   );
@@ -80,7 +81,7 @@ function Line({ line }: { line: SoldLine }) {
     <li className={classes.returnLine} data-chosen={chosen !== undefined && !isNothing(chosen.quantity)}>
       <div>
         <div>{line.product_name}</div>
-        <div className={classes.small}>{t`${quantity(line.quantity)} sold, ${quantity(left)} left to bring back`}</div>
+        <div className={classes.small}>{t`${quantity(line.quantity)} sold, ${quantity(left)} can still come back`}</div>
         {told?.is_refundable || isGone ? (
           <div className={classes.small}>{words.warranty(told)}</div>
         ) : (
@@ -138,8 +139,8 @@ const METHODS: readonly RefundMethod[] = ["CASH", "ORIGINAL_PAYMENT", "CREDIT_NO
 const countOf = (chosen: Readonly<Record<string, ChosenLine>>) =>
   Object.values(chosen).filter((line) => !isNothing(line.quantity)).length;
 
-/** Why, how, and on. */
-function Terms() {
+/** The lines, why, how, and on: by Enter from any of its fields. */
+function Terms({ children }: { children: ReactNode }) {
   const { t } = useLingui();
   const words = useReturnWords();
   const count = useReturn((state) => countOf(state.chosen));
@@ -159,7 +160,15 @@ function Terms() {
     }
   };
   return (
-    <>
+    <form
+      className={classes.stack}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (count > 0 && !busy) void ask();
+      }}
+    >
+      {children}
       <Chips label={t`Reason`} values={REFUND_REASONS} value={reason} word={words.reason} onChange={setReason} />
       <Chips label={t`Money back`} values={METHODS} value={method} word={words.method} onChange={setMethod} />
       <TextInput
@@ -169,13 +178,13 @@ function Terms() {
         onChange={(event) => setNotes(event.currentTarget.value)}
       />
       <ProblemNotice error={error && words.told(error)} />
-      <Button size="xl" loading={busy} disabled={count === 0} onClick={() => void ask()}>
+      <Button type="submit" size="xl" loading={busy} disabled={count === 0}>
         {count === 0 ? (
           <Trans>Choose what comes back</Trans>
         ) : (
           <Plural value={count} one="Take back # line" other="Take back # lines" />
         )}
       </Button>
-    </>
+    </form>
   );
 }

@@ -95,9 +95,7 @@ export function Search({ field, text, quantity, onText, onEntry, onNone, onPicke
             id={list}
             {...shown}
             name={kind === "prefix" ? t`Found` : t`Products found`}
-            none={
-              kind === "prefix" ? t`Nothing is called so.` : t`Nothing is called so. Try fewer letters, or scan it.`
-            }
+            none={kind === "prefix" ? t`Nothing found.` : t`Nothing found. Try fewer letters, or scan it.`}
             isQuiet={text.length < 2}
             onPick={(hit) => void pick(hit)}
             onMore={finder.lookForMore}

@@ -5,6 +5,7 @@ import { hasUpdate, update } from "@/lib/pwa";
 import { DESK, type DeskAct } from "../state/desk";
 import { keysOf, shownKey, TILL } from "../state/keymap";
 import { startReturn } from "../state/returns";
+import { isReceiptNumber } from "../state/scanned";
 import { show } from "../state/till";
 import { SPACE, TILL_WORDS } from "./keyWords";
 
@@ -30,7 +31,7 @@ const sellCard = (amount = "") => other("sellCard", msg`Sell a gift card`, () =>
 export function rareCommands(): Command[] {
   return [
     other("queue", msg`Sales of this till`, () => show("queue")),
-    other("return", msg`Return or exchange goods`, () => startReturn()),
+    takeBack(),
     sellCard(),
     other("shift", msg`Shift: open, cash, close`, () => show("shift")),
     other("display", msg`Customer display`, () => {
@@ -42,6 +43,8 @@ export function rareCommands(): Command[] {
     other("office", msg`Back office`, () => location.assign("/")),
   ];
 }
+
+const takeBack = (receipt = "") => other("return", msg`Return or exchange goods`, () => startReturn(receipt));
 
 export function commands(): Command[] {
   return [
@@ -59,8 +62,13 @@ export function commands(): Command[] {
   ];
 }
 
-/** Those in whose names each of the words begins one. An amount behind them is for those that take one. */
+/**
+ * Those in whose names each of the words begins one. An amount behind them is for those that take one, and the number of a receipt
+ * for the goods that come back with it.
+ */
 export function commandsOf(text: string): Command[] {
+  const [, word, receipt] = /^(\S+)\s+(\S+)$/.exec(text.trim()) ?? [];
+  if (word && receipt && isReceiptNumber(receipt)) return called(word, [takeBack(receipt.toUpperCase())]);
   const [, before, amount] = /^(.*\S)\s+(\d+(?:[.,]\d+)?)$/.exec(text.trim()) ?? [];
   if (before && amount) return called(before, [sellCard(amount)]);
   return called(text, commands());

@@ -54,7 +54,7 @@ export function useReturnWords() {
       if (told.is_refundable) return t`Warranty: ${told.remaining_days} of ${told.warranty_days} days left`;
       if (told.reason === "Warranty expired")
         return t`Warranty over: sold ${told.days_since_purchase} days ago, ${told.warranty_days} days were given`;
-      return t`Nothing of it is left to bring back`;
+      return t`Nothing of it can still come back`;
     },
     told: (error: unknown): Problem => {
       const problem = asProblem(error);

@@ -4,7 +4,11 @@ import { decimal } from "@/domain/decimal";
 import type { CountRow } from "../state/shift";
 import { useTillWords } from "./words";
 
-export const REASONS = ["CHANGE", "SAFE", "BANK", "EXPENSE", "OWNER", "CORRECTION", "OTHER"] as const;
+/** By whether cash goes in or out. */
+export const REASONS = {
+  IN: ["CHANGE", "SAFE", "OWNER", "CORRECTION", "OTHER"],
+  OUT: ["SAFE", "BANK", "CHANGE", "EXPENSE", "OWNER", "CORRECTION", "OTHER"],
+} as const;
 /** Those that say nothing without words. Twin: `shifts.services.shifts.NEEDS_NOTE`. */
 export const NEEDS_NOTE: ReadonlySet<string> = new Set(["EXPENSE", "OWNER", "CORRECTION", "OTHER"]);
 
@@ -16,7 +20,7 @@ export function useShiftWords() {
   const { t } = useLingui();
   const words = useTillWords();
   const reasons: Record<string, string> = {
-    CHANGE: t`Change from the bank`,
+    CHANGE: t`Change for the drawer`,
     SAFE: t`To or from the safe`,
     BANK: t`To the bank`,
     EXPENSE: t`Expense`,

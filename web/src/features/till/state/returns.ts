@@ -34,7 +34,7 @@ export interface SoldSale {
   payments: { payment_method: string; amount_paid: string; direction?: string }[];
 }
 
-/** What the server says of a line: the warranty in days, and how much of it is left to bring back. */
+/** What the server says of a line: the warranty in days, and how much of it can still come back. */
 export interface Eligibility {
   sale_item: string;
   is_refundable: boolean;
