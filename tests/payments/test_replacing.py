@@ -207,6 +207,18 @@ def test_what_may_not_be_replaced_is_refused_by_its_reason_and_nothing_goes_out(
     assert ways(shop, refund) == [("CARD", "PENDING", "20.00")]
 
 
+def test_an_amount_that_has_no_coins_goes_back_as_store_credit(paying: Paying, stripe_standin: StripeStandIn) -> None:
+    shop = paying.shop
+    _, failed = refused(paying, stripe_standin)
+    with shop.scope():
+        shop.business.cash_rounding_step = Decimal("0.05")
+        shop.business.save()
+        Payment.objects.for_business(shop.id).filter(pk=failed).update(amount_paid="19.98", tendered="19.98")
+    told = replaced(shop, failed).json()
+    assert (told["code"], told["data"]) == ("REFUND_NOT_IN_COINS", {"amount": "19.98", "step": "0.05"})
+    assert replaced(shop, failed, "STORE_CREDIT").json()["amount_paid"] == "19.98"
+
+
 def late_yes(paying: Paying, failed: str) -> Result[PaymentIntent]:
     """The provider says yes to a refund that it had refused."""
     intent = row_of(paying.shop, failed).intent_id

@@ -31,6 +31,7 @@ export const RETURN_WORDS: Record<string, Told> = {
   SERIAL_IN_STOCK: () => msg`A piece with this number is here already.`,
   LOCATION_REQUIRED: () => msg`Say to which location the goods go.`,
   REFUND_PRICE_TOO_HIGH: (data) => msg`At most ${text(data.highest)} for one goes back without a receipt.`,
+  REFUND_NOT_IN_COINS: (data) => msg`There are no coins for ${text(data.amount)}. Give it back as store credit.`,
   REFUND_ABOVE_PAYMENT: () => msg`More would go back to a payment than it paid.`,
   VOID_TOO_LATE: () => msg`This sale's shift or day is over. Take the goods back as a refund instead.`,
   MAIL_NOT_SET_UP: () => msg`No mail server is set up. Print the receipt instead.`,

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
+from optimapos.core.money import round_to_step
 from optimapos.core.operations import operation
+from optimapos.core.quantities import shown
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
 from optimapos.organization.models import Business
@@ -45,13 +47,15 @@ class RefundReplacementService:
         Cash leaves the drawer of the actor's shift. Store credit is the customer's, or of whoever has its code.
 
         Refuses: NOT_FOUND, PAYMENT_NOT_A_REFUND, PAYMENT_NOT_FAILED (data: status), PAYMENT_REPLACED (data: payment),
-        SHIFT_NOT_OPEN for cash where the business works in shifts, BUSY, and for store credit WALLET_BLOCKED.
+        BUSY; for cash SHIFT_NOT_OPEN where the business works in shifts, and REFUND_NOT_IN_COINS (data: amount, step); for
+        store credit WALLET_BLOCKED.
         """
         shift_id = share_open_shift(business, actor.terminal_id)
         known = Payment.objects.for_business(business).select_related("sale__location").filter(pk=payment_id).first()
         if known is None or known.sale is None or not actor.sees(known.sale.location_id):
             raise DomainError("NOT_FOUND", "There is no such payment.")
-        _check_drawer(business, method, shift_id)
+        if method == WayInstead.CASH:
+            _check_drawer(business, shift_id, known)
         customer = lock_owing_customer(business, known.customer_id) if method == WayInstead.STORE_CREDIT else None
         intents = lock_intents(business, [known.intent_id] if known.intent_id else [])
         failed = _failed(business, payment_id, intents)
@@ -73,12 +77,19 @@ class RefundReplacementService:
         return Result.success(Replaced(instead, code))
 
 
-def _check_drawer(business: BusinessRef, method: WayInstead, shift_id: UUID | None) -> None:
-    if method != WayInstead.CASH or shift_id is not None:
-        return
-    if Business.objects.values_list("requires_shift", flat=True).get(pk=business_id_of(business)):
+def _check_drawer(business: BusinessRef, shift_id: UUID | None, payment: Payment) -> None:
+    """What is owed is not rounded: an amount without coins goes out as store credit."""
+    settings = Business.objects.get(pk=business_id_of(business))
+    if settings.requires_shift and shift_id is None:
         raise DomainError(
             "SHIFT_NOT_OPEN", "Cash leaves a drawer whose shift is open. Open one at a till, then pay out."
+        )
+    amount, step = payment.amount_paid, settings.cash_rounding_step
+    if round_to_step(amount, step, payment.currency) != amount:
+        raise DomainError(
+            "REFUND_NOT_IN_COINS",
+            f"There are no coins for {shown(amount)}. Give it back as store credit.",
+            {"amount": shown(amount), "step": shown(step)},
         )
 
 
