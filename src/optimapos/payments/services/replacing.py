@@ -54,11 +54,11 @@ class RefundReplacementService:
         known = Payment.objects.for_business(business).select_related("sale__location").filter(pk=payment_id).first()
         if known is None or known.sale is None or not actor.sees(known.sale.location_id):
             raise DomainError("NOT_FOUND", "There is no such payment.")
-        if method == WayInstead.CASH:
-            _check_drawer(business, shift_id, known)
         customer = lock_owing_customer(business, known.customer_id) if method == WayInstead.STORE_CREDIT else None
         intents = lock_intents(business, [known.intent_id] if known.intent_id else [])
         failed = _failed(business, payment_id, intents)
+        if method == WayInstead.CASH:
+            _check_drawer(business, shift_id, failed)
         instead = _instead(failed, known.sale, actor, method, at)
         instead.shift_id = shift_id
         code = ""
@@ -78,7 +78,10 @@ class RefundReplacementService:
 
 
 def _check_drawer(business: BusinessRef, shift_id: UUID | None, payment: Payment) -> None:
-    """What is owed is not rounded: an amount without coins goes out as store credit."""
+    """What is owed is not rounded: an amount without coins goes out as store credit.
+
+    Refuses: SHIFT_NOT_OPEN, REFUND_NOT_IN_COINS (data: amount, step).
+    """
     settings = Business.objects.get(pk=business_id_of(business))
     if settings.requires_shift and shift_id is None:
         raise DomainError(

@@ -17,6 +17,7 @@ from optimapos.apikit.views import ActorView
 from optimapos.core.actors import Actor, Capability
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import tenant_scope
+from optimapos.organization.models import Location
 from optimapos.sales.api import gift_card_shapes as shapes
 from optimapos.sales.api.accounts import place_of_money
 from optimapos.sales.models import Payment
@@ -87,7 +88,7 @@ class GiftCardSaleViewSet(ActorView, viewsets.GenericViewSet[Any]):
         body = self.parsed(shapes.SellCardBody)
         if body.get("code"):
             slow_down(request._request)
-        tenders, location = shapes.tenders_of(body), body.pop("location", None) or place_of_money(self.actor)
+        tenders, location = shapes.tenders_of(body), _place(self.actor, body)
         body.pop("payments")
         return self.act(
             GiftCardSaleService.sell,
@@ -112,7 +113,7 @@ class GiftCardSaleViewSet(ActorView, viewsets.GenericViewSet[Any]):
             present=lambda sold: shapes.CardSaleSerializer(sold).data,
             actor=self.actor,
             entry_id=pk,
-            location=body.pop("location", None) or place_of_money(self.actor),
+            location=_place(self.actor, body),
             at=timezone.now(),
             **body,
         )
@@ -127,3 +128,13 @@ def sold_card(actor: Actor, pk: UUID) -> CardSale:
     if found is None:
         raise Refusal(DomainError("NOT_FOUND", "There is no such card that was sold."))
     return told(actor.business_id, [found])[0]
+
+
+def _place(actor: Actor, body: dict[str, Any]) -> Location:
+    """Where the terminal is; the body's place for a session without one.
+
+    Refuses: UNKNOWN_LOCATION.
+    """
+    named: Location | None = body.pop("location", None)
+    here: Location = named if named and actor.terminal_id is None else place_of_money(actor)
+    return here

@@ -3,20 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from optimapos.core.money import currency_exponent
 from optimapos.core.result import DomainError
 from optimapos.sales.rules.bounds import exact_money
 from optimapos.sales.rules.settlement import Settlement, TenderInput, settle
 
 SMALLEST = Decimal(1)
-LARGEST = Decimal(10_000)
-LARGEST_WITHOUT_DECIMALS = Decimal(1_000_000)
-"""A currency without decimals has smaller units. The bounds are against slips, such as a barcode read into the amount."""
-
-
-def largest_of(currency: str) -> Decimal:
-    """For how much a card is sold at most."""
-    return LARGEST if currency_exponent(currency) else LARGEST_WITHOUT_DECIMALS
+LARGEST = Decimal(1_000_000)
+"""Against slips, such as a barcode read into the amount; wide enough for the currencies with the smallest units."""
 
 
 def priced(amount: Decimal, currency: str) -> Decimal:
@@ -27,12 +20,12 @@ def priced(amount: Decimal, currency: str) -> Decimal:
     """
     if amount <= 0:
         raise DomainError("AMOUNT_NOT_POSITIVE", "The amount is more than zero.", {"amount": f"{amount:f}"})
-    exact, largest = exact_money(amount, currency), largest_of(currency)
-    if not SMALLEST <= exact <= largest:
+    exact = exact_money(amount, currency)
+    if not SMALLEST <= exact <= LARGEST:
         raise DomainError(
             "GIFT_CARD_AMOUNT_OUT_OF_RANGE",
-            f"A card is sold for {SMALLEST} to {largest:f}.",
-            {"amount": f"{exact:f}", "smallest": f"{SMALLEST:f}", "largest": f"{largest:f}"},
+            f"A card is sold for {SMALLEST} to {LARGEST:f}.",
+            {"amount": f"{exact:f}", "smallest": f"{SMALLEST:f}", "largest": f"{LARGEST:f}"},
         )
     return exact
 

@@ -80,7 +80,7 @@ SELECT e.business_id, format('wallet entry %s', e.id) AS what,
 SELECT p.business_id, format('payment %s', p.id),
        jsonb_build_object('sale', p.sale_id, 'method', p.payment_method, 'wallet_entry', p.wallet_entry_id)
   FROM payment p
- WHERE p.direction = 'IN' AND p.status = 'SUCCESSFUL' AND p.sale_id IS NOT NULL
+ WHERE p.direction = 'IN' AND p.status = 'SUCCESSFUL' AND (p.sale_id IS NOT NULL OR p.wallet_entry_id IS NULL)
    AND (p.payment_method IN ('GIFT_CARD', 'STORE_CREDIT', 'LOYALTY')) <> (p.wallet_entry_id IS NOT NULL)
  UNION ALL
 SELECT e.business_id, format('wallet entry %s', e.id),
