@@ -1,19 +1,17 @@
 """An exchange locks what it is paid from before what it sells, in the one order, so that it waits for nobody in a circle."""
 
 import threading
-import time
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connections, transaction
 
 from optimapos.core.tenancy import MAINTENANCE
+from tests.concurrency.waiting import until_waiting
 from tests.factories.catalog import make_product
 from tests.factories.organization import make_shop
 from tests.refunds.giving_back import approved, item_of, sold, tender
 from tests.wallet.accounts import make_card
-
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 def test_whoever_holds_the_card_finds_the_goods_unlocked_while_an_exchange_waits_for_it() -> None:
@@ -36,12 +34,7 @@ def test_whoever_holds_the_card_finds_the_goods_unlocked_while_an_exchange_waits
     with transaction.atomic(using=MAINTENANCE), connections[MAINTENANCE].cursor() as cursor:
         cursor.execute("SELECT 1 FROM wallet_account WHERE id = %s FOR NO KEY UPDATE", [card.account.pk])
         thread.start()
-        until = time.monotonic() + 2.5
-        waits = 0
-        while not waits and time.monotonic() < until:
-            cursor.execute(WAITING)
-            (waits,) = cursor.fetchone()
-        assert waits, "the exchange never came to wait for the card"
+        until_waiting(cursor)
         try:
             cursor.execute("SELECT 1 FROM inventory_item WHERE id = ANY(%s) FOR NO KEY UPDATE NOWAIT", [goods])
         except OperationalError:

@@ -60,13 +60,17 @@ def items_at(business: BusinessRef, places: Iterable[tuple[UUID, UUID]]) -> list
     return list(found.values())
 
 
-def lock_places(business: BusinessRef, places: Iterable[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], InventoryItem]:
-    """The items of (product, location), made where they are missing, all locked in the order of their ids.
+def lock_places(
+    business: BusinessRef, places: Iterable[tuple[UUID, UUID]], beside: Collection[UUID] = ()
+) -> dict[tuple[UUID, UUID], InventoryItem]:
+    """The items of (product, location), made where they are missing. They and those `beside` them are locked in the order of
+    their ids.
 
     For whoever books more than once in one operation: what the bookings lock is locked already.
     """
-    locked = lock_items(business, items_at(business, places))
-    return {(item.product_id, item.location_id): item for item in locked}
+    here = set(items_at(business, places))
+    locked = lock_items(business, {*here, *beside})
+    return {(item.product_id, item.location_id): item for item in locked if item.pk in here}
 
 
 def _found(business: BusinessRef, places: Collection[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], UUID]:

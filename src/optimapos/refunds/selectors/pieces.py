@@ -16,6 +16,11 @@ Piece = tuple[UUID, str]
 """A product and a serial number of it."""
 
 
+def items_of_pieces(business: BusinessRef, pieces: Collection[Piece]) -> set[UUID]:
+    """The stock items, at whatever location, that pieces were ever in."""
+    return {layer.item_id for layer in _layers(business, pieces)}
+
+
 def not_with_a_customer(business: BusinessRef, pieces: Collection[Piece], *, but: UUID) -> set[str]:
     """The serial numbers of pieces that are not sold, or were given back since; of the refund `but` nothing counts."""
     layers = {row.pk: row for row in _layers(business, pieces)}

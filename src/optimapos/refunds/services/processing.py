@@ -13,7 +13,7 @@ from optimapos.core.money import ZERO
 from optimapos.core.outbox import publish
 from optimapos.core.result import DomainError
 from optimapos.core.tenancy import BusinessRef
-from optimapos.inventory.locks import lock_item_rows
+from optimapos.inventory.locks import items_at, lock_item_rows
 from optimapos.inventory.services import StockReturns
 from optimapos.inventory.types import Returned, Source
 from optimapos.organization.models import Business, Location
@@ -100,7 +100,7 @@ def process_locked(
     wallets = SaleWallets.locked(locked_sale, exchanged.account_ids if exchanged else (), credit_account)
     if exchanged:
         locked.exchange_sale_id = exchanged.sale_id
-        lock_item_rows(business, {*exchanged.item_ids, *(line.item_id for line in lines if line.item_id)})
+    _lock_stock(items, lines, exchanged)
     _take_goods_back(locked, items, lines, at)
     _refuse_brought(locked, items, lines)
     take_part(locked, actor, at)
@@ -153,6 +153,18 @@ def _smallest_coin(refund: Refund, sale: Sale) -> Decimal:
     if refund.refund_method != RefundMethod.CASH or sale.amount_due:
         return ZERO
     return Business.objects.values_list("cash_rounding_step", flat=True).get(pk=sale.business_id)
+
+
+def _lock_stock(items: Sequence[RefundItem], lines: Sequence[SaleItem], exchanged: Exchanged | None) -> None:
+    """What an exchange takes and brings, and what pieces with serial numbers were sold from, wherever these go: so whoever
+    gives back the same piece at another counter, with or without the receipt, waits here and then sees it.
+    """
+    if exchanged is None and not any(item.serials for item in items):
+        return
+    business, products = lines[0].business_id, {line.pk: line.product_id for line in lines}
+    elsewhere = {(products[item.sold_line_id], item.location_id) for item in items if item.location_id is not None}
+    sold_from = {line.item_id for line in lines if line.item_id}
+    lock_item_rows(business, {*sold_from, *items_at(business, elsewhere), *(exchanged.item_ids if exchanged else ())})
 
 
 def _take_goods_back(refund: Refund, items: Sequence[RefundItem], lines: Sequence[SaleItem], at: datetime) -> None:

@@ -22,7 +22,7 @@ from optimapos.partners.models import Customer
 from optimapos.refunds.locks import lock_refund
 from optimapos.refunds.models import Refund, RefundItem
 from optimapos.refunds.rules.payout import credited
-from optimapos.refunds.selectors.pieces import not_with_a_customer
+from optimapos.refunds.selectors.pieces import items_of_pieces, not_with_a_customer
 from optimapos.refunds.services.building import refuse_returned
 from optimapos.refunds.services.money import give_money_out
 from optimapos.refunds.services.processing import finish, not_approved, take_part
@@ -78,7 +78,11 @@ def _wallets(refund: Refund, customer: Customer | None) -> SaleWallets:
 def _take_in(refund: Refund, items: Sequence[RefundItem], place: Location, at: datetime) -> None:
     """New layers at what the goods would likely cost; what is damaged is written off again at once."""
     coming = [(item, item.product_id) for item in items if item.destination != Destination.NONE]
-    locked = lock_places(refund.business_id, {(product, place.pk) for _, product in coming if product})
+    pieces = [(product, serial) for item, product in coming if product for serial in item.serials]
+    sold_from = items_of_pieces(refund.business_id, pieces) if pieces else ()
+    locked = lock_places(
+        refund.business_id, {(product, place.pk) for _, product in coming if product}, beside=sold_from
+    )
     costs = likely_costs(refund.business_id, locked.values())
     lines = [
         Incoming(
@@ -104,7 +108,6 @@ def _take_in(refund: Refund, items: Sequence[RefundItem], place: Location, at: d
         occurred_at=at,
     )
     # Only now: the layers' key let one refund of a piece after the other through, so that each sees those before it.
-    pieces = [(line.product_id, serial) for line in lines for serial in line.serials]
     refuse_returned(not_with_a_customer(refund.business_id, pieces, but=refund.pk) if pieces else ())
     moved: dict[UUID | None, Decimal] = {}
     for row in posted:
