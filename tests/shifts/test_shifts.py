@@ -15,7 +15,8 @@ from tests.concurrency.books import assert_books_balance
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, Till, make_till
 from tests.factories.tills_day import tell_late
-from tests.refunds.giving_back import processed, sold, tender
+from tests.refunds.giving_back import approved, processed, sold, tender
+from tests.refunds.test_without_receipt import brought
 
 OPEN = "/api/shifts/"
 
@@ -115,6 +116,35 @@ def test_a_till_that_needs_a_shift_sells_nothing_without_one(shop: Shop) -> None
         assert str(Sale.objects.for_business(shop.id).get(pk=sale["id"]).shift_id) == shift
     closed(shop.till, shift, "112.00")
     assert shop.till.post("/api/sales/checkout/", body).json()["code"] == "SHIFT_NOT_OPEN"
+
+
+def test_where_shifts_are_needed_cash_is_taken_on_account_and_given_back_in_one_only(shop: Shop) -> None:
+    tea = make_product(shop, "Tea", price="12.00", stock="10")
+    customer = make_customer(shop, credit_limit=Decimal(100))
+    sold(shop.till, (tea, "1"), payments=[], customer=str(customer.pk))
+    cash, card = sold(shop.till, (tea, "2")), sold(shop.till, (tea, "1"), payments=[tender("CARD", "12.00")])
+    back = approved(shop, cash, "1")["id"]
+    without = brought(shop.manager_till, tea).json()["id"]
+    assert shop.manager_till.post(f"/api/refunds/{without}/approve/").status_code == 200
+    with shop.scope():
+        Business.objects.filter(pk=shop.id).update(requires_shift=True)
+    on_account = (f"/api/customers/{customer.pk}/payments/", {"amount": "5.00", "payment_method": "CASH"})
+    calls: list[tuple[str, dict[str, Any]]] = [
+        on_account,
+        (f"/api/refunds/{back}/process/", {}),
+        (f"/api/refunds/{without}/process/", {}),
+        (f"/api/sales/{cash['id']}/void/", {"reason": "Rung up twice"}),
+    ]
+    for path, body in calls:
+        answer = shop.manager_till.post(path, body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "SHIFT_NOT_OPEN"), path
+    assert processed(shop, card, "1", method="ORIGINAL_PAYMENT")["paid_amount"] == "12.00"
+    shift = opened(shop.manager_till)
+    for path, body in calls[:3]:
+        assert shop.manager_till.post(path, body).status_code in {200, 201}, path
+    report = shop.manager_till.get(f"{OPEN}{shift}/x-report/").json()
+    assert report["drawer"]["expected"] == {"CASH": "81.00"}
+    assert_books_balance(shop.id)
 
 
 def test_more_cash_than_there_is_is_not_taken_out_and_reasons_that_say_nothing_need_words(shop: Shop) -> None:

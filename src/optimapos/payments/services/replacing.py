@@ -22,6 +22,7 @@ from optimapos.payments.types import WayInstead
 from optimapos.sales.models import Payment, Sale
 from optimapos.sales.types import PaymentDirection, PaymentStatus
 from optimapos.shifts.locks import share_open_shift
+from optimapos.shifts.rules.needed import check_cash_has_shift
 from optimapos.wallet.services.cards import give_credit, log_entry
 from optimapos.wallet.types import Posting, SourceType
 
@@ -83,10 +84,7 @@ def _check_drawer(business: BusinessRef, shift_id: UUID | None, payment: Payment
     Refuses: SHIFT_NOT_OPEN, REFUND_NOT_IN_COINS (data: amount, step).
     """
     settings = Business.objects.get(pk=business_id_of(business))
-    if settings.requires_shift and shift_id is None:
-        raise DomainError(
-            "SHIFT_NOT_OPEN", "Cash leaves a drawer whose shift is open. Open one at a till, then pay out."
-        )
+    check_cash_has_shift(requires_shift=settings.requires_shift, shift_id=shift_id)
     amount, step = payment.amount_paid, settings.cash_rounding_step
     if round_to_step(amount, step, payment.currency) != amount:
         raise DomainError(

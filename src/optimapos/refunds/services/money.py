@@ -10,6 +10,7 @@ from optimapos.audit.models import AuditLog
 from optimapos.core.actors import Actor
 from optimapos.core.money import ZERO
 from optimapos.core.result import DomainError
+from optimapos.organization.models import Business
 from optimapos.partners.models import Customer
 from optimapos.partners.services.receivables import CustomerLedger, NewEntry
 from optimapos.partners.types import CreditKind, Wish
@@ -20,6 +21,7 @@ from optimapos.refunds.types import BackTo, Exchanged, RefundMethod
 from optimapos.sales.models import Payment, Sale
 from optimapos.sales.services.writing import StartOver
 from optimapos.sales.types import FROM_A_WALLET, PaymentDirection, PaymentMethod, PaymentStatus
+from optimapos.shifts.rules.needed import check_cash_has_shift
 from optimapos.wallet.services.opening import open_for_customer
 from optimapos.wallet.types import WalletKind
 
@@ -50,7 +52,7 @@ def give_money_back(
 
     A credit note settles other debts of the customer; what is left of it is store credit, or without a customer a code.
 
-    Refuses: CUSTOMER_REQUIRED, REFUND_ABOVE_PAYMENT, WALLET_NOT_FOUND, WALLET_BLOCKED, and as `to_original`.
+    Refuses: CUSTOMER_REQUIRED, REFUND_ABOVE_PAYMENT, SHIFT_NOT_OPEN, WALLET_NOT_FOUND, WALLET_BLOCKED, and as `to_original`.
     """
     taken = list(sale.payments.filter(direction=PaymentDirection.IN, status=PaymentStatus.SUCCESSFUL).order_by("id"))
     method = exchanged.rest_method if exchanged else refund.refund_method
@@ -81,7 +83,7 @@ def give_money_out(refund: Refund, customer: Customer | None, actor: Actor, at: 
     """Give money for goods without a receipt, in cash or as store credit; `credited_amount` of it settles debts. There is no
     payment of a sale that it could go back to.
 
-    Refuses: WALLET_BLOCKED.
+    Refuses: SHIFT_NOT_OPEN, WALLET_BLOCKED.
     """
     refund.paid_amount = refund.amount - refund.credited_amount
     method = PaymentMethod.CASH if refund.refund_method == RefundMethod.CASH else PaymentMethod.STORE_CREDIT
@@ -121,6 +123,9 @@ def _tenders(method: str, taken: Sequence[Payment]) -> list[Tender]:
 
 
 def _pay_out(refund: Refund, actor: Actor, at: datetime, parts: Sequence[Part], wallets: SaleWallets) -> None:
+    if refund.shift_id is None and any(part.method == PaymentMethod.CASH for part in parts):
+        needed = Business.objects.values_list("requires_shift", flat=True).get(pk=refund.business_id)
+        check_cash_has_shift(requires_shift=needed, shift_id=None)
     payments = []
     for part in parts:
         payment = _payment(refund, actor, at, part)

@@ -102,7 +102,7 @@ class RefundService:
         processed since. `chosen`: how much goes back to which payment of the sale.
 
         Refuses: NOT_FOUND, REFUND_NOT_APPROVED (data: status), REFUND_TOO_MUCH, RETURNED_ALREADY, SERIAL_NOT_SOLD,
-        SERIAL_IN_STOCK, SERIAL_RETURNED, and as `to_original`.
+        SERIAL_IN_STOCK, SERIAL_RETURNED, SHIFT_NOT_OPEN, and as `to_original`.
         """
         named = Refund.objects.for_business(business).filter(pk=refund_id).select_related("sale").first()
         if named is None or not actor.sees(named.location_id):

@@ -13,7 +13,7 @@ from optimapos.core.money import ZERO
 from optimapos.core.operations import operation
 from optimapos.core.result import DomainError, Result
 from optimapos.core.tenancy import BusinessRef, business_id_of
-from optimapos.organization.models import Location
+from optimapos.organization.models import Business, Location
 from optimapos.organization.selectors import currency_of
 from optimapos.partners.locks import lock_customer
 from optimapos.partners.models import Customer
@@ -25,6 +25,7 @@ from optimapos.sales.models import Payment, Sale
 from optimapos.sales.rules.settlement import status_of
 from optimapos.sales.types import TAKEN_AT_THE_TILL, PaymentMethod, PaymentStatus
 from optimapos.shifts.locks import share_open_shift
+from optimapos.shifts.rules.needed import check_sells_in_shift
 
 
 class PaymentFields(TypedDict, total=False):
@@ -66,12 +67,15 @@ class CustomerPaymentService:
 
         More than is owed stays as the customer's credit, and the answer says how much.
 
-        Refuses: CUSTOMER_NOT_FOUND, AMOUNT_NOT_POSITIVE, AMOUNT_TOO_PRECISE, METHOD_NOT_AVAILABLE, TENDERED_TOO_LITTLE (data:
-        amount, tendered), DEBT_NOT_OPEN (data: source), ALLOCATION_TOO_LARGE (data: source, open, asked).
+        Refuses: SHIFT_NOT_OPEN, CUSTOMER_NOT_FOUND, AMOUNT_NOT_POSITIVE, AMOUNT_TOO_PRECISE, METHOD_NOT_AVAILABLE,
+        TENDERED_TOO_LITTLE (data: amount, tendered), DEBT_NOT_OPEN (data: source), ALLOCATION_TOO_LARGE (data:
+        source, open, asked).
         """
         shift_id = share_open_shift(business, actor.terminal_id)
+        settings = Business.objects.get(pk=business_id_of(business))
+        check_sells_in_shift(requires_shift=settings.requires_shift, terminal_id=actor.terminal_id, shift_id=shift_id)
         customer = lock_customer(business, customer_id)
-        _check(fields, currency_of(business))
+        _check(fields, settings.currency)
         payment = _payment(business, actor, customer, location, fields, at)
         payment.shift_id = shift_id
         payment.save(force_insert=True)

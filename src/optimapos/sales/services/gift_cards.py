@@ -26,6 +26,7 @@ from optimapos.sales.rules.settlement import SettledTender, TenderInput
 from optimapos.sales.selectors.gift_cards import CardSale, card_sales_of, payments_for
 from optimapos.sales.types import PaymentDirection, PaymentStatus
 from optimapos.shifts.locks import share_open_shift
+from optimapos.shifts.rules.needed import check_sells_in_shift
 from optimapos.wallet.locks import lock_account
 from optimapos.wallet.models import WalletEntry
 from optimapos.wallet.rules.standing import check_currency
@@ -58,8 +59,7 @@ class GiftCardSaleService:
         settings = Business.objects.get(pk=business_id_of(business))
         check_currency(settings.currency, currency or settings.currency)
         shift_id = share_open_shift(business, actor.terminal_id)
-        if settings.requires_shift and actor.terminal_id is not None and shift_id is None:
-            raise DomainError("SHIFT_NOT_OPEN", "No shift is open at this till. Open one, then sell.")
+        check_sells_in_shift(requires_shift=settings.requires_shift, terminal_id=actor.terminal_id, shift_id=shift_id)
         exact = priced(amount, settings.currency)
         settled = paid_for(
             exact, tenders, currency=settings.currency, cash_rounding_step=settings.cash_rounding_step

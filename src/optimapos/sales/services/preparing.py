@@ -12,6 +12,7 @@ from optimapos.sales.commands import Checkout, decimal
 from optimapos.sales.facts import CartFacts, Context, LineFacts
 from optimapos.sales.services.writing import StartOver
 from optimapos.sales.types import SaleOrigin, SaleStatus
+from optimapos.shifts.rules.needed import check_sells_in_shift
 
 CLOCK_SKEW = timedelta(minutes=5)
 # A terminal's clock may run ahead by this much before its time is refused.
@@ -34,8 +35,9 @@ def check_place(context: Context, command: Checkout) -> None:
 
 def check_shift(context: Context) -> None:
     """Refuses: SHIFT_NOT_OPEN at a till where the business sells in shifts only."""
-    if context.requires_shift and context.terminal_id is not None and context.shift_id is None:
-        raise DomainError("SHIFT_NOT_OPEN", "No shift is open at this till. Open one, then sell.")
+    check_sells_in_shift(
+        requires_shift=context.requires_shift, terminal_id=context.terminal_id, shift_id=context.shift_id
+    )
 
 
 def _check_site(context: Context, *, is_late: bool) -> None:
