@@ -40,6 +40,8 @@ PLANTS = (
     ("refunds.exchanges", f"UPDATE payment SET payment_method = 'EXCHANGE' {OF} AND refund_id = %(refund)s"),
     ("refunds.without_receipt", f"UPDATE refund_item SET highest_price = unit_price - 1 {BROUGHT}"),
     ("refunds.without_receipt", f"UPDATE refund_item SET unit_price = 1 {BROUGHT}"),
+    ("refunds.without_receipt", f"UPDATE refund_item SET gross = gross - 0.01, net = net - 0.01 {BROUGHT}"),
+    ("refunds.without_receipt", f"UPDATE refund_item SET tax = tax - 0.01, net = net + 0.01 {BROUGHT}"),
     ("refunds.without_receipt", "UPDATE refund SET brought_by = '' WHERE id = %(brought)s"),
     ("refunds.without_receipt", "UPDATE refund SET sale_id = %(sale)s WHERE id = %(brought)s"),
     ("refunds.without_receipt", f"UPDATE payment SET payment_method = 'CARD' {BROUGHT}"),

@@ -13,10 +13,13 @@ OTHER_DECIMALS = {
 _CASES = " ".join(
     f"WHEN currency = ANY ('{{{','.join(codes.split())}}}') THEN {places}" for places, codes in OTHER_DECIMALS.items()
 )
+DECIMALS = f"CASE {_CASES} ELSE 2 END"
+"""The decimals of the one column `currency` of a query."""
+
 _LINE = f"""
     SELECT l.*, s.prices_include_tax, s.receipt_number,
            CASE WHEN s.prices_include_tax THEN l.gross ELSE l.net END AS basis,
-           CASE {_CASES} ELSE 2 END AS places
+           {DECIMALS} AS places
       FROM sale_item l JOIN sale s ON s.id = l.sale_id
 """
 _NAMED = "format('line %s of sale %s', line_no, coalesce(receipt_number, sale_id::text)) AS what"

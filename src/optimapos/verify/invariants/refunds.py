@@ -1,5 +1,6 @@
 """Refunds: what they give back of lines, sales and payments, where it went, what came back into stock, their numbers."""
 
+from optimapos.verify.invariants.lines import DECIMALS
 from optimapos.verify.types import Invariant
 
 AMOUNTS = """
@@ -148,15 +149,16 @@ SELECT r.business_id, format('refund %s', r.refund_number) AS what,
            CASE WHEN s.id IS NOT NULL THEN r.sale_id END)
 """
 
-BROUGHT = """
+BROUGHT = f"""
 SELECT r.business_id, format('line %s of refund %s', i.line_no, coalesce(r.refund_number, r.id::text)) AS what,
        jsonb_build_object('sale', r.sale_id, 'sale_item', i.sale_item_id, 'product', i.product_id, 'unit_price', i.unit_price,
                           'highest_price', i.highest_price, 'quantity', i.quantity, 'gross', i.gross) AS figures
   FROM refund_item i
   JOIN refund r ON r.id = i.refund_id AND r.business_id = i.business_id
  WHERE (r.sale_id IS NULL) <> (i.sale_item_id IS NULL)
-    OR (i.sale_item_id IS NULL AND (i.unit_price > i.highest_price OR abs(i.unit_price * i.quantity - i.gross) > 0.5
-                                    OR r.brought_by = ''))
+    OR (i.sale_item_id IS NULL AND (i.unit_price > i.highest_price OR r.brought_by = ''
+                                    OR i.gross <> round(i.unit_price * i.quantity, {DECIMALS})
+                                    OR i.tax <> round(i.gross * i.tax_rate / (100 + i.tax_rate), {DECIMALS})))
  UNION ALL
 SELECT r.business_id, format('payment %s', p.id), jsonb_build_object('refund', r.id, 'method', p.payment_method)
   FROM refund r
