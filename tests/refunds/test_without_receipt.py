@@ -14,6 +14,7 @@ from tests.concurrency.books import assert_books_balance
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop, Till, make_shop
 from tests.refunds.giving_back import balance_of, item_of, paid_out, sold, tender
+from tests.sales.shelves import sell_on
 
 WITHOUT_RECEIPT = "/api/refunds/without-receipt/"
 
@@ -120,6 +121,25 @@ def test_damaged_goods_come_in_and_are_written_off(shop: Shop) -> None:
     with shop.scope():
         rows = InventoryMovement.objects.for_business(shop.id).filter(item=item, source_type="REFUND")
         assert [(row.kind, row.quantity) for row in rows.order_by("item_seq")] == [("RETURN", 1), ("ADJUST", -1)]
+    assert_books_balance(shop.id)
+
+
+def test_damaged_goods_settle_nothing_that_was_sold_short(shop: Shop) -> None:
+    tea = make_product(shop, "Tea", price="12.00", stock="1", cost="4.00")
+    sell_on(shop)
+    sold(shop.till, (tea, "3"))
+    for destination, left in (("DAMAGED", -2), ("SHELF", -1)):
+        given(shop, tea, line={"destination": destination})
+        assert item_of(shop, tea).current_qty == left
+    assert_books_balance(shop.id)
+
+
+@pytest.mark.parametrize("method", ["CASH", "CREDIT_NOTE"])
+def test_goods_that_cost_nothing_come_back_for_nothing(shop: Shop, method: str) -> None:
+    leaflet = make_product(shop, "Leaflet", price="0.00", stock="10", cost="4.00")
+    refund = given(shop, leaflet, refund_method=method)
+    assert (refund["amount"], refund["payments"], refund["credit_code"]) == ("0.00", [], None)
+    assert item_of(shop, leaflet).current_qty == 11
     assert_books_balance(shop.id)
 
 
