@@ -74,6 +74,11 @@ def ways(shop: Shop, refund: dict[str, Any]) -> list[tuple[str, str, str]]:
     return [(row["payment_method"], row["status"], row["amount_paid"]) for row in rows]
 
 
+def listed(shop: Shop, query: str) -> list[str]:
+    """The refunds that a list tells."""
+    return [row["id"] for row in shop.till.get(f"/api/refunds/?{query}").json()["results"]]
+
+
 def violations(shop: Shop) -> dict[str, int]:
     """What verification finds, warnings too."""
     return {each.invariant.id: each.count for each in verify(shop.business.slug) if each.count}
@@ -92,8 +97,10 @@ def test_cash_instead_of_a_card_counts_once_in_the_shift_the_reports_and_the_cus
     shift = shop.till.post("/api/shifts/", {"opening_float": "100.00"}).json()["id"]
     refund, failed = refused(paying, stripe_standin, customer.pk)
     before = shop.manager_till.get(f"/api/customers/{customer.pk}/").json()
+    assert listed(shop, "is_refused=true") == [refund["id"]]
     answer = replaced(shop, failed)
     assert answer.status_code == 201, answer.content
+    assert (listed(shop, "is_refused=true"), listed(shop, "is_refused=false")) == ([], [refund["id"]])
     told = answer.json()
     assert {
         name: told[name] for name in ("replaces", "refund", "shift", "payment_method", "status", "amount_paid")

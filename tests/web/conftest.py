@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from optimapos.organization.models import User
 from tests.factories.organization import Shop, unique
+from tests.gateways.momo import MomoStandIn
+from tests.gateways.stripe import StripeStandIn
 from tests.servers import Server, running
 from tests.web.screens import PASSWORD, Screen
 
@@ -164,3 +166,27 @@ def owner_email(shop: Shop) -> str:
     user.password = Argon2PasswordHasher().encode(PASSWORD, "saltsaltsalt")
     user.save()
     return email
+
+
+@pytest.fixture
+def free_addresses() -> Iterator[None]:
+    """Providers may be at any address, so that they can be stood in for."""
+    settings.PAYMENT_FREE_ADDRESSES = True
+    yield
+    settings.PAYMENT_FREE_ADDRESSES = False
+
+
+@pytest.fixture
+def cards(free_addresses: None) -> Iterator[StripeStandIn]:
+    """A running stand-in for Stripe."""
+    standin = StripeStandIn()
+    yield standin
+    standin.stop()
+
+
+@pytest.fixture
+def phones(free_addresses: None) -> Iterator[MomoStandIn]:
+    """A running stand-in for MTN MoMo."""
+    standin = MomoStandIn()
+    yield standin
+    standin.stop()

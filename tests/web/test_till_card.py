@@ -1,11 +1,10 @@
 """Cards and phones at the till, through providers that are stood in for over TCP: approved, declined, silent, given up."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.conf import settings as project_settings
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.factories.organization import PIN, Shop
@@ -31,29 +30,6 @@ from tests.web.charging import (
 )
 from tests.web.screens import Screen
 from tests.web.tills import Counter, hire, swallow
-
-
-@pytest.fixture(autouse=True)
-def _free_addresses() -> Iterator[None]:
-    project_settings.PAYMENT_FREE_ADDRESSES = True
-    yield
-    project_settings.PAYMENT_FREE_ADDRESSES = False
-
-
-@pytest.fixture
-def cards() -> Iterator[StripeStandIn]:
-    """A running stand-in for Stripe."""
-    standin = StripeStandIn()
-    yield standin
-    standin.stop()
-
-
-@pytest.fixture
-def phones() -> Iterator[MomoStandIn]:
-    """A running stand-in for MTN MoMo."""
-    standin = MomoStandIn()
-    yield standin
-    standin.stop()
 
 
 def refuse(route: Route) -> None:

@@ -27,7 +27,7 @@ from optimapos.organization.services.approvals import approver_by_pin
 from optimapos.refunds.api import shapes
 from optimapos.refunds.api.brought import AskBroughtSerializer, brought_of
 from optimapos.refunds.models import Refund
-from optimapos.refunds.selectors import eligibility_of, refunds_of, with_items
+from optimapos.refunds.selectors import eligibility_of, is_refused, refunds_of, with_items
 from optimapos.refunds.services import BroughtGoodsService, ExchangeService, RefundService, VoidService
 from optimapos.refunds.services.building import refuse_unsold
 from optimapos.refunds.services.exchanging import Exchange
@@ -53,6 +53,10 @@ class RefundFilter(filters.FilterSet):
     has_receipt = filters.BooleanFilter(
         field_name="sale", lookup_expr="isnull", exclude=True, help_text="Whether the goods came with a receipt."
     )
+    is_refused = filters.BooleanFilter(
+        method="_refused",
+        help_text="Whether a provider would not give some of it back, and nothing went out instead yet.",
+    )
     status = filters.MultipleChoiceFilter(choices=RefundStatus.choices)
     kind = filters.ChoiceFilter(choices=RefundKind.choices)
     refund_method = filters.ChoiceFilter(choices=RefundMethod.choices)
@@ -66,6 +70,9 @@ class RefundFilter(filters.FilterSet):
 
     def _customer(self, rows: QuerySet[Refund], name: str, value: UUID) -> QuerySet[Refund]:
         return rows.filter(Q(sale__customer_id=value) | Q(customer_id=value))
+
+    def _refused(self, rows: QuerySet[Refund], name: str, value: bool) -> QuerySet[Refund]:
+        return rows.filter(is_refused() if value else ~is_refused())
 
     def _search(self, rows: QuerySet[Refund], name: str, value: str) -> QuerySet[Refund]:
         number = value.strip().upper()

@@ -133,6 +133,7 @@ function useFilters(): Filter[] {
     { id: "reason", label: t`Reason`, kind: "choice", options: options(REASONS) },
     { id: "refund_method", label: t`Given back by`, kind: "choice", options: options(WAYS) },
     { id: "kind", label: t`Kind`, kind: "choice", options: options(KINDS) },
+    { id: "is_refused", label: t`Refused by the provider`, kind: "toggle" },
   ];
   if (places.length > 1) {
     const shops = places.map((one) => ({ value: one.id, label: one.name }));

@@ -1,4 +1,4 @@
-/** A return that was asked for before and is not done: it can be gone on with. */
+/** A return that was asked for before and is not done, or was refused by a provider: it can be gone on with. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { Notice } from "@/components/ui/Notice";
@@ -10,16 +10,18 @@ export function OpenRefund({ refund }: { refund: Refund }) {
   const words = useTillWords();
   return (
     <Notice
-      kind="info"
+      kind={refund.status === "PROCESSED" ? "warning" : "info"}
       actions={
         <Button size="sm" onClick={() => void takeUpRefund(refund.id)}>
           <Trans>Go on with it</Trans>
         </Button>
       }
     >
-      {refund.status === "APPROVED"
-        ? t`A return of ${words.money(refund.amount)} is approved and not given back yet.`
-        : t`A return of ${words.money(refund.amount)} waits for approval.`}
+      {refund.status === "PROCESSED"
+        ? t`A provider would not give back what ${refund.refund_number ?? ""} was to give. It is owed still.`
+        : refund.status === "APPROVED"
+          ? t`A return of ${words.money(refund.amount)} is approved and not given back yet.`
+          : t`A return of ${words.money(refund.amount)} waits for approval.`}
     </Notice>
   );
 }

@@ -1,11 +1,13 @@
 /** What was given back, how, and the credit note to print. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { amount, dateTime } from "@/lib/format";
+import { followRefund, refusedParts } from "../state/otherWay";
 import { endReturn, type Refund, useReturn } from "../state/returns";
 import { useTill } from "../state/till";
 import { Barcode } from "./Barcode";
+import { OtherWay } from "./OtherWay";
 import { isNothing } from "./Paper";
 import { printPart } from "./printed";
 import classes from "./till.module.css";
@@ -14,10 +16,18 @@ import { useTillWords } from "./words";
 export function ReturnDone() {
   const { t } = useLingui();
   const words = useTillWords();
-  const refund = useReturn((state) => state.refund);
+  const { refund, given } = useReturn();
   const paper = useRef<HTMLElement>(null);
+  const next = useRef<HTMLButtonElement>(null);
+  const refused = refund ? refusedParts(refund) : [];
+  const isAllGiven = refused.length === 0;
+  useEffect(() => {
+    if (isAllGiven || given.size > 0) next.current?.focus();
+  }, [isAllGiven, given]);
+  const awaited = refund?.payments.some((one) => one.status === "PENDING") ? refund.id : null;
+  useEffect(() => (awaited ? followRefund(awaited) : undefined), [awaited]);
   if (!refund) return null;
-  const cash = refund.payments.filter((one) => one.payment_method === "CASH");
+  const cash = refund.payments.filter((one) => one.payment_method === "CASH" && given.has(one.id));
   const title =
     refund.kind === "VOID"
       ? t`Voided as ${refund.refund_number ?? ""}`
@@ -39,16 +49,19 @@ export function ReturnDone() {
       {refund.payments
         .filter((one) => one.status === "PENDING")
         .map((one) => (
-          <p
-            key={one.id}
-          >{t`${words.money(one.amount_paid)} is on its way back by ${words.method(one.payment_method)}. The provider confirms it.`}</p>
+          <p key={one.id} role="status">
+            {t`${words.money(one.amount_paid)} is on its way back by ${words.method(one.payment_method)}. The provider confirms it.`}
+          </p>
         ))}
+      {refused.map((one) => (
+        <OtherWay key={one.id} payment={one} takesFocus={given.size === 0} />
+      ))}
       <CreditNote refund={refund} paper={paper} />
       <div className={classes.doneButtons}>
         <button type="button" className={classes.big} onClick={() => paper.current && printPart(paper.current)}>
           <IconPrinter aria-hidden /> <Trans>Print</Trans>
         </button>
-        <button type="button" className={`${classes.big} ${classes.pay}`} autoFocus onClick={endReturn}>
+        <button type="button" className={`${classes.big} ${classes.pay}`} ref={next} onClick={endReturn}>
           <Trans>New sale</Trans>
         </button>
       </div>
@@ -62,9 +75,10 @@ function CreditNote({ refund, paper }: { refund: Refund; paper: React.Ref<HTMLEl
   const shop = useTill((state) => state.memory?.settings);
   const operator = useTill((state) => state.session?.operator.name ?? "");
   const { currency } = refund;
+  const goneOut = refund.payments.filter((one) => one.status !== "FAILED");
   const rows: [string, string][] = [
     ...(isNothing(refund.debt_amount) ? [] : [[t`Lowers what is owed`, refund.debt_amount] as [string, string]]),
-    ...refund.payments.map((one): [string, string] => [words.method(one.payment_method), one.amount_paid]),
+    ...goneOut.map((one): [string, string] => [words.method(one.payment_method), one.amount_paid]),
     ...(isNothing(refund.credited_amount) ? [] : [[t`Kept as credit`, refund.credited_amount] as [string, string]]),
     ...(isNothing(refund.rounding_amount) ? [] : [[t`Rounding`, refund.rounding_amount] as [string, string]]),
   ];

@@ -55,6 +55,15 @@ export interface ChosenLine {
   serials: readonly string[];
 }
 
+/** Money that went out, waits for its provider, or was refused by it; `replaces` the payment that was refused. */
+export interface RefundPayment {
+  id: string;
+  payment_method: string;
+  status: "PENDING" | "SUCCESSFUL" | "FAILED";
+  amount_paid: string;
+  replaces: string | null;
+}
+
 export interface Refund {
   id: string;
   /** None, and no receipt, of goods that came without one. */
@@ -76,7 +85,7 @@ export interface Refund {
   requested_by: string;
   processed_at: string | null;
   refund_items: { id: string; product_name: string; quantity: string; gross: string }[];
-  payments: { id: string; payment_method: string; status: string; amount_paid: string }[];
+  payments: RefundPayment[];
   /** Of a credit note to nobody: told once, by the answer that grants it. */
   credit_code: string | null;
 }
@@ -87,13 +96,23 @@ export interface Returning {
   step: ReturnStep;
   sale: SoldSale | null;
   eligibility: ReadonlyMap<string, Eligibility>;
-  /** Asked for before and not done: it can be gone on with. */
+  /** Asked for before and not done, or refused by a provider: it can be gone on with. */
   open: readonly Refund[];
   chosen: Readonly<Record<string, ChosenLine>>;
   refund: Refund | null;
+  /** The payments of the refund that are given out here and now. */
+  given: ReadonlySet<string>;
 }
 
-const NOTHING: Returning = { step: "find", sale: null, eligibility: new Map(), open: [], chosen: {}, refund: null };
+const NOTHING: Returning = {
+  step: "find",
+  sale: null,
+  eligibility: new Map(),
+  open: [],
+  chosen: {},
+  refund: null,
+  given: new Set(),
+};
 
 export const useReturn = create<Returning>(() => NOTHING);
 const hand = useReturn.setState;
@@ -125,18 +144,20 @@ export async function findSale(text: string): Promise<void> {
 }
 
 async function showSale(id: string): Promise<void> {
-  const [sale, told, open] = await Promise.all([
+  const [sale, told, open, refused] = await Promise.all([
     read<SoldSale>(`/api/sales/${id}/`),
     read<{ items: Eligibility[] }>(`/api/sales/${id}/refund-eligibility/`),
     read<{ results: Refund[] }>(`/api/refunds/?sale=${id}&status=PENDING&status=APPROVED`),
+    read<{ results: Refund[] }>(`/api/refunds/?sale=${id}&is_refused=true`),
   ]);
   const eligibility = new Map(told.items.map((each) => [each.sale_item, each]));
-  hand({ step: "lines", sale, eligibility, open: open.results, chosen: {}, refund: null });
+  hand({ ...NOTHING, step: "lines", sale, eligibility, open: [...refused.results, ...open.results] });
 }
 
-/** Go on with what was asked for before. */
+/** Go on with what was asked for before, or was done and refused by a provider. */
 export async function takeUpRefund(id: string): Promise<void> {
-  hand({ step: "decide", refund: await read<Refund>(`/api/refunds/${id}/`) });
+  const refund = await read<Refund>(`/api/refunds/${id}/`);
+  hand({ step: refund.status === "PROCESSED" ? "done" : "decide", refund, given: new Set() });
 }
 
 /** To what is brought without a receipt. */
@@ -249,7 +270,7 @@ export async function voidSale(reason: string): Promise<void> {
 }
 
 export function finish(refund: Refund): void {
-  hand({ refund, step: "done" });
+  hand({ refund, step: "done", given: new Set(refund.payments.map((one) => one.id)) });
   set({ view: "return" });
   void refresh();
 }
