@@ -19,7 +19,9 @@ from optimapos.apikit.fields import (
 from optimapos.apikit.parsers import parse_json
 from optimapos.apikit.renderers import dump_json, plain
 from optimapos.apikit.strictness import refuse_unknown_fields
+from tests.factories.catalog import make_product
 from tests.factories.organization import Shop
+from tests.refunds.giving_back import sold
 
 
 def read(field: serializers.Field[Any, Any, Any, Any], value: Any) -> Any:
@@ -191,3 +193,26 @@ def test_an_instant_that_no_business_writes_is_refused(shop: Shop, instant: str)
     assert (told.status_code, told.json()["code"]) == (400, "VALIDATION_FAILED")
     sales = shop.manager_till.get(f"/api/sales/?since={quote(instant)}")
     assert (sales.status_code, sales.json()["code"]) == (400, "VALIDATION_FAILED")
+
+
+def test_a_wrong_choice_is_told_which_there_are_and_rows_by_their_numbers(shop: Shop) -> None:
+    sale = sold(shop.till, (make_product(shop, "Tea", price="1.00"), "1"))
+    body = {
+        "sale": sale["id"],
+        "refund_method": "GOLD",
+        "items": [{"sale_item": sale["items"][0]["id"], "quantity": "1e9"}],
+    }
+    errors = shop.till.post("/api/refunds/", body).json()["data"]["errors"]
+    assert {error["field"]: error["detail"] for error in errors} == {
+        "refund_method": '"GOLD" is not a valid choice. There are: CASH, CREDIT_NOTE, ORIGINAL_PAYMENT, EXCHANGE.',
+        "items[0].quantity": "Write a plain decimal number, such as 12.50.",
+    }
+
+
+def test_a_write_without_the_final_slash_is_told_so_and_a_read_is_sent_on(shop: Shop) -> None:
+    answer = shop.till.post("/api/refunds", {})
+    assert (answer.status_code, answer.json()["code"]) == (404, "NOT_FOUND")
+    assert answer.json()["detail"] == "Write the address with a slash at its end: /api/refunds/"
+    read = shop.till.get("/api/refunds")
+    assert (read.status_code, read["Location"]) == (301, "/api/refunds/")
+    assert shop.till.post("/api/refund", {}).json()["detail"] == "There is nothing here, or nothing that you may see."

@@ -17,7 +17,9 @@ from optimapos.core.days import FIRST_DAY, LAST_DAY, is_writable_day
 from optimapos.core.money import AMOUNT_LIMIT, LEDGER_DECIMALS, PRICE_LIMIT, PRICE_PLACES
 from optimapos.core.quantities import QUANTITY_LIMIT, QUANTITY_PLACES, has_at_most_places
 
-_DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+_LONGEST = 400
+"""Letters of a number that are read at all; what is longer than any bound is refused by that."""
 MAX_SERIALS = 5000
 _INTEGER = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 
@@ -45,7 +47,7 @@ class StrictDecimalField(serializers.Field[Decimal, Any, str, Any]):
         if isinstance(data, bool) or not isinstance(data, (str, int, Decimal)):
             self.fail("invalid")
         text = str(data)
-        if not _DECIMAL.fullmatch(text):
+        if len(text) > _LONGEST or not _DECIMAL.fullmatch(text):
             self.fail("invalid")
         value = Decimal(text) + 0
         if not has_at_most_places(value, self.places):

@@ -105,9 +105,17 @@ def _flat(details: Any, path: str) -> Any:
         yield {"field": path, "code": str(details["code"]), "detail": str(details["message"])}
     elif isinstance(details, Mapping):
         for key, inner in details.items():
-            own = path if key == "non_field_errors" else f"{path}.{key}" if path else str(key)
-            yield from _flat(inner, own)
+            yield from _flat(inner, _below(path, key))
     else:
         for at, inner in enumerate(details):
             leaf = isinstance(inner, Mapping) and set(inner) == {"message", "code"}
             yield from _flat(inner, path if leaf else f"{path}[{at}]")
+
+
+def _below(path: str, key: Any) -> str:
+    """The place of a part: rows of a list come by their numbers."""
+    if key == "non_field_errors":
+        return path
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    return f"{path}.{key}" if path else str(key)

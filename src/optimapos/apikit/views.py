@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from optimapos.apikit.idempotency import Answer, Answering, fingerprint_of, key_of
 from optimapos.apikit.problems import problem_response
-from optimapos.apikit.strictness import refuse_unknown_fields, refuse_unknown_parameters
+from optimapos.apikit.strictness import check_body, check_values, refuse_unknown_parameters
 from optimapos.core.actors import Actor
 from optimapos.core.audit_trail import leave_trace
 from optimapos.core.operations import AlreadyDone, Once, run_operation
@@ -45,7 +45,7 @@ class ActorView(APIView):
         Raises: ValidationError.
         """
         serializer = serializer_class(data=self.request.query_params.dict())
-        serializer.is_valid(raise_exception=True)
+        check_values(serializer)
         return cast(Parsed, serializer.validated_data)
 
     def parsed(self, serializer_class: type[serializers.BaseSerializer[Any]], **options: Any) -> Parsed:
@@ -57,8 +57,7 @@ class ActorView(APIView):
             serializer = serializer_class(
                 data=self.request.data, context={"actor": self.actor, "view": self}, **options
             )
-            refuse_unknown_fields(serializer, self.request.data)
-            serializer.is_valid(raise_exception=True)
+            check_body(serializer, self.request.data)
             return cast(Parsed, serializer.validated_data)
 
     def act(
@@ -144,8 +143,7 @@ class RecordViewSet(ScopedViewSet):
         def work() -> Result[Model]:
             instance = self.get_object() if self.kwargs.get("pk") else None
             serializer = self.get_serializer(instance, data=self.request.data, partial=instance is not None)
-            refuse_unknown_fields(serializer, self.request.data)
-            serializer.is_valid(raise_exception=True)
+            check_body(serializer, self.request.data)
             record = serializer.save() if instance else serializer.save(business_id=business)
             self._trace(record, "updated" if instance else "created")
             return Result.success(record)

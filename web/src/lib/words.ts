@@ -46,6 +46,7 @@ const WORDS: Record<string, Told> = {
   MERGE_WITH_ITSELF: () => msg`These are the same customer. Choose another one.`,
   SUPPLIER_NOT_FOUND: () => msg`There is no such supplier any more.`,
   AMOUNT_NOT_POSITIVE: () => msg`The amount is above 0.`,
+  AMOUNT_ZERO: () => msg`Zero changes nothing. Write what is added, or with a minus what is taken off.`,
   AMOUNT_TOO_PRECISE: () => msg`The amount has more decimals than the currency.`,
   ALLOCATION_TOO_LARGE: () =>
     msg`More is paid of something than is still open of it. Somebody may have paid some already.`,

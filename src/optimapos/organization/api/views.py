@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from optimapos.apikit.paths import path_id
 from optimapos.apikit.permissions import Anyone, SignedIn
 from optimapos.apikit.problems import problem_response
-from optimapos.apikit.strictness import refuse_unknown_fields
+from optimapos.apikit.strictness import check_body
 from optimapos.apikit.views import ActorView, ScopedViewSet
 from optimapos.core.actors import Actor, Capability
 from optimapos.core.result import Result
@@ -278,8 +278,7 @@ class EnrolView(DoorView):
     def post(self, request: Request) -> Response:
         """Enrol this device."""
         body = shapes.EnrolSerializer(data=request.data)
-        refuse_unknown_fields(body, request.data)
-        body.is_valid(raise_exception=True)
+        check_body(body, request.data)
         return self.answer(TerminalService.enrol(at=timezone.now(), **body.validated_data))
 
 
@@ -294,8 +293,7 @@ class SignInView(DoorView):
         `Authorization: Terminal <secret>`.
         """
         body = shapes.SignInSerializer(data=request.data)
-        refuse_unknown_fields(body, request.data)
-        body.is_valid(raise_exception=True)
+        check_body(body, request.data)
         token = request.headers.get("Authorization", "").removeprefix(f"{TERMINAL_SCHEME} ")
         return self.answer(TerminalService.sign_in(device_token=token, at=timezone.now(), **body.validated_data))
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 from optimapos.core.result import DomainError
 from optimapos.sales.rules.bounds import exact_money
 from optimapos.sales.rules.settlement import Settlement, TenderInput, settle
+from optimapos.wallet.rules.standing import MOST_BY_HAND
 
 SMALLEST = Decimal(1)
-LARGEST = Decimal(1_000_000)
-"""Against slips, such as a barcode read into the amount; wide enough for the currencies with the smallest units."""
+LARGEST = MOST_BY_HAND
 
 
 def priced(amount: Decimal, currency: str) -> Decimal:

@@ -9,6 +9,9 @@ from optimapos.core.result import DomainError
 from optimapos.wallet.rules.lots import is_past
 from optimapos.wallet.types import BALANCE_LIMIT, WalletKind, WalletStatus
 
+MOST_BY_HAND = Decimal(10_000_000)
+"""Against slips, such as a barcode read into the amount; wide enough for the currencies with the smallest units."""
+
 
 def status_on(status: str, expires_on: date | None, day: date) -> str:
     """What the status is on a day, whether or not it was written."""
@@ -64,6 +67,20 @@ def check_bound(balance: Decimal) -> None:
             "AMOUNT_TOO_LARGE",
             f"An account holds at most {BALANCE_LIMIT:f}.",
             {"amount": f"{balance:f}", "limit": f"{BALANCE_LIMIT:f}"},
+        )
+
+
+def check_by_hand(amount: Decimal, kind: str, currency: str) -> None:
+    """Of what somebody types; what other operations book, such as refunds, is as large as it is.
+
+    Refuses: as `check_amount`.
+    """
+    check_amount(amount, kind, currency)
+    if kind != WalletKind.LOYALTY and amount > MOST_BY_HAND:
+        raise DomainError(
+            "AMOUNT_TOO_LARGE",
+            f"At most {MOST_BY_HAND:f} is booked by hand at once.",
+            {"amount": f"{amount:f}", "limit": f"{MOST_BY_HAND:f}"},
         )
 
 

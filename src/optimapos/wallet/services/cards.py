@@ -20,6 +20,7 @@ from optimapos.wallet.rules.codes import read_code
 from optimapos.wallet.rules.lots import last_day
 from optimapos.wallet.rules.standing import (
     check_amount,
+    check_by_hand,
     check_currency,
     check_last_day,
     check_reason,
@@ -52,7 +53,7 @@ class WalletService:
         Refuses: AMOUNT_NOT_POSITIVE, AMOUNT_TOO_PRECISE, AMOUNT_TOO_LARGE, WALLET_EXPIRED (a last day that is over),
         CUSTOMER_MERGED.
         """
-        check_amount(amount, WalletKind.GIFT_CARD, currency_of(business))
+        check_by_hand(amount, WalletKind.GIFT_CARD, currency_of(business))
         posting = posting_of(business, actor, at, location, reference=reference)
         check_last_day(expires_on, posting.business_date)
         check_customer(customer)
@@ -84,7 +85,7 @@ class WalletService:
         account = lock_account(business, account_id)
         if account.kind != WalletKind.GIFT_CARD:
             raise DomainError("WALLET_KIND_WRONG", "Only gift cards are loaded.", {"kind": account.kind})
-        check_amount(amount, account.kind, account.currency)
+        check_by_hand(amount, account.kind, account.currency)
         posting = posting_of(business, actor, at, location, reference=reference)
         check_usable(account.status, account.expires_on, posting.business_date)
         check_last_day(expires_on, posting.business_date)
@@ -143,7 +144,7 @@ class WalletService:
         Refuses: AMOUNT_NOT_POSITIVE, AMOUNT_TOO_PRECISE, AMOUNT_TOO_LARGE, WALLET_EXPIRED, WALLET_BLOCKED, CUSTOMER_MERGED,
         COMMENT_REQUIRED.
         """
-        check_amount(amount, WalletKind.STORE_CREDIT, currency_of(business))
+        check_by_hand(amount, WalletKind.STORE_CREDIT, currency_of(business))
         check_customer(customer)
         posting = posting_of(business, actor, at, location, reference=reference)
         issued = give_credit(
@@ -171,12 +172,16 @@ class WalletService:
         """Add to an account by hand, or with an amount below zero take off, blocked or not. Points are given as long as the
         program says.
 
-        Refuses: WALLET_NOT_FOUND, WALLET_EXPIRED, WALLET_BALANCE_TOO_LOW (data: balance, asked), AMOUNT_NOT_POSITIVE (for 0),
+        Refuses: WALLET_NOT_FOUND, WALLET_EXPIRED, WALLET_BALANCE_TOO_LOW (data: balance, asked), AMOUNT_ZERO,
         AMOUNT_TOO_PRECISE, POINTS_NOT_WHOLE, AMOUNT_TOO_LARGE, COMMENT_REQUIRED.
         """
         reason = check_reason(reason)
+        if not amount:
+            raise DomainError(
+                "AMOUNT_ZERO", "Zero changes nothing. Write what is added, or with a minus what is taken off."
+            )
         account = lock_account(business, account_id)
-        check_amount(abs(amount), account.kind, account.currency)
+        check_by_hand(abs(amount), account.kind, account.currency)
         posting = posting_of(business, actor, at, location)
         check_last_day(account.expires_on, posting.business_date)
         ledger = WalletLedger(account, posting)
