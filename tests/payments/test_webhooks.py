@@ -89,6 +89,7 @@ FORGERIES = {
     "digits of another script": lambda body: {"Stripe-Signature": "t=١٧٠٠٠٠٠٠٠٠,v1=00"},
     "letters that no signature has": lambda body: {"Stripe-Signature": f"t={int(time.time())},v1=éé"},
     "another scheme": lambda body: {"Stripe-Signature": signed(body)["Stripe-Signature"].replace("v1=", "v0=")},
+    "letters that no text has": lambda body: signed(b"\xff"),
     "nothing signed": lambda body: {"Stripe-Signature": f"t={int(time.time())}"},
 }
 
@@ -111,9 +112,39 @@ def test_a_signed_text_that_is_no_event_leaves_no_row(paying: Paying) -> None:
         b"[]",
         b'{"id": "evt_1"}',
         b'{"type": 1, "id": "e", "data": {"object": 5}, "created": 1}',
-        b"\xff",
     ):
-        assert paying.webhook(body, signed(body)).status_code == 400
+        answer = paying.webhook(body, signed(body))
+        assert (answer.status_code, answer.json()["code"]) == (400, "WEBHOOK_UNREADABLE")
+    assert paying.events() == []
+
+
+ODD = (
+    {"amount_received": None},
+    {"amount_received": "abc"},
+    {"amount_received": 1.5},
+    {"amount_received": -5},
+    {"amount_received": 10**28},
+    {"currency": None},
+    {"currency": 7},
+    {"currency": "euros"},
+    {"status": {}},
+    {"status": None},
+    {"id": ["x"]},
+    {"id": "a\x00b"},
+    {"metadata": 5},
+)
+
+
+@pytest.mark.parametrize("change", ODD, ids=str)
+def test_a_signed_event_of_a_shape_that_the_provider_does_not_publish_leaves_no_row(
+    paying: Paying, stripe_standin: StripeStandIn, change: dict[str, Any]
+) -> None:
+    _, _, body = paid(paying, stripe_standin)
+    event = json.loads(body)
+    event["data"]["object"] |= change
+    odd = json.dumps(event).encode()
+    answer = paying.webhook(odd, signed(odd))
+    assert (answer.status_code, answer.json()["code"]) == (400, "WEBHOOK_UNREADABLE")
     assert paying.events() == []
 
 

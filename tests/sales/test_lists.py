@@ -137,6 +137,9 @@ def test_payments_are_listed_for_sales_and_for_what_was_owed(shop: Shop, tea: An
     account = shop.till.post(path, body).json()["payment"]["id"]
     boss = owner_of(shop)
     of_cash, of_card = cash["payments"][0]["id"], card["payments"][0]["id"]
+    owed = ids(boss, "/api/sales/?on_credit=true")
+    assert len(owed) == 1
+    assert set(ids(boss, "/api/sales/?on_credit=false")) == {cash["id"], card["id"]}
     rows = {row["id"]: row for row in boss.get("/api/payments/").json()["results"]}
     assert set(rows) == {of_cash, of_card, account}
     assert rows[of_cash]["receipt_number"] == cash["receipt_number"]

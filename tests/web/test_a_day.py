@@ -1,16 +1,18 @@
-"""A day at one till, by the keyboard and over the API: 200 mixed sales, refunds, an exchange, cash out, a while without a
-connection, and a wrong count. The Z report, the ledgers and verification agree."""
+"""A day at one till, by the keyboard and over the API: 200 mixed sales, refunds, an exchange, cash out, an hour
+without a connection, and a wrong count. The Z report, the ledgers and verification agree."""
 
 import random
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Sum
 from playwright.sync_api import BrowserContext, expect
 
+from optimapos.offline.models import OfflineSale
 from optimapos.partners.models import Customer
 from optimapos.products.models import Product
 from optimapos.sales.models import Payment, Sale
@@ -27,6 +29,7 @@ TEA, COFFEE, SOAP, MUG = "3800000000010", "3800000000027", "3800000000034", "380
 SALES = 200
 BY_KEYS = 12
 OFFLINE = 5
+AN_HOUR_MS = 60 * 60 * 1000
 TOKEN = """() => new Promise((resolve) => {
   const opened = indexedDB.open("optimapos-vault");
   opened.onsuccess = () => {
@@ -52,6 +55,7 @@ def test_a_day_at_a_till_comes_out_on_its_z_report_as_in_the_ledgers(
     hire(shop, "Clara Cashier")
     manager = hire(shop, "Mona Manager", role="manager")
     page = profile.pages[0]
+    page.clock.install(time=datetime.now(UTC))
     till = open_till(shop, page)
     page.evaluate("navigator.serviceWorker.ready")
 
@@ -72,11 +76,17 @@ def test_a_day_at_a_till_comes_out_on_its_z_report_as_in_the_ledgers(
     profile.set_offline(True)
     till.connection("Offline")
     for _ in range(OFFLINE):
+        page.clock.run_for(
+            AN_HOUR_MS // OFFLINE
+        )  # every timer of the till goes off, its lock and its tries to send too
         sell(till, dice, list(goods))
     till.connection(f"{OFFLINE} waiting")
     profile.set_offline(False)
     till.connection("Online")
 
+    with shop.scope():
+        flags = list(OfflineSale.objects.for_business(shop.id).values_list("flags", flat=True))
+    assert flags == [["CLOCK_OFF"]] * OFFLINE  # the till's clock went on by an hour, the server's did not
     expected = cash_of(shop)
     close(till, expected - 1)
     assert_agreed(shop, expected)

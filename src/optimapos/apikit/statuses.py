@@ -315,6 +315,7 @@ STATUS_OF: dict[str, HTTPStatus] = {
     "REFERENCE_REQUIRED": _RULE,
     "UNKNOWN_NETWORK": _RULE,
     "WEBHOOK_FORGED": _BAD,
+    "WEBHOOK_UNREADABLE": _BAD,
     "WRONG_CURRENCY": _RULE,
     # Sales made offline.
     "BAD_PUBLIC_KEY": _RULE,

@@ -194,4 +194,8 @@ class ProviderRefused(Exception):  # noqa: N818 - an answer
 
 
 class Forged(Exception):  # noqa: N818 - what was received
-    """A webhook that nobody who knows the secret has signed now, or that can't be read."""
+    """A webhook that nobody who knows the secret has signed now."""
+
+
+class Unreadable(Exception):  # noqa: N818 - what was received
+    """A webhook that the provider signed, and that is not what it publishes."""

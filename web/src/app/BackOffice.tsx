@@ -12,7 +12,7 @@ import { useBusiness, useMay } from "@/lib/session";
 import { Account } from "./Account";
 import { Find } from "./Find";
 import { NewVersion } from "./NewVersion";
-import { AREAS, type Place } from "./nav";
+import { AREAS, type Area, type Place } from "./nav";
 import { useLive } from "./useLive";
 import "@mantine/notifications/styles.css";
 
@@ -26,7 +26,8 @@ export function BackOffice() {
   useLive();
   const allowed = (place: Place) => !place.needs || place.needs.some(may);
   /** A place with the address of its area is the area's first page, not all that is below it. */
-  const isAt = (area: Place, place: Place) => (place.to === area.to ? here === place.to : isIn(place.to));
+  const isAt = (area: Area, place: Place) =>
+    isIn(place.to) && !area.places.some((one) => one.to.startsWith(`${place.to}/`) && isIn(one.to));
   const isIn = (to: string) => (to === "/" ? here === "/" : here === to || here.startsWith(`${to}/`));
   return (
     <AppShell
@@ -78,7 +79,7 @@ export function BackOffice() {
                 active={isIn(area.to) && !area.places.some((place) => isAt(area, place))}
                 aria-current={isIn(area.to) ? "page" : undefined}
                 onClick={sheet.close}
-                styles={{ root: { borderRadius: 8, minHeight: 44 } }}
+                styles={{ root: { borderRadius: 8, minHeight: 44, flexShrink: 0 } }}
               />
               {opened &&
                 places.map((place) => (
@@ -90,7 +91,15 @@ export function BackOffice() {
                     label={i18n._(place.label)}
                     active={isAt(area, place)}
                     onClick={sheet.close}
-                    styles={{ root: { borderRadius: 8, minHeight: 36, marginInlineStart: "1.25rem", width: "auto" } }}
+                    styles={{
+                      root: {
+                        borderRadius: 8,
+                        minHeight: 36,
+                        flexShrink: 0,
+                        marginInlineStart: "1.25rem",
+                        width: "auto",
+                      },
+                    }}
                   />
                 ))}
             </Fragment>

@@ -15,4 +15,9 @@ export const METHODS: Readonly<Record<string, MessageDescriptor>> = {
   EXCHANGE: msg`Exchange of goods`,
 };
 
+const COLOURS = Object.keys(METHODS);
+
+/** A method's own colour, the same in every chart. */
+export const methodColour = (code: string) => Math.max(COLOURS.indexOf(code), 0);
+
 export const methodWords = (code: string) => (METHODS[code] ? i18n._(METHODS[code]) : code);

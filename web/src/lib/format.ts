@@ -96,3 +96,7 @@ export function initials(name: string): string {
     .map((word) => [...word][0]?.toLocaleUpperCase() ?? "")
     .join("");
 }
+
+/** A value after its name, with the space before the colon that French writes. */
+export const named = (name: string, value: string): string =>
+  `${name}${localeTag().startsWith("fr") ? "\u00a0" : ""}: ${value}`;

@@ -26,12 +26,13 @@ from optimapos.payments.types import EventState, IntentKind, IntentStatus, Outco
 
 
 class IntentFilter(filters.FilterSet):
-    """By state, outcome, kind, provider, sale."""
+    """By state, outcome, kind, provider, account, sale."""
 
     status = filters.ChoiceFilter(choices=IntentStatus.choices)
     outcome = filters.ChoiceFilter(choices=[each for each in Outcome.choices if each[0]])
     kind = filters.ChoiceFilter(choices=IntentKind.choices)
     provider = filters.ChoiceFilter(choices=Provider.choices)
+    account = filters.UUIDFilter(field_name="account_id")
     sale = filters.UUIDFilter(field_name="sale_id")
     storefront = filters.UUIDFilter(field_name="location_id")
 

@@ -20,7 +20,7 @@ from optimapos.payments.models import ProviderAccount
 from optimapos.payments.rules.keys import business_of_endpoint
 from optimapos.payments.selectors import account_at
 from optimapos.payments.services.events import ProviderEventService
-from optimapos.payments.types import MAX_WEBHOOK_BYTES, WAKE_UP, WAKE_UP_EVENTS, Event, Forged
+from optimapos.payments.types import MAX_WEBHOOK_BYTES, WAKE_UP, WAKE_UP_EVENTS, Event, Forged, Unreadable
 
 logger = logging.getLogger(__name__)
 SECRETS = ("sealed_secrets", "sealed_webhook_secrets")
@@ -56,6 +56,11 @@ def _verified(request: HttpRequest, provider: str, endpoint_key: str) -> tuple[P
     except Forged as error:
         logger.warning("a webhook of account %s was refused: %s", account.pk, error)
         raise DomainError("WEBHOOK_FORGED", "This was not signed by the provider.") from None
+    except Unreadable as error:
+        logger.warning("a webhook of account %s can't be read: %s", account.pk, error)
+        raise DomainError(
+            "WEBHOOK_UNREADABLE", "The provider signed this, but it is no event that it publishes."
+        ) from None
 
 
 def _gateway_of(account: ProviderAccount) -> Gateway:

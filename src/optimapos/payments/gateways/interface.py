@@ -39,7 +39,7 @@ class Gateway(Protocol):
     def event(self, body: bytes, headers: Mapping[str, str], now: datetime) -> Event:
         """A webhook, verified. `headers` by lower-case name.
 
-        Raises: Forged.
+        Raises: Forged, Unreadable.
         """
 
 

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from optimapos.payments.gateways.http import Http
 from optimapos.payments.rules.amounts import major_units, minor_units
+from optimapos.payments.rules.published import currency
 from optimapos.payments.types import (
     Credentials,
     Event,
@@ -177,7 +178,7 @@ def _told(found: Any, order: Order) -> Told:
             said=_SAID[found["status"]],
             reference=str(order.key),
             minor=minor_units(Decimal(str(found["amount"])), str(found["currency"])),
-            currency=str(found["currency"]).upper(),
+            currency=currency(found["currency"]),
             code=str(code)[:60],
         )
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from optimapos.payments.gateways.http import Http
+from optimapos.payments.rules.published import currency, name, units
 from optimapos.payments.types import (
     Credentials,
     Event,
@@ -23,6 +24,7 @@ from optimapos.payments.types import (
     ProviderRefused,
     Said,
     Told,
+    Unreadable,
 )
 
 ADDRESS = "https://api.paystack.co"
@@ -115,7 +117,7 @@ class PaystackGateway:
     def event(self, body: bytes, headers: Mapping[str, str], now: datetime) -> Event:
         """A webhook signed by the account's secret. It has no id: what it tells of whom is its own.
 
-        Raises: Forged.
+        Raises: Forged, Unreadable.
         """
         given = headers.get("x-paystack-signature", "").encode()
         wanted = (hmac.new(each.encode(), body, hashlib.sha512).hexdigest() for each in self._webhook_secrets if each)
@@ -123,7 +125,7 @@ class PaystackGateway:
             raise Forged("the signature is not ours")
         try:
             found = json.loads(body)
-            kind, inner = str(found["event"]), found["data"]
+            kind, inner = name(found["event"]), found["data"]
             is_refund = kind.startswith("refund.")
             told = _refund_told(inner) if is_refund else _told(inner) if kind.startswith("charge.") else None
             metadata = inner.get("metadata") if isinstance(inner.get("metadata"), dict) else {}
@@ -137,7 +139,7 @@ class PaystackGateway:
                 is_refund=is_refund,
             )
         except (ValueError, KeyError, TypeError, AttributeError, ProviderAway) as error:
-            raise Forged("not an event") from error
+            raise Unreadable(type(error).__name__) from error
 
     def _send(self, method: str, path: str, **options: Any) -> tuple[int, Any]:
         return self._http.send(method, path, headers={"Authorization": f"Bearer {self._secret}"}, **options)
@@ -185,9 +187,9 @@ def _told(found: Any) -> Told:
         failed = said == Said.FAILED
         return Told(
             said=said,
-            reference=str(found["reference"]),
-            minor=int(found["amount"]),
-            currency=str(found["currency"]).upper(),
+            reference=name(found["reference"]),
+            minor=units(found["amount"]),
+            currency=currency(found["currency"]),
             code="DECLINED" if failed else "",
             words=str(found.get("gateway_response") or "")[:300] if failed else "",
         )
@@ -199,9 +201,9 @@ def _refund_told(found: Any) -> Told:
     try:
         return Told(
             said=_REFUNDS[found["status"]],
-            reference=str(found["id"]),
-            minor=int(found["amount"]),
-            currency=str(found["currency"]).upper(),
+            reference=name(found["id"]),
+            minor=units(found["amount"]),
+            currency=currency(found["currency"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ProviderAway(f"garbage: {type(error).__name__}") from None
@@ -210,10 +212,10 @@ def _refund_told(found: Any) -> Told:
 def _listed(row: Mapping[str, Any], words: Mapping[str, Said], *, is_refund: bool) -> Listed:
     try:
         return Listed(
-            reference=str(row["id"] if is_refund else row["reference"]),
+            reference=name(row["id"] if is_refund else row["reference"]),
             key=_uuid(row.get("merchant_note") if is_refund else row["reference"]),
-            minor=int(row["amount"]),
-            currency=str(row["currency"]).upper(),
+            minor=units(row["amount"]),
+            currency=currency(row["currency"]),
             said=words[row["status"]],
             is_refund=is_refund,
             at=datetime.fromisoformat(str(row["createdAt"])).astimezone(UTC),

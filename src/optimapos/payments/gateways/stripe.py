@@ -9,6 +9,7 @@ from uuid import UUID
 
 import stripe
 
+from optimapos.payments.rules.published import currency, name, units
 from optimapos.payments.types import (
     Credentials,
     Event,
@@ -19,6 +20,7 @@ from optimapos.payments.types import (
     ProviderRefused,
     Said,
     Told,
+    Unreadable,
 )
 
 T = TypeVar("T")
@@ -116,16 +118,16 @@ class StripeGateway:
 
         The library checks the signature, and of the time its age alone; a time to come is refused here too.
 
-        Raises: Forged.
+        Raises: Forged, Unreadable.
         """
         _check_signature(body, headers.get("stripe-signature", ""), self._credentials.webhook_secrets, now)
         try:
             found = json.loads(body)
             inner: Any = found["data"]["object"]
-            kind = str(found["type"])
+            kind = name(found["type"])
             told = _event_told(kind, inner)
             return Event(
-                id=str(found["id"])[:120],
+                id=name(found["id"]),
                 type=kind[:80],
                 told=told,
                 key=_uuid(inner.get("metadata", {}).get("intent")),
@@ -133,8 +135,8 @@ class StripeGateway:
                 occurred_at=datetime.fromtimestamp(int(found["created"]), UTC),
                 is_refund=str(inner.get("object")) == "refund",
             )
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-            raise Forged("not an event") from error
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, ProviderAway) as error:
+            raise Unreadable(type(error).__name__) from error
 
     def _pages(self, listing: Callable[..., Any], period: Mapping[str, Any]) -> Iterator[Any]:
         after: dict[str, str] = {}
@@ -176,9 +178,9 @@ def _told(answer: Any) -> Told:
         failure = found.get("last_payment_error") or {}
         return Told(
             said=said,
-            reference=str(found["id"]),
-            minor=int(found["amount_received"] if is_paid else found["amount"]),
-            currency=str(found["currency"]).upper(),
+            reference=name(found["id"]),
+            minor=units(found["amount_received"] if is_paid else found["amount"]),
+            currency=currency(found["currency"]),
             secret=str(found.get("client_secret") or ""),
             code=str(failure.get("code") or "")[:60],
             words=str(failure.get("message") or "")[:300],
@@ -192,9 +194,9 @@ def _refund_told(answer: Any) -> Told:
         found = _plain(answer)
         return Told(
             said=_REFUNDS[found["status"]],
-            reference=str(found["id"]),
-            minor=int(found["amount"]),
-            currency=str(found["currency"]).upper(),
+            reference=name(found["id"]),
+            minor=units(found["amount"]),
+            currency=currency(found["currency"]),
             code=str(found.get("failure_reason") or "")[:60],
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -216,10 +218,10 @@ def _listed(answer: Any, words: Mapping[str, Said], *, is_refund: bool) -> Liste
         said = words[found["status"]]
         paid = said == Said.SUCCEEDED and not is_refund
         return Listed(
-            reference=str(found["id"]),
+            reference=name(found["id"]),
             key=_uuid((found.get("metadata") or {}).get("intent")),
-            minor=int(found["amount_received"] if paid else found["amount"]),
-            currency=str(found["currency"]).upper(),
+            minor=units(found["amount_received"] if paid else found["amount"]),
+            currency=currency(found["currency"]),
             said=said,
             is_refund=is_refund,
             at=datetime.fromtimestamp(int(found["created"]), UTC),

@@ -7,7 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import rest_framework as filters
 
 from optimapos.apikit.filters import DayFilter, InstantFilter
+from optimapos.partners.models import CreditTransaction
 from optimapos.partners.selectors.customers import with_merged
+from optimapos.partners.types import CreditKind
 from optimapos.sales.models import Payment, Sale
 from optimapos.sales.types import (
     PaymentDirection,
@@ -39,6 +41,9 @@ class SaleFilter(_OfCustomer):
     type = filters.ChoiceFilter(choices=SaleType.choices)
     payment_type = filters.ChoiceFilter(choices=PaymentType.choices)
     payment_method = filters.ChoiceFilter(choices=PaymentMethod.choices, method="_paid_by")
+    on_credit = filters.BooleanFilter(
+        method="_on_credit", help_text="Whether something of it was not paid when it was sold."
+    )
     origin = filters.ChoiceFilter(choices=SaleOrigin.choices)
     cashier = filters.UUIDFilter(field_name="user_id")
     terminal = filters.UUIDFilter(field_name="terminal_id")
@@ -61,6 +66,11 @@ class SaleFilter(_OfCustomer):
     def _paid_by(self, rows: QuerySet[Sale], name: str, value: str) -> QuerySet[Sale]:
         paid = Payment.objects.for_business(self.request.auth.business_id).filter(sale=OuterRef("pk"))
         return rows.filter(Exists(paid.filter(payment_method=value)))
+
+    def _on_credit(self, rows: QuerySet[Sale], name: str, value: bool) -> QuerySet[Sale]:
+        debts = CreditTransaction.objects.for_business(self.request.auth.business_id).filter(kind=CreditKind.SALE)
+        was_owed = Exists(debts.filter(source_id=OuterRef("pk")))
+        return rows.filter(was_owed if value else ~was_owed)
 
     def _search(self, rows: QuerySet[Sale], name: str, value: str) -> QuerySet[Sale]:
         return rows.filter(receipt_number__contains=value.strip().upper())

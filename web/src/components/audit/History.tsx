@@ -6,7 +6,7 @@ import { asQuery } from "@/components/list/state";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Waiting } from "@/components/ui/Waiting";
 import { answer, desk } from "@/lib/api";
-import { dateTime } from "@/lib/format";
+import { dateTime, named } from "@/lib/format";
 import { useMemberName } from "@/lib/names";
 import { useCurrency, useMay } from "@/lib/session";
 import { Subjects, type ToldEvent, withSubjects } from "./About";
@@ -50,17 +50,15 @@ export function History({ of }: { of: Record<string, string> }) {
 
 function HistoryLine({ event }: { event: ToldEvent }) {
   const person = useMemberName();
-  const facts = eventFacts(event.event_data, useCurrency());
+  const facts = eventFacts(event.event_data, useCurrency()).map(([term, value]) => named(term, value));
+  const said = event.description ? [...facts, event.description] : facts;
   return (
     <li className={classes.event}>
       <span>
-        <strong>{eventWords(event.event_type)}</strong>
+        <strong>{eventWords(event.event_type, event.event_data)}</strong>
         {event.subjects.length > 0 && " "}
         <Subjects of={event.subjects} />
-        {facts.length > 0 && (
-          <span className={classes.facts}> {facts.map(([term, value]) => `${term}: ${value}`).join(" · ")}</span>
-        )}
-        {event.description && <span className={classes.facts}> {event.description}</span>}
+        {said.length > 0 && <span className={classes.facts}> {said.join(" · ")}</span>}
       </span>
       <span className={classes.when}>
         {dateTime(event.timestamp ?? "")}

@@ -1,6 +1,7 @@
 /** What an event of the audit log says to a person, by its kind. */
 import { i18n, type MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
+import { named } from "@/lib/format";
 
 export const EVENTS: Readonly<Record<string, MessageDescriptor>> = {
   "sale.created": msg`Opened a cart`,
@@ -16,6 +17,12 @@ export const EVENTS: Readonly<Record<string, MessageDescriptor>> = {
   "refund.approved": msg`Approved a refund`,
   "refund.rejected": msg`Refused a refund`,
   "refund.processed": msg`Gave a refund`,
+  "payment.intended": msg`Asked a provider for money`,
+  "payment.applied": msg`A provider took the money`,
+  "payment.unapplied": msg`Money of a provider pays for nothing`,
+  "payment.mismatch": msg`A provider told of another amount or currency`,
+  "payment.refund_intended": msg`Asked a provider to give money back`,
+  "payment.refunded": msg`A provider gave money back`,
   "payment.account_added": msg`Added an account at a payment provider`,
   "payment.account_changed": msg`Changed an account at a payment provider`,
   "payment.refund_failed": msg`A provider refused to give money back`,
@@ -25,6 +32,10 @@ export const EVENTS: Readonly<Record<string, MessageDescriptor>> = {
   "shift.opened": msg`Opened a shift`,
   "shift.cash_moved": msg`Moved cash of a drawer`,
   "shift.closed": msg`Closed a shift`,
+  "shift.x_printed": msg`Printed an X report`,
+  "receipt.printed": msg`Printed a paper`,
+  "receipt.copied": msg`Printed a copy of a paper`,
+  "receipt.mailed": msg`Sent a paper by e-mail`,
   "shift.supplemented": msg`Sealed a supplement of a shift`,
   "wallet.issued": msg`Issued a gift card`,
   "wallet.sold": msg`Sold a gift card`,
@@ -37,6 +48,10 @@ export const EVENTS: Readonly<Record<string, MessageDescriptor>> = {
   "wallet.adjusted": msg`Corrected a card, credit or points`,
   "wallet.blocked": msg`Blocked a card or account`,
   "wallet.unblocked": msg`Unblocked a card or account`,
+  "wallet.moved": msg`Moved a card, credit or points to another customer`,
+  "wallet.missing": msg`Took back less than was earned or loaded`,
+  "points.earned": msg`Earned points`,
+  "points.spent": msg`Paid with points`,
   "wallet.expired": msg`A card, credit or points lapsed`,
   "loyalty.changed": msg`Changed how points are earned`,
   "approval.asked": msg`Asked for an approval`,
@@ -201,12 +216,17 @@ const DEEDS: Readonly<Record<string, MessageDescriptor>> = {
   resumed: msg({ message: "resumed", context: "a record" }),
 };
 
-/** The kind in words, and never by its code. */
-export function eventWords(kind: string): string {
-  const told = EVENTS[kind];
+/** The kind in words, and never by its code. `data`: what the event tells; a payment may go out. */
+export function eventWords(kind: string, data?: unknown): string {
+  const told = kind === "payment.created" && isOut(data) ? GAVE_BACK : EVENTS[kind];
   if (told) return i18n._(told);
   const [record = "", deed = ""] = kind.split(".");
   const what = i18n._(RECORDS[record] ?? msg`Something else`);
   const done = i18n._(DEEDS[deed] ?? msg({ message: "changed", context: "a record" }));
-  return `${what}: ${done}`;
+  return named(what, done);
 }
+
+const GAVE_BACK = msg`Gave money back`;
+
+const isOut = (data: unknown) =>
+  typeof data === "object" && data !== null && "direction" in data && data.direction === "OUT";

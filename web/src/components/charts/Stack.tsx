@@ -3,8 +3,10 @@ import { Link } from "@tanstack/react-router";
 import { inCents } from "./bars";
 import classes from "./charts.module.css";
 
-const PARTS = ["a", "b", "c", "d", "e"] as const;
-const colour = (at: number) => PARTS[Math.min(at, PARTS.length - 1)];
+const COLOURS = "abcdefghij";
+
+/** A part's own colour, else one by its place. */
+const colour = (part: Part, at: number) => COLOURS[Math.min(part.colour ?? at, COLOURS.length - 1)];
 
 export interface Part {
   key: string;
@@ -13,6 +15,8 @@ export interface Part {
   value: string;
   to: string;
   search: Record<string, string>;
+  /** Which of the ten colours, where the same thing has the same one in other charts. */
+  colour?: number;
 }
 
 export function Stack({ parts }: { parts: readonly Part[] }) {
@@ -22,14 +26,14 @@ export function Stack({ parts }: { parts: readonly Part[] }) {
         {parts.map(
           (part, at) =>
             inCents(part.size) > 0 && (
-              <span key={part.key} data-part={colour(at)} style={{ flexGrow: inCents(part.size) }} />
+              <span key={part.key} data-part={colour(part, at)} style={{ flexGrow: inCents(part.size) }} />
             ),
         )}
       </div>
       <ul className={classes.shares}>
         {parts.map((part, at) => (
           <li key={part.key}>
-            <span data-part={colour(at)} className={classes.swatch} aria-hidden />
+            <span data-part={colour(part, at)} className={classes.swatch} aria-hidden />
             <Link to={part.to} search={part.search as never} className={classes.barName}>
               {part.name}
             </Link>

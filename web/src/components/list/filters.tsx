@@ -5,7 +5,7 @@ import { IconFilterPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { type Choice, Pick } from "@/components/ui/Pick";
-import { date } from "@/lib/format";
+import { date, named } from "@/lib/format";
 import type { Query } from "./state";
 
 interface Base {
@@ -33,10 +33,10 @@ export function filterWords(filter: Filter, value: string): string {
   if (filter.kind === "toggle") return filter.label;
   if (filter.kind === "choice") {
     const chosen = filter.options.find((option) => option.value === value);
-    return `${filter.label}: ${chosen?.label ?? value}`;
+    return named(filter.label, chosen?.label ?? value);
   }
   if (filter.kind === "date") return `${filter.label}: ${/^\d{4}-\d\d-\d\d$/.test(value) ? date(value) : value}`;
-  return `${filter.label}: ${value}`;
+  return named(filter.label, value);
 }
 
 /** The same, with the name of what was picked looked up. */
@@ -47,7 +47,7 @@ export function useFilterWords(filter: Filter, value: string): string {
     enabled: filter.kind === "pick",
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return filter.kind === "pick" ? `${filter.label}: ${data ?? "…"}` : filterWords(filter, value);
+  return filter.kind === "pick" ? named(filter.label, String(data ?? "…")) : filterWords(filter, value);
 }
 
 type Change = (changes: Record<string, string | undefined>) => void;

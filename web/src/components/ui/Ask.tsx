@@ -11,6 +11,8 @@ interface Props {
   act: string;
   /** The verb that leaves it, such as "Keep sale". */
   keep: string;
+  /** Whether what it takes, such as a reason, is there. */
+  ready?: boolean;
   busy?: boolean;
   error?: unknown;
   dangerous?: boolean;
@@ -18,7 +20,19 @@ interface Props {
   onKeep: () => void;
 }
 
-export function Ask({ opened, title, children, act, keep, busy, error, dangerous, onAct, onKeep }: Props) {
+export function Ask({
+  opened,
+  title,
+  children,
+  act,
+  keep,
+  ready = true,
+  busy,
+  error,
+  dangerous,
+  onAct,
+  onKeep,
+}: Props) {
   return (
     <Modal opened={opened} onClose={onKeep} title={title} withCloseButton={false}>
       {children}
@@ -27,7 +41,7 @@ export function Ask({ opened, title, children, act, keep, busy, error, dangerous
         <Button variant="default" onClick={onKeep} data-autofocus>
           {keep}
         </Button>
-        <Button color={dangerous ? "red" : "brand"} loading={busy ?? false} onClick={onAct}>
+        <Button color={dangerous ? "red" : "brand"} loading={busy ?? false} disabled={!ready} onClick={onAct}>
           {act}
         </Button>
       </Group>

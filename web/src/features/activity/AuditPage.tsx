@@ -13,7 +13,7 @@ import { ListPage } from "@/components/list/ListPage";
 import { asQuery, type Query } from "@/components/list/state";
 import { Fact, Facts } from "@/components/ui/Page";
 import { answer, desk } from "@/lib/api";
-import { dateTime } from "@/lib/format";
+import { dateTime, named } from "@/lib/format";
 import { useLocationName, useLocations, useMemberName, usePeople } from "@/lib/names";
 import { useCurrency, useMay } from "@/lib/session";
 
@@ -39,7 +39,7 @@ const readFor = (may: (capability: string) => boolean) => async (query: Query, s
 
 const factsText = (row: ToldEvent, currency: string) =>
   eventFacts(row.event_data, currency)
-    .map(([term, value]) => `${term}: ${value}`)
+    .map(([term, value]) => named(term, value))
     .join(" · ");
 const told = (row: ToldEvent, currency: string) =>
   [...row.subjects.map((one) => one.name), factsText(row, currency)].filter(Boolean).join(" · ");
@@ -67,8 +67,8 @@ function Audit() {
     {
       id: "what",
       header: t`What`,
-      cell: (row) => eventWords(row.event_type),
-      text: (row) => eventWords(row.event_type),
+      cell: (row) => eventWords(row.event_type, row.event_data),
+      text: (row) => eventWords(row.event_type, row.event_data),
     },
     { id: "when", header: t`When`, cell: when, text: (row) => row.timestamp ?? "", narrow: true },
     { id: "who", header: t`Who`, cell: who, text: who, narrow: true },
@@ -142,7 +142,7 @@ function Audit() {
       <Drawer
         opened={opened !== undefined}
         onClose={() => setOpened(undefined)}
-        title={opened && eventWords(opened.event_type)}
+        title={opened && eventWords(opened.event_type, opened.event_data)}
       >
         {opened && <EventFacts event={opened} />}
       </Drawer>

@@ -2,7 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import classes from "@/components/charts/charts.module.css";
 import { Stack } from "@/components/charts/Stack";
-import { methodWords } from "@/components/tenders";
+import { methodColour, methodWords } from "@/components/tenders";
 import { Section } from "@/components/ui/Page";
 import type { Schemas } from "@/lib/api";
 import { money } from "@/lib/format";
@@ -32,6 +32,7 @@ export function Tenders({ tenders, currency, search }: Props) {
             parts={tenders.map((tender) => ({
               key: tender.payment_method,
               name: methodWords(tender.payment_method),
+              colour: methodColour(tender.payment_method),
               size: tender.amount,
               value: money(tender.amount, currency),
               to: "/sales/payments",

@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/Notice";
 import { Figure, Figures, Section } from "@/components/ui/Page";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { minus } from "@/lib/decimals";
-import { money, percent, price, quantity } from "@/lib/format";
+import { money, named, percent, price, quantity } from "@/lib/format";
 import { useBusiness } from "@/lib/session";
 import type { Explanation } from "./api";
 
@@ -64,13 +64,13 @@ function Flags({ found }: { found: Explanation }) {
 function useStepName() {
   const { t } = useLingui();
   return (step: Explanation["steps"][number]) => {
-    const named = /^(?:Promotion|Price list|Price for) (.+)$/.exec(step.label);
-    const name = named?.[1];
+    const told = /^(?:Promotion|Price list|Price for) (.+)$/.exec(step.label);
+    const name = told?.[1];
     const from = /^Step price from ([\d.]+)/.exec(step.label)?.[1];
     if (from) return t`Step price from ${quantity(from)} on`;
     if (name && step.label.startsWith("Price list")) return t`Price list ${name}`;
     const kind = sourceWords(step.source);
-    return name ? `${kind}: ${name}` : kind;
+    return name ? named(kind, name) : kind;
   };
 }
 

@@ -150,7 +150,7 @@ function Match({ event, onDone }: { event: Event; onDone: () => void }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const load = async (search: string, signal: AbortSignal) => {
-    const found = await readIntents({ page_size: FEW }, signal);
+    const found = await readIntents({ page_size: FEW, account: event.account }, signal);
     return found.results
       .map((one) => ({
         value: one.id,

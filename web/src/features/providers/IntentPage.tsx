@@ -126,7 +126,11 @@ function Events({ intent }: { intent: Intent }) {
       {!data && !error && <Waiting rows={2} label={t`Loading the messages`} />}
       {data && data.results.length === 0 && (
         <p>
-          <Trans>The provider sent no message of it. It is asked from time to time.</Trans>
+          {intent.provider === "MANUAL" ? (
+            <Trans>This machine is beside the till and sends nothing: the cashier tells what it said.</Trans>
+          ) : (
+            <Trans>The provider sent no message of it. It is asked from time to time.</Trans>
+          )}
         </p>
       )}
       {data && data.results.length > 0 && (

@@ -30,12 +30,13 @@ export function AskForm({ sale, lines }: { sale: Sale; lines: readonly Eligibili
   const key = useActKey();
   const cache = useQueryClient();
   const navigate = useNavigate();
+  const isPossible = (chosen: Values["lines"]) =>
+    lines.every((line) => fits(chosen[line.sale_item]?.quantity ?? "", line.quantity_left));
   const api = useApiForm<Values, Schemas["WholeRefund"]>({
     initial: { lines: {}, reason: "", notes: "", refund_method: "ORIGINAL_PAYMENT" },
     validate: {
       lines: (chosen: Values["lines"]) => {
-        if (!lines.every((line) => fits(chosen[line.sale_item]?.quantity ?? "", line.quantity_left)))
-          return t`More than is left of a line can't come back.`;
+        if (!isPossible(chosen)) return t`More than is left of a line can't come back.`;
         return itemsOf(lines, chosen).length > 0 ? null : t`Say how much of which line comes back.`;
       },
       reason: (value: string) => (value ? null : t`Say why the goods come back.`),
@@ -94,7 +95,7 @@ export function AskForm({ sale, lines }: { sale: Sale; lines: readonly Eligibili
         ))}
       </Stack>
       {form.errors.lines && <Notice kind="danger">{form.errors.lines}</Notice>}
-      <Worth sale={sale} lines={values.lines} />
+      {isPossible(values.lines) && <Worth sale={sale} lines={values.lines} />}
       <Select
         label={t`Reason`}
         data={Object.entries(REASONS).map(([value, words]) => ({ value, label: i18n._(words) }))}

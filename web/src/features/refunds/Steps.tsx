@@ -129,6 +129,7 @@ function Doing({ refund, act, onDone }: { refund: Refund; act: Act; onDone: (cre
   const told = money(refund.amount, refund.currency);
   const isMine = refund.requested_by === me.user;
   const isLate = act === "approve" && Boolean(refund.is_beyond_warranty);
+  const takesReason = act === "reject" || isLate;
   const words = {
     approve: { title: t`Approve the refund of ${told}?`, act: t`Approve refund`, done: t`The refund is approved.` },
     reject: isMine
@@ -164,6 +165,7 @@ function Doing({ refund, act, onDone }: { refund: Refund; act: Act; onDone: (cre
       title={words.title}
       act={words.act}
       keep={t`Leave it as it is`}
+      ready={!takesReason || reason.trim() !== ""}
       busy={busy}
       error={error}
       dangerous={act === "reject"}
@@ -173,7 +175,7 @@ function Doing({ refund, act, onDone }: { refund: Refund; act: Act; onDone: (cre
       {act === "process" && (
         <Trans>Stock and money are booked at once. It can't be taken back; the goods would be sold again.</Trans>
       )}
-      {(act === "reject" || isLate) && (
+      {takesReason && (
         <Textarea
           label={isLate ? t`Why goods are taken back beyond their warranty` : t`Reason`}
           value={reason}

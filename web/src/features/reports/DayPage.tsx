@@ -9,7 +9,7 @@ import classes from "@/components/charts/charts.module.css";
 import { Hours } from "@/components/charts/Hours";
 import { Stack } from "@/components/charts/Stack";
 import { useQueryState } from "@/components/list/state";
-import { methodWords } from "@/components/tenders";
+import { methodColour, methodWords } from "@/components/tenders";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { Figure, Figures, Page } from "@/components/ui/Page";
@@ -178,10 +178,12 @@ function Tenders({ report, day, shop }: Omit<Props, "then">) {
         parts={tenders.map((one) => ({
           key: one.method,
           name: methodWords(one.method),
+          colour: methodColour(one.method),
           size: one.sales,
           value: money(one.sales, currency),
           to: one.method === "CREDIT" ? "/sales" : "/sales/payments",
-          search: one.method === "CREDIT" ? search : { ...search, payment_method: one.method },
+          search:
+            one.method === "CREDIT" ? { ...search, on_credit: "true" } : { ...search, payment_method: one.method },
         }))}
       />
     </ChartCard>

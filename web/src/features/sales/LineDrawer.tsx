@@ -8,7 +8,7 @@ import { Fact, Facts, Section } from "@/components/ui/Page";
 import { SimpleTable } from "@/components/ui/SimpleTable";
 import { Waiting } from "@/components/ui/Waiting";
 import type { Schemas } from "@/lib/api";
-import { amount, money, percent, price } from "@/lib/format";
+import { amount, money, named, percent, price } from "@/lib/format";
 import { lineQuery } from "./api";
 
 type Sale = Schemas["Sale"];
@@ -49,7 +49,7 @@ function Detailed({ detail, currency }: { detail: Detail; currency: string }) {
           strong: step.chosen,
           cells: [
             <div key="what">
-              {step.source === "BASE" ? sourceWords(step.source) : `${sourceWords(step.source)}: ${step.label}`}
+              {step.source === "BASE" ? sourceWords(step.source) : named(sourceWords(step.source), step.label)}
               <Text size="sm" c="dimmed">
                 {reasonWords(step.reason)}
               </Text>

@@ -131,6 +131,7 @@ function SaleFigures({ sale }: { sale: Sale }) {
     <Figures>
       <Figure label={t`Total`} value={told(sale.total_amount)} />
       <Figure label={t`Paid`} value={told(sale.amount_paid)} />
+      {!isNothing(sale.amount_refunded) && <Figure label={t`Given back`} value={told(sale.amount_refunded)} />}
       <Figure
         label={t({ message: "Owed", context: "of a sale" })}
         value={told(sale.amount_due)}

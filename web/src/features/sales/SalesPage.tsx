@@ -35,6 +35,7 @@ export default function SalesPage() {
       kind: "choice",
       options: options(METHODS, ["CASH", "CARD", "MOMO", "TRANSFER", "CREDIT", "MIXED"]),
     },
+    { id: "on_credit", label: t`Not all paid when sold`, kind: "toggle" },
     { id: "min_total", label: t`Total from (${currency})`, kind: "amount" },
     { id: "max_total", label: t`Total up to (${currency})`, kind: "amount" },
     { id: "flag", label: t`Marked`, kind: "choice", options: options(FLAG_NAMES) },

@@ -35,8 +35,6 @@ export function SaleTotals({ query }: { query: Query }) {
   );
 }
 
-const MOST = 4;
-
 export function PaymentTotals({ query }: { query: Query }) {
   const { t } = useLingui();
   const { data } = useQuery({ ...paymentTotalsQuery(filtersOf(query)), placeholderData: (before) => before });
@@ -47,10 +45,18 @@ export function PaymentTotals({ query }: { query: Query }) {
       <Figure
         label={t`Taken, in all of these`}
         value={told(data?.taken)}
-        note={data ? <Plural value={rows} one="# payment" other={`${count(rows)} payments`} /> : "…"}
+        note={
+          data ? <Plural value={rows} one="# payment in or out" other={`${count(rows)} payments in and out`} /> : "…"
+        }
       />
-      {(data?.methods ?? []).slice(0, MOST - 1).map((method) => (
-        <Figure key={method.payment_method} label={methodWords(method.payment_method)} value={told(method.taken)} />
+      <Figure label={t`Given back`} value={told(data?.given_back)} />
+      {(data?.methods ?? []).map((method) => (
+        <Figure
+          key={method.payment_method}
+          label={methodWords(method.payment_method)}
+          value={told(method.taken)}
+          note={/[1-9]/.test(method.given_back) ? t`given back ${told(method.given_back)}` : undefined}
+        />
       ))}
     </Figures>
   );

@@ -174,7 +174,7 @@ function ShiftFacts({ shift }: { shift: Shift }) {
         <Fact term={t`Opened by`}>{person(shift.opened_by)}</Fact>
         {shift.closed_at && (
           <>
-            <Fact term={t`Closed`}>{dateTime(shift.closed_at, zone)}</Fact>
+            <Fact term={t`Closed at`}>{dateTime(shift.closed_at, zone)}</Fact>
             <Fact term={t`Closed by`}>{person(shift.closed_by)}</Fact>
           </>
         )}

@@ -66,7 +66,7 @@ function useShiftColumns(): Column<Row>[] {
     { id: "opener", header: t`Opened by`, cell: (row) => person(row.opened_by), text: (row) => person(row.opened_by) },
     {
       id: "closed",
-      header: t`Closed`,
+      header: t`Closed at`,
       cell: (row) => when(row.closed_at, row),
       text: (row) => row.closed_at ?? "",
     },

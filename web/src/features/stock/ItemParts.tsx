@@ -8,7 +8,7 @@ import { ListPage } from "@/components/list/ListPage";
 import { asQuery } from "@/components/list/state";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { answer, desk, type Schemas } from "@/lib/api";
-import { amount, date, dateTime, quantity } from "@/lib/format";
+import { amount, date, dateTime, named, quantity } from "@/lib/format";
 import { useCurrency, useMay } from "@/lib/session";
 import { sourceOf } from "./sources";
 import { STATE_TONES, useMovementKinds, useReasons, useStates } from "./words";
@@ -97,7 +97,7 @@ export function Movements({ item }: { item: Item }) {
       narrow: true,
       cell: (row) => {
         const to = sourceOf(row.source_type, row.source_id);
-        const words = row.reason ? `${kinds[row.kind]}: ${reasons[row.reason] ?? row.reason}` : kinds[row.kind];
+        const words = row.reason ? named(kinds[row.kind], reasons[row.reason] ?? row.reason) : kinds[row.kind];
         return to ? <Link to={to}>{words}</Link> : words;
       },
       text: (row) => kinds[row.kind],

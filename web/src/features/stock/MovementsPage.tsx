@@ -7,7 +7,7 @@ import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
 import { asQuery } from "@/components/list/state";
 import { answer, desk, type Schemas } from "@/lib/api";
-import { amount, dateTime, quantity } from "@/lib/format";
+import { amount, dateTime, named, quantity } from "@/lib/format";
 import { useCurrency, useMay } from "@/lib/session";
 import { sourceOf } from "./sources";
 import { options, useMovementKinds, useReasons } from "./words";
@@ -30,7 +30,7 @@ export default function MovementsPage() {
       narrow: true,
       cell: (row) => {
         const to = sourceOf(row.source_type, row.source_id);
-        const words = row.reason ? `${kinds[row.kind]}: ${reasons[row.reason] ?? row.reason}` : kinds[row.kind];
+        const words = row.reason ? named(kinds[row.kind], reasons[row.reason] ?? row.reason) : kinds[row.kind];
         return to ? <Link to={to}>{words}</Link> : words;
       },
       text: (row) => kinds[row.kind],

@@ -58,6 +58,7 @@ export function Change({ holding, what, onDone }: Props) {
       act={words.act}
       keep={t`Leave it as it is`}
       dangerous={what === "block"}
+      ready={reason.trim() !== ""}
       busy={busy}
       error={error}
       onAct={act}

@@ -1,6 +1,6 @@
 /** The loyalty program: how points are earned, what they are worth, and how they are spent. Changes are in force from now on. */
 import { Trans, useLingui } from "@lingui/react/macro";
-import { MultiSelect, NumberInput, Select, Switch } from "@mantine/core";
+import { MultiSelect, Select, Switch, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { DecimalInput } from "@/components/ui/DecimalInput";
 import { FormFrame } from "@/components/ui/FormFrame";
@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toast";
 import { Waiting } from "@/components/ui/Waiting";
 import { decimal } from "@/domain/decimal";
 import { isDecimal } from "@/lib/decimals";
-import { dateTime, money } from "@/lib/format";
+import { count, dateTime, money } from "@/lib/format";
 import { useGroups } from "@/lib/reference";
 import { useCurrency } from "@/lib/session";
 import { type Program, programQuery, setProgram } from "./api";
@@ -39,6 +39,9 @@ export default function LoyaltyPage() {
   );
 }
 
+const MOST_POINTS = 1_000_000_000;
+const MOST_DAYS = 36_500;
+
 const plain = (figure: string) => (figure.includes(".") ? figure.replace(/\.?0+$/, "") : figure);
 
 /** What points of a sale of 100 are worth. */
@@ -51,19 +54,28 @@ function ProgramForm({ program }: { program: Program | null }) {
   const cache = useQueryClient();
   const groups = useGroups().map((group) => ({ value: group.id, label: group.path }));
   const figure = (value: string) => (isDecimal(value) ? null : t`Write a figure, such as 0.5.`);
+  const whole = (most: number) => (value: string) =>
+    /^\d{1,12}$/.test(value.trim()) && Number(value) <= most ? null : t`Write a whole number from 0 to ${count(most)}.`;
   const api = useApiForm({
     initial: {
       is_active: program?.is_active ?? true,
       points_per_unit: plain(program?.points_per_unit ?? "1"),
       basis: program?.basis ?? "GROSS",
       point_value: plain(program?.point_value ?? "0.01"),
-      min_points: program?.min_points ?? 0,
+      min_points: String(program?.min_points ?? 0),
       max_share: plain(program?.max_share ?? "100"),
-      validity_days: program?.validity_days ?? 0,
+      validity_days: String(program?.validity_days ?? 0),
       excluded_groups: program?.excluded_groups ?? [],
     },
-    validate: { points_per_unit: figure, point_value: figure, max_share: figure },
-    save: setProgram,
+    validate: {
+      points_per_unit: figure,
+      point_value: figure,
+      max_share: figure,
+      min_points: whole(MOST_POINTS),
+      validity_days: whole(MOST_DAYS),
+    },
+    save: ({ min_points, validity_days, ...rest }) =>
+      setProgram({ ...rest, min_points: Number(min_points), validity_days: Number(validity_days) }),
     onSaved: (saved) => {
       cache.setQueryData(programQuery.queryKey, saved);
       toast(t`The program is in force.`);
@@ -86,18 +98,12 @@ function ProgramForm({ program }: { program: Program | null }) {
         {...field("basis")}
       />
       <DecimalInput label={t`What a point is worth`} unit={currency} {...field("point_value")} />
-      <NumberInput
-        label={t`Points that are spent at least at once`}
-        min={0}
-        allowDecimal={false}
-        {...field("min_points")}
-      />
+      <TextInput label={t`Points that are spent at least at once`} inputMode="numeric" {...field("min_points")} />
       <DecimalInput label={t`Share of a sale that points pay at most`} unit="%" {...field("max_share")} />
-      <NumberInput
+      <TextInput
         label={t`Days for which points are valid`}
         description={t`0 means for ever`}
-        min={0}
-        allowDecimal={false}
+        inputMode="numeric"
         {...field("validity_days")}
       />
       {groups.length > 0 && (

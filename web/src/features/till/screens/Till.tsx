@@ -4,7 +4,7 @@ import { Button, Progress, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect } from "react";
 import { ProblemNotice } from "@/components/ui/Notice";
-import { count } from "@/lib/format";
+import { count, named } from "@/lib/format";
 import { boot, sellHere, toPeople } from "../state/session";
 import { useSettings } from "../state/settings";
 import { useTill, type View } from "../state/till";
@@ -115,7 +115,7 @@ function Door() {
               }
             />
             <Progress value={100} animated aria-label={progress?.kind ?? "…"} />
-            <p role="status">{progress ? `${progress.kind}: ${count(progress.rows)}` : ""}</p>
+            <p role="status">{progress ? named(progress.kind, count(progress.rows)) : ""}</p>
           </>
         )}
         {phase === "broken" && (
