@@ -4,14 +4,14 @@ import re
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import BrowserContext, FloatRect, Locator, expect
+from playwright.sync_api import BrowserContext, FloatRect, Locator, Page, expect
 
 from optimapos.products.models import ProductBarcode
 from optimapos.products.types import NewPackaging
 from optimapos.sales.models import SaleItem
 from tests.factories.catalog import make_customer, make_product
 from tests.factories.organization import Shop
-from tests.web.tills import TYPING_MS, Counter, hire, open_till
+from tests.web.tills import TYPING_MS, Counter, enrolment_code, hire, open_till
 
 TEA, COFFEE, NOBODYS = "3800000000010", "3800000000027", "3800000000034"
 
@@ -187,3 +187,13 @@ def test_a_code_that_nobody_knows_stays_told_and_is_linked_to_a_product(till: Co
         linked = ProductBarcode.objects.for_business(shop.id).get(code=NOBODYS)
         assert linked.packaging_id is not None
     expect(till.page.get_by_label("Find a product")).to_be_focused()
+
+
+def test_a_till_is_set_up_by_a_scanned_code_and_the_first_person_is_at_hand(shop: Shop, page: Page) -> None:
+    hire(shop, "Clara Cashier")
+    page.goto("/pos")
+    expect(page.get_by_label("Enrolment code")).to_be_focused()
+    page.keyboard.type(enrolment_code(shop))  # as fast as a scanner, or a paste that types
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Who sells?")).to_be_visible()
+    expect(page.get_by_role("list").get_by_role("button").first).to_be_focused()

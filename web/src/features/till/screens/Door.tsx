@@ -2,9 +2,10 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Anchor, Button, TextInput, Title } from "@mantine/core";
 import { IconBackspace } from "@tabler/icons-react";
-import { type FormEvent, useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { ProblemNotice } from "@/components/ui/Notice";
 import type { Person } from "../local/identity";
+import { hearScans } from "../state/scanner";
 import { enrolHere, enterPin } from "../state/session";
 import { padRows, useSettings } from "../state/settings";
 import { useTill } from "../state/till";
@@ -16,14 +17,21 @@ export function Enrol() {
   const fault = useTill((state) => state.fault);
   const [error, setError] = useState<unknown>(fault);
   const [busy, setBusy] = useState(false);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const code = String(new FormData(event.currentTarget).get("code")).trim();
-    if (!code) return;
+  const [code, setCode] = useState("");
+  const enrol = useCallback(async (told: string) => {
+    if (!told.trim()) return;
     setBusy(true);
-    await enrolHere(code).catch(setError);
+    await enrolHere(told.trim()).catch(setError);
     setBusy(false);
-  };
+  }, []);
+  useEffect(
+    () =>
+      hearScans((scanned) => {
+        setCode(scanned);
+        void enrol(scanned);
+      }),
+    [enrol],
+  );
   return (
     <>
       <Title order={1}>
@@ -35,15 +43,22 @@ export function Enrol() {
         </Trans>
       </p>
       <ProblemNotice error={error} />
-      <form onSubmit={submit} style={{ display: "grid", gap: "1rem" }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void enrol(code);
+        }}
+        style={{ display: "grid", gap: "1rem" }}
+      >
         <TextInput
-          name="code"
           label={t`Enrolment code`}
           placeholder="XXXX-XXXX-XXXX-XXXX"
           size="lg"
           autoComplete="off"
           autoCapitalize="characters"
-          data-autofocus
+          autoFocus
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
         />
         <Button type="submit" size="xl" loading={busy}>
           <Trans>Set up till</Trans>
@@ -80,9 +95,9 @@ export function People() {
         </p>
       )}
       <ul className={classes.people}>
-        {people.map((person) => (
+        {people.map((person, at) => (
           <li key={person.member}>
-            <button type="button" className={classes.person} onClick={() => setWho(person)}>
+            <button type="button" className={classes.person} autoFocus={at === 0} onClick={() => setWho(person)}>
               <span className={classes.face} aria-hidden>
                 {person.initials}
               </span>
