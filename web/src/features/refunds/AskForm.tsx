@@ -9,6 +9,7 @@ import { FormFrame } from "@/components/ui/FormFrame";
 import { useApiForm } from "@/components/ui/form";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/toast";
+import { goesNow, goesTo } from "@/domain/comingBack";
 import type { Schemas } from "@/lib/api";
 import { money } from "@/lib/format";
 import { useActKey } from "@/lib/keys";
@@ -68,12 +69,23 @@ export function AskForm({ sale, lines }: { sale: Sale; lines: readonly Eligibili
   });
   const { form } = api;
   const { values } = form;
+  const untouched: Chosen = { ...NOTHING, destination: goesTo(values.reason) };
   const change = (id: string, now: Partial<Chosen>) =>
-    form.setFieldValue("lines", { ...values.lines, [id]: { ...(values.lines[id] ?? NOTHING), ...now } });
+    form.setFieldValue("lines", { ...values.lines, [id]: { ...(values.lines[id] ?? untouched), ...now } });
+  const giveReason = (reason: string | null) => {
+    if (!reason) return;
+    const moved = Object.entries(values.lines).map(([id, line]) => [
+      id,
+      { ...line, destination: goesNow(line.destination, values.reason, reason) },
+    ]);
+    form.setValues({ reason: reason as Schemas["RefundReason"], lines: Object.fromEntries(moved) });
+  };
   const all = () =>
     form.setFieldValue(
       "lines",
-      Object.fromEntries(lines.map((line) => [line.sale_item, { ...NOTHING, quantity: zeroless(line.quantity_left) }])),
+      Object.fromEntries(
+        lines.map((line) => [line.sale_item, { ...untouched, quantity: zeroless(line.quantity_left) }]),
+      ),
     );
   return (
     <FormFrame api={api} act={<Trans>Ask for refund</Trans>}>
@@ -89,7 +101,7 @@ export function AskForm({ sale, lines }: { sale: Sale; lines: readonly Eligibili
             line={line}
             sold={sale.items.find((each) => each.id === line.sale_item)}
             currency={sale.currency}
-            chosen={values.lines[line.sale_item] ?? NOTHING}
+            chosen={values.lines[line.sale_item] ?? untouched}
             onChange={(now) => change(line.sale_item, now)}
           />
         ))}
@@ -101,6 +113,7 @@ export function AskForm({ sale, lines }: { sale: Sale; lines: readonly Eligibili
         data={Object.entries(REASONS).map(([value, words]) => ({ value, label: i18n._(words) }))}
         allowDeselect={false}
         {...form.getInputProps("reason")}
+        onChange={giveReason}
       />
       <Textarea label={t`In words (optional)`} maxLength={400} autosize minRows={2} {...form.getInputProps("notes")} />
       <Radio.Group label={t`How the money goes back`} {...form.getInputProps("refund_method")}>

@@ -3,7 +3,7 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
-import { askBrought, countedLines, useBrought } from "../state/brought";
+import { askBrought, countedLines, giveBroughtReason, useBrought } from "../state/brought";
 import type { RefundMethod } from "../state/returns";
 import { useTill } from "../state/till";
 import { BroughtLine } from "./BroughtLine";
@@ -45,7 +45,7 @@ function Terms() {
   const count = useBrought((state) => countedLines(state.lines).length);
   const customer = useTill((state) => state.cart.customer?.name);
   const [method, setMethod] = useState<RefundMethod>("CASH");
-  const [reason, setReason] = useState("CHANGED_MIND");
+  const reason = useBrought((state) => state.reason);
   const [broughtBy, setBroughtBy] = useState("");
   const [notes, setNotes] = useState("");
   const [error, setError] = useState<unknown>();
@@ -55,7 +55,7 @@ function Terms() {
     setBusy(true);
     setError(undefined);
     try {
-      await askBrought({ method, reason, notes: notes.trim(), broughtBy: broughtBy.trim() });
+      await askBrought({ method, notes: notes.trim(), broughtBy: broughtBy.trim() });
     } catch (refused) {
       setError(refused);
       setBusy(false);
@@ -80,7 +80,13 @@ function Terms() {
         value={notes}
         onChange={(event) => setNotes(event.currentTarget.value)}
       />
-      <Chips label={t`Reason`} values={REFUND_REASONS} value={reason} word={words.reason} onChange={setReason} />
+      <Chips
+        label={t`Reason`}
+        values={REFUND_REASONS}
+        value={reason}
+        word={words.reason}
+        onChange={giveBroughtReason}
+      />
       <Chips label={t`Money back`} values={METHODS} value={method} word={words.method} onChange={setMethod} />
       {method === "CREDIT_NOTE" && (
         <p className={classes.small}>

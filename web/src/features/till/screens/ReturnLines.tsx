@@ -9,6 +9,7 @@ import {
   type ChosenLine,
   choose,
   type Destination,
+  giveReason,
   type RefundMethod,
   type SoldLine,
   type SoldSale,
@@ -145,7 +146,7 @@ function Terms({ children }: { children: ReactNode }) {
   const words = useReturnWords();
   const count = useReturn((state) => countOf(state.chosen));
   const [method, setMethod] = useState<RefundMethod>("CASH");
-  const [reason, setReason] = useState("CHANGED_MIND");
+  const reason = useReturn((state) => state.reason);
   const [notes, setNotes] = useState("");
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -153,7 +154,7 @@ function Terms({ children }: { children: ReactNode }) {
     setBusy(true);
     setError(undefined);
     try {
-      await askRefund({ method, reason, notes: notes.trim() });
+      await askRefund({ method, notes: notes.trim() });
     } catch (refused) {
       setError(refused);
       setBusy(false);
@@ -169,7 +170,7 @@ function Terms({ children }: { children: ReactNode }) {
       }}
     >
       {children}
-      <Chips label={t`Reason`} values={REFUND_REASONS} value={reason} word={words.reason} onChange={setReason} />
+      <Chips label={t`Reason`} values={REFUND_REASONS} value={reason} word={words.reason} onChange={giveReason} />
       <Chips label={t`Money back`} values={METHODS} value={method} word={words.method} onChange={setMethod} />
       <TextInput
         label={t`Note (optional)`}

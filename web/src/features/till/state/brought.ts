@@ -1,5 +1,6 @@
 /** Goods that are brought without a receipt: what they are is scanned, and the server says what they give back at most. */
 import { create } from "zustand";
+import { FIRST_REASON, goesNow, goesTo } from "@/domain/comingBack";
 import { decimal } from "@/domain/decimal";
 import { type CatalogProduct, catalog } from "../local/catalog";
 import { feed } from "../local/feed";
@@ -25,15 +26,16 @@ export interface BroughtLine {
 
 interface Brought {
   lines: readonly BroughtLine[];
+  reason: string;
   /** Asked for here before and not done. */
   open: readonly Refund[];
 }
 
-export const useBrought = create<Brought>(() => ({ lines: [], open: [] }));
+export const useBrought = create<Brought>(() => ({ lines: [], reason: FIRST_REASON, open: [] }));
 
 /** To the list of what was brought. */
 export async function startBrought(): Promise<void> {
-  useBrought.setState({ lines: [], open: [] });
+  useBrought.setState({ lines: [], reason: FIRST_REASON, open: [] });
   showBrought();
   const place = get().memory?.settings.storefront.id ?? "";
   const path = `/api/refunds/?has_receipt=false&location=${place}&status=PENDING&status=APPROVED`;
@@ -49,7 +51,7 @@ export async function scanBrought(code: string): Promise<boolean> {
 }
 
 export function addBrought(product: CatalogProduct, packaging: string | null = null): void {
-  const { lines } = useBrought.getState();
+  const { lines, reason } = useBrought.getState();
   const same = lines.find((line) => line.product === product.id && line.packaging === packaging);
   if (same) {
     changeBrought(same.id, { quantity: decimal(same.quantity).plus(decimal("1")).toString() });
@@ -63,7 +65,7 @@ export function addBrought(product: CatalogProduct, packaging: string | null = n
     packagingName: product.packagings.find((one) => one.id === packaging)?.name ?? "",
     tracksSerials: product.tracks_serials,
     quantity: "1",
-    destination: "SHELF",
+    destination: goesTo(reason),
     serials: [],
     unitPrice: "",
   };
@@ -73,6 +75,13 @@ export function addBrought(product: CatalogProduct, packaging: string | null = n
 export function changeBrought(id: string, changes: Partial<BroughtLine>): void {
   const { lines } = useBrought.getState();
   useBrought.setState({ lines: lines.map((line) => (line.id === id ? { ...line, ...changes } : line)) });
+}
+
+/** Why it was brought; lines go where such goods go, unless somebody said otherwise. */
+export function giveBroughtReason(reason: string): void {
+  const { lines, reason: before } = useBrought.getState();
+  const now = lines.map((line) => ({ ...line, destination: goesNow(line.destination, before, reason) }));
+  useBrought.setState({ reason, lines: now });
 }
 
 export function dropBrought(id: string): void {
@@ -98,8 +107,8 @@ interface AskingBrought extends Asking {
 }
 
 /** Ask for the refund of what was brought; where the operator may approve it alone, it is approved. Raises: Problem. */
-export async function askBrought({ method, reason, notes, broughtBy }: AskingBrought): Promise<void> {
-  const { lines } = useBrought.getState();
+export async function askBrought({ method, notes, broughtBy }: AskingBrought): Promise<void> {
+  const { lines, reason } = useBrought.getState();
   const customer = get().cart.customer;
   const body = {
     refund_method: method,

@@ -3,6 +3,7 @@
  * approves it, then goods and money change hands. All of it needs a connection. Source: docs/algorithms/refunds.md.
  */
 import { create } from "zustand";
+import { FIRST_REASON, goesNow, goesTo } from "@/domain/comingBack";
 import { decimal } from "@/domain/decimal";
 import { asProblem, Problem } from "@/lib/problem";
 import { byCode } from "./codes";
@@ -99,6 +100,7 @@ export interface Returning {
   /** Asked for before and not done, or refused by a provider: it can be gone on with. */
   open: readonly Refund[];
   chosen: Readonly<Record<string, ChosenLine>>;
+  reason: string;
   refund: Refund | null;
   /** The payments of the refund that are given out here and now. */
   given: ReadonlySet<string>;
@@ -110,6 +112,7 @@ const NOTHING: Returning = {
   eligibility: new Map(),
   open: [],
   chosen: {},
+  reason: FIRST_REASON,
   refund: null,
   given: new Set(),
 };
@@ -171,13 +174,23 @@ export function leftOf(line: SoldLine): string {
 
 /** So much of a line comes back: at least nothing, at most what is left of it. */
 export function choose(line: SoldLine, changes: Partial<ChosenLine>): void {
-  const { chosen } = useReturn.getState();
-  const before = chosen[line.id] ?? { quantity: "0", destination: "SHELF" as const, serials: [] };
+  const { chosen, reason } = useReturn.getState();
+  const before = chosen[line.id] ?? { quantity: "0", destination: goesTo(reason), serials: [] };
   const wanted = { ...before, ...changes };
   if (line.serials.length) wanted.quantity = String(wanted.serials.length);
   const [asked, left] = [decimal(wanted.quantity), decimal(leftOf(line))];
   const quantity = asked.isNegative ? "0" : asked.isAbove(left) ? left.toString() : wanted.quantity;
   hand({ chosen: { ...chosen, [line.id]: { ...wanted, quantity } } });
+}
+
+/** Why it comes back; lines go where such goods go, unless somebody said otherwise. */
+export function giveReason(reason: string): void {
+  const { chosen, reason: before } = useReturn.getState();
+  const now = Object.entries(chosen).map(([id, line]): [string, ChosenLine] => [
+    id,
+    { ...line, destination: goesNow(line.destination, before, reason) },
+  ]);
+  hand({ reason, chosen: Object.fromEntries(now) });
 }
 
 export function chosenLines(): [string, ChosenLine][] {
@@ -203,15 +216,14 @@ export async function scanBack(code: string): Promise<boolean> {
 
 export interface Asking {
   method: RefundMethod;
-  reason: string;
   notes: string;
 }
 
 export const may = (capability: string) => get().session?.operator.capabilities.includes(capability) ?? false;
 
 /** Ask for the refund of what is chosen; where the operator may approve it alone, it is approved. Raises: Problem. */
-export async function askRefund({ method, reason, notes }: Asking): Promise<void> {
-  const { sale } = useReturn.getState();
+export async function askRefund({ method, notes }: Asking): Promise<void> {
+  const { sale, reason } = useReturn.getState();
   if (!sale) return;
   const items = chosenLines().map(([id, line]) => ({
     sale_item: id,
