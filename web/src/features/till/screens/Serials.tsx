@@ -2,7 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Modal } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Notice } from "@/components/ui/Notice";
 import { askSerials, namePiece, piecesHere, piecesOf, type SerialFault, unnamePiece } from "../state/serials";
 import { useTill } from "../state/till";
@@ -44,6 +44,11 @@ function Pieces({ id, scanned, onDone }: { id: string; scanned: { code: string }
   const [here, setHere] = useState<readonly string[] | null>([]);
   const [text, setText] = useState("");
   const [fault, setFault] = useState<SerialFault | null>(null);
+  const back = useRef<HTMLButtonElement>(null);
+  const isAllNamed = line !== undefined && memory !== null && (line.serials ?? []).length === piecesOf(line, memory);
+  useEffect(() => {
+    if (isAllNamed) back.current?.focus(); // the field is gone: Enter leads back
+  }, [isAllNamed]);
   useEffect(() => {
     if (product) void piecesHere(product).then(setHere);
   }, [product]);
@@ -72,7 +77,7 @@ function Pieces({ id, scanned, onDone }: { id: string; scanned: { code: string }
       className={classes.stack}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!text && named.length === wanted) onDone();
+        if (!text && isAllNamed) onDone();
         else void name(text);
       }}
     >
@@ -121,8 +126,8 @@ function Pieces({ id, scanned, onDone }: { id: string; scanned: { code: string }
           )}
         </>
       )}
-      <Button type="submit" size="lg">
-        {named.length === wanted ? <Trans>Back to the cart</Trans> : <Trans>Take this number</Trans>}
+      <Button ref={back} type="submit" size="lg">
+        {isAllNamed ? <Trans>Back to the cart</Trans> : <Trans>Take this number</Trans>}
       </Button>
     </form>
   );
