@@ -1,7 +1,7 @@
 /** A refund that was asked for: approved by somebody, then given back; or exchanged for other goods, or taken back. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Group, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { startExchange } from "../state/exchange";
 import { approve, processRefund, type Refund, takeBack, useReturn } from "../state/returns";
@@ -102,6 +102,10 @@ function GiveBack({ refund, busy, run }: { refund: Refund; busy: boolean; run: R
   const words = useTillWords();
   const cart = useTill((state) => state.cart.lines.length);
   const mayGive = useTill((state) => state.session?.operator.capabilities.includes("refund.process") ?? false);
+  const next = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!busy) next.current?.focus(); // while an approval is under way a button takes no focus
+  }, [busy]);
   if (!mayGive)
     return <Notice kind="warning">{t`Your role may not give money back. Somebody else goes on with it.`}</Notice>;
   if (refund.refund_method === "EXCHANGE") {
@@ -112,7 +116,7 @@ function GiveBack({ refund, busy, run }: { refund: Refund; busy: boolean; run: R
             ? t`The goods in the cart are what the customer takes instead.`
             : t`Scan what the customer takes instead. The difference is paid or given back at the end.`}
         </p>
-        <Button size="xl" onClick={() => void run(startExchange)}>
+        <Button ref={next} size="xl" onClick={() => void run(startExchange)}>
           <Trans>Choose the new goods</Trans>
         </Button>
       </>
@@ -126,7 +130,7 @@ function GiveBack({ refund, busy, run }: { refund: Refund; busy: boolean; run: R
   }[refund.refund_method];
   return (
     <Group>
-      <Button size="xl" loading={busy} autoFocus onClick={() => void run(processRefund)}>
+      <Button ref={next} size="xl" loading={busy} onClick={() => void run(processRefund)}>
         {act}
       </Button>
     </Group>
