@@ -124,6 +124,10 @@ def test_a_sale_is_voided_and_one_beyond_its_time_needs_a_reason(shop: Shop, pag
     expect(page.get_by_test_id("cash-back")).to_have_text("€20.00")
     till.press("Enter")
     till.total("€0.00")
+    till.scan(wrong)
+    expect(page.get_by_text("All of this sale came back already.")).to_be_visible()
+    expect(page.get_by_text("Money back")).to_have_count(0)
+    till.press("Escape")
     with shop.scope():
         sale = Sale.objects.for_business(shop.id).get(receipt_number=old)
         Sale.objects.for_business(shop.id).filter(pk=sale.pk).update(

@@ -42,7 +42,8 @@ def test_a_shift_is_opened_counted_blind_and_closed_with_what_is_missing_told_in
     till.press("ArrowDown", "Enter")
     expect(shift.get_by_text("€100.00")).to_be_visible()
     expect(shift.get_by_role("button", name="X report")).to_be_hidden()  # a cashier counts blind
-    shift.get_by_role("button", name="Cash in or out").click()
+    expect(shift.get_by_role("button", name="Cash in or out")).to_be_focused()
+    till.press("Enter")
     expect(shift.get_by_label("Amount")).to_be_focused()
     till.type("500")
     shift.get_by_role("button", name="Take out €500.00").click()
@@ -51,6 +52,7 @@ def test_a_shift_is_opened_counted_blind_and_closed_with_what_is_missing_told_in
     till.screen.picture("till-shift-cash", schemes=("light",))
     shift.get_by_role("button", name="Take out €60.00").click()
     expect(shift.get_by_text("Cash out · To or from the safe")).to_be_visible()
+    expect(shift.get_by_role("button", name="Cash in or out")).to_be_focused()
 
     shift.get_by_role("button", name="Count and close").click()
     shift.get_by_role("button", name="Count by notes and coins").click()

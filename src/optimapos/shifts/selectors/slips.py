@@ -58,6 +58,8 @@ def _sums(report: Mapping[str, Any], writer: Writer) -> tuple[tuple[str, str], .
     rows += [(words[name], writer.money(drawer[name])) for name in ("cash_in", "cash_out")]
     for name in ("refunds", "voids"):
         rows.append((f"{words[name]} ({report[name]['count']})", writer.money(report[name]["total"])))
+        if report[name]["count"]:
+            rows.append((f"{words[name]}, {words['tax']}", writer.money(report[name]["tax"])))
     rows.append((words["on_credit"], writer.money(report["sales"]["on_credit"])))
     rows += _cards(report.get("gift_cards"), writer)
     for tender in report["tenders"]:

@@ -2,7 +2,7 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { Button, Chip, Group, SegmentedControl, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { ProblemNotice } from "@/components/ui/Notice";
+import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { dateTime, quantity } from "@/lib/format";
 import {
   askRefund,
@@ -30,22 +30,31 @@ const DESTINATIONS: readonly Destination[] = ["SHELF", "DAMAGED", "NONE"];
 
 export function ReturnLines() {
   const { t } = useLingui();
-  const { sale, open } = useReturn();
+  const { sale, open, eligibility } = useReturn();
   useScanBack();
   if (!sale) return null;
+  const lines = (
+    <ul className={classes.returnList} aria-label={t`Lines of the sale`}>
+      {sale.items.map((line) => (
+        <Line key={line.id} line={line} />
+      ))}
+    </ul>
+  );
+  const isAllBack = [...eligibility.values()].every((one) => isNothing(one.quantity_left));
   return (
     <div className={classes.stack}>
       <Head sale={sale} />
       {open.map((refund) => (
         <OpenRefund key={refund.id} refund={refund} />
       ))}
-      <Terms>
-        <ul className={classes.returnList} aria-label={t`Lines of the sale`}>
-          {sale.items.map((line) => (
-            <Line key={line.id} line={line} />
-          ))}
-        </ul>
-      </Terms>
+      {isAllBack ? (
+        <>
+          <Notice kind="info">{t`All of this sale came back already.`}</Notice>
+          {lines}
+        </>
+      ) : (
+        <Terms>{lines}</Terms>
+      )}
       <VoidSale sale={sale} />
     </div>
   );

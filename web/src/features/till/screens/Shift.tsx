@@ -168,7 +168,7 @@ function OpenShift({ shift, onStep, onReport }: OpenShiftProps) {
     <div className={classes.stack}>
       <Facts shift={shift} />
       <Group>
-        <Button size="lg" variant="default" onClick={() => onStep("cash")}>
+        <Button size="lg" variant="default" autoFocus data-autofocus onClick={() => onStep("cash")}>
           <Trans>Cash in or out</Trans>
         </Button>
         {seesFigures && (

@@ -25,7 +25,9 @@ export function ShiftPaper({ shift, report }: { shift: Shift; report: ShiftRepor
     [t`Left on account`, cash(sales.on_credit)],
     ...(sales.offline ? [[t`Of these offline: ${sales.offline}`, ""] as const] : []),
     ...(refunds ? [[t`Refunds: ${refunds.count}`, cash(refunds.total)] as const] : []),
+    ...(refunds?.count ? [[t`Tax within refunds`, cash(refunds.tax)] as const] : []),
     ...(voids ? [[t`Voided: ${voids.count}`, cash(voids.total)] as const] : []),
+    ...(voids?.count ? [[t`Tax within voided sales`, cash(voids.tax)] as const] : []),
   ];
   const cardsSold: Row[] =
     cards && cards.count + cards.voided_count > 0
