@@ -1,14 +1,16 @@
 /** What was given back, how, and the credit note to print. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { IconCircleCheck, IconPrinter } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { amount, dateTime } from "@/lib/format";
 import { followRefund, refusedParts } from "../state/otherWay";
+import { countPrint } from "../state/papers";
 import { endReturn, type Refund, useReturn } from "../state/returns";
 import { useTill } from "../state/till";
 import { Barcode } from "./Barcode";
 import { OtherWay } from "./OtherWay";
-import { isNothing } from "./Paper";
+import { isNothing, Paper } from "./Paper";
 import { printPart } from "./printed";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
@@ -16,8 +18,9 @@ import { useTillWords } from "./words";
 export function ReturnDone() {
   const { t } = useLingui();
   const words = useTillWords();
-  const { refund, given } = useReturn();
-  const paper = useRef<HTMLElement>(null);
+  const { refund, given, sold } = useReturn();
+  const [copy, setCopy] = useState(0);
+  const papers = useRef<HTMLDivElement>(null);
   const next = useRef<HTMLButtonElement>(null);
   const refused = refund ? refusedParts(refund) : [];
   const isAllGiven = refused.length === 0;
@@ -27,6 +30,13 @@ export function ReturnDone() {
   const awaited = refund?.payments.some((one) => one.status === "PENDING") ? refund.id : null;
   useEffect(() => (awaited ? followRefund(awaited) : undefined), [awaited]);
   if (!refund) return null;
+  const printThem = async () => {
+    if (sold) {
+      const number = await countPrint({ id: sold.id, state: "DONE" });
+      flushSync(() => setCopy(number));
+    }
+    if (papers.current) printPart(papers.current);
+  };
   const cash = refund.payments.filter((one) => one.payment_method === "CASH" && given.has(one.id));
   const title =
     refund.kind === "VOID"
@@ -56,9 +66,20 @@ export function ReturnDone() {
       {refused.map((one) => (
         <OtherWay key={one.id} payment={one} takesFocus={given.size === 0} />
       ))}
-      <CreditNote refund={refund} paper={paper} />
+      {sold && (
+        <div className={classes.change}>
+          <span>
+            {t`Sold as ${sold.receipt.number}`} · <Trans context="money given back">Change</Trans>
+          </span>
+          <strong data-testid="change">{words.money(sold.receipt.change)}</strong>
+        </div>
+      )}
+      <div ref={papers} className={classes.stack}>
+        <CreditNote refund={refund} />
+        {sold && <Paper receipt={sold.receipt} copy={copy} />}
+      </div>
       <div className={classes.doneButtons}>
-        <button type="button" className={classes.big} onClick={() => paper.current && printPart(paper.current)}>
+        <button type="button" className={classes.big} onClick={() => void printThem()}>
           <IconPrinter aria-hidden /> <Trans>Print</Trans>
         </button>
         <button type="button" className={`${classes.big} ${classes.pay}`} ref={next} onClick={endReturn}>
@@ -69,7 +90,7 @@ export function ReturnDone() {
   );
 }
 
-function CreditNote({ refund, paper }: { refund: Refund; paper: React.Ref<HTMLElement> }) {
+function CreditNote({ refund }: { refund: Refund }) {
   const { t } = useLingui();
   const words = useTillWords();
   const shop = useTill((state) => state.memory?.settings);
@@ -83,7 +104,7 @@ function CreditNote({ refund, paper }: { refund: Refund; paper: React.Ref<HTMLEl
     ...(isNothing(refund.rounding_amount) ? [] : [[t`Rounding`, refund.rounding_amount] as [string, string]]),
   ];
   return (
-    <article ref={paper} className={classes.paper} aria-label={t`Credit note`}>
+    <article className={classes.paper} aria-label={t`Credit note`}>
       <strong>{shop?.business.name}</strong>
       <div>{shop?.storefront.address || shop?.business.address}</div>
       <div>{shop?.business.tax_number}</div>

@@ -33,10 +33,14 @@ export function ReturnLines() {
   const { sale, open, eligibility } = useReturn();
   useScanBack();
   if (!sale) return null;
+  // Not by touch: the keys of a screen would come up over the lines.
+  const first = matchMedia("(pointer: fine)").matches
+    ? sale.items.find((line) => !line.serials.length && !isNothing(eligibility.get(line.id)?.quantity_left ?? "0"))
+    : undefined;
   const lines = (
     <ul className={classes.returnList} aria-label={t`Lines of the sale`}>
       {sale.items.map((line) => (
-        <Line key={line.id} line={line} />
+        <Line key={line.id} line={line} takesFocus={line === first} />
       ))}
     </ul>
   );
@@ -80,7 +84,7 @@ function Head({ sale }: { sale: SoldSale }) {
   );
 }
 
-function Line({ line }: { line: SoldLine }) {
+function Line({ line, takesFocus }: { line: SoldLine; takesFocus: boolean }) {
   const { t } = useLingui();
   const words = useReturnWords();
   const told = useReturn((state) => state.eligibility.get(line.id));
@@ -108,6 +112,7 @@ function Line({ line }: { line: SoldLine }) {
             name={line.product_name}
             value={chosen?.quantity ?? "0"}
             most={left}
+            takesFocus={takesFocus}
             onChange={(value) => choose(line, { quantity: value })}
           />
         ))}

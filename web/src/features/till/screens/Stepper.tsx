@@ -12,10 +12,11 @@ interface Props {
   value: string;
   /** Not more than this; without it there is no end. */
   most?: string;
+  takesFocus?: boolean;
   onChange: (value: string) => void;
 }
 
-export function Stepper({ name, value, most, onChange }: Props) {
+export function Stepper({ name, value, most, takesFocus = false, onChange }: Props) {
   const { t } = useLingui();
   const step = (by: string) => onChange(decimal(value).plus(decimal(by)).toString());
   const typed = (text: string) => {
@@ -35,6 +36,7 @@ export function Stepper({ name, value, most, onChange }: Props) {
       </button>
       <input
         inputMode="decimal"
+        autoFocus={takesFocus}
         aria-label={t`How many of ${name}`}
         value={quantity(value)}
         onFocus={(event) => event.currentTarget.select()}

@@ -41,7 +41,13 @@ export function VoidSale({ sale }: { sale: SoldSale }) {
         title={t`Void sale ${sale.receipt_number}?`}
         closeButtonProps={{ "aria-label": t`Close` }}
       >
-        <div className={classes.stack}>
+        <form
+          className={classes.stack}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (reason.trim() && !busy) void undo();
+          }}
+        >
           <p>
             {t`All goods go back on the shelf and ${words.money(sale.total_amount)} goes back the way it was paid. This can't be undone.`}
           </p>
@@ -54,14 +60,14 @@ export function VoidSale({ sale }: { sale: SoldSale }) {
           />
           <ProblemNotice error={error} />
           <Group>
-            <Button color="red" loading={busy} disabled={!reason.trim()} onClick={() => void undo()}>
+            <Button type="submit" color="red" loading={busy} disabled={!reason.trim()}>
               <Trans>Void sale</Trans>
             </Button>
             <Button variant="default" onClick={() => setAsked(false)}>
               <Trans>Keep sale</Trans>
             </Button>
           </Group>
-        </div>
+        </form>
       </Modal>
     </div>
   );

@@ -1,14 +1,17 @@
 /** Goods that came back are exchanged for those of the cart at hand: both in one, and the difference paid or given back. */
 import { create } from "zustand";
-import { currencyOf } from "@/domain/cart";
+import { currencyOf, type PricedCart } from "@/domain/cart";
 import { type Decimal, decimal, max, ZERO } from "@/domain/decimal";
 import { roundToStep } from "@/domain/money";
 import { call } from "../local/http";
+import type { Memory } from "../local/memory";
 import { forget, keep, kept } from "../local/vault";
+import type { KeptCart } from "./cart";
 import { draftOf, release, settled } from "./mirror";
 import { postOnce } from "./once";
-import { checkoutBody } from "./receipt";
+import { checkoutBody, receiptOf } from "./receipt";
 import { endReturn, finish, type Refund, type RestMethod, useReturn } from "./returns";
+import type { Receipt } from "./sale";
 import { get, newCart, set, setCart, type TenderLine } from "./till";
 
 export interface InHand {
@@ -76,22 +79,49 @@ export function differenceOf(inHand: InHand, total: Decimal, method: string): Di
 
 interface Exchanged {
   refund: Refund;
-  sale: { id: string; receipt_number: string; change: string };
+  sale: {
+    id: string;
+    receipt_number: string;
+    completed_at: string;
+    total_amount: string;
+    rounding_amount: string;
+    amount_due: string;
+    change: string;
+    payments: { payment_method: string; tendered: string }[];
+  };
+}
+
+/** The receipt of the new goods: as they were priced here, paid as the server says. */
+function receiptFor({ sale }: Exchanged, priced: PricedCart, memory: Memory, cart: KeptCart): Receipt {
+  return receiptOf({
+    priced,
+    payment: { dueDate: null },
+    settlement: {
+      roundingAmount: decimal(sale.rounding_amount),
+      totalAmount: decimal(sale.total_amount),
+      change: decimal(sale.change),
+      amountDue: decimal(sale.amount_due),
+      tenders: sale.payments.map((one) => ({ method: one.payment_method, tendered: decimal(one.tendered) })),
+    },
+    memory,
+    cart,
+    number: sale.receipt_number,
+    at: sale.completed_at,
+  });
 }
 
 /** Raises: Problem; nothing was sold or taken back then. */
-export async function exchange(tenders: readonly TenderLine[], rest_method: RestMethod): Promise<Exchanged> {
-  const { cart, granted } = get();
+export async function exchange(tenders: readonly TenderLine[], rest_method: RestMethod): Promise<void> {
+  const { cart, granted, priced, memory } = get();
   const inHand = exchangeInHand();
-  if (!inHand) throw new Error("nothing is exchanged");
+  if (!inHand || !priced || !memory) throw new Error("nothing is exchanged");
   await letGo();
   const body = { cart: { ...checkoutBody(cart, tenders), approvals: granted.map((one) => one.id) }, rest_method };
   try {
     const done = await postOnce<Exchanged>(`/api/refunds/${inHand.refund.id}/exchange/`, body);
     await know(null);
     await newCart();
-    finish(done.refund);
-    return done;
+    finish(done.refund, { id: done.sale.id, receipt: receiptFor(done, priced, memory, cart) });
   } catch (refused) {
     await setCart(cart); // its goods are held again
     throw refused;

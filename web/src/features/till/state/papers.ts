@@ -10,7 +10,7 @@ export const BOOKED: ReadonlySet<SaleState> = new Set(["DONE", "ACCEPTED", "ACCE
 const PATIENCE_MS = 2_000;
 
 /** Which copy a print is: 0 the original, and what is printed while nobody can be asked. The customer does not wait for it. */
-export async function countPrint({ id, state }: SaleRecord): Promise<number> {
+export async function countPrint({ id, state }: Pick<SaleRecord, "id" | "state">): Promise<number> {
   const token = get().session?.token ?? null;
   if (!get().online || !token || !BOOKED.has(state)) return 0;
   const asked = { token, key: crypto.randomUUID(), body: { form: "json" }, patience: PATIENCE_MS };

@@ -74,8 +74,10 @@ export function shownOf(priced: PricedCart, settlement: Settlement, memory: Memo
 
 interface Making {
   priced: PricedCart;
-  payment: Payment;
-  settlement: Settlement;
+  payment: Pick<Payment, "dueDate">;
+  settlement: Pick<Settlement, "roundingAmount" | "totalAmount" | "change" | "amountDue"> & {
+    tenders: readonly { method: string; tendered: Decimal }[];
+  };
   memory: Memory;
   cart: KeptCart;
   number: string;

@@ -8,6 +8,7 @@ import { decimal } from "@/domain/decimal";
 import { asProblem, Problem } from "@/lib/problem";
 import { byCode } from "./codes";
 import { postOnce, read } from "./once";
+import type { Receipt } from "./sale";
 import { refresh } from "./session";
 import { get, set } from "./till";
 
@@ -104,6 +105,8 @@ export interface Returning {
   refund: Refund | null;
   /** The payments of the refund that are given out here and now. */
   given: ReadonlySet<string>;
+  /** What the goods were exchanged for, just now. */
+  sold: { id: string; receipt: Receipt } | null;
 }
 
 const NOTHING: Returning = {
@@ -115,6 +118,7 @@ const NOTHING: Returning = {
   reason: FIRST_REASON,
   refund: null,
   given: new Set(),
+  sold: null,
 };
 
 export const useReturn = create<Returning>(() => NOTHING);
@@ -281,8 +285,8 @@ export async function voidSale(reason: string): Promise<void> {
   if (sale) finish(await postOnce<Refund>(`/api/sales/${sale.id}/void/`, { reason }));
 }
 
-export function finish(refund: Refund): void {
-  hand({ refund, step: "done", given: new Set(refund.payments.map((one) => one.id)) });
+export function finish(refund: Refund, sold: Returning["sold"] = null): void {
+  hand({ refund, sold, step: "done", given: new Set(refund.payments.map((one) => one.id)) });
   set({ view: "return" });
   void refresh();
 }
