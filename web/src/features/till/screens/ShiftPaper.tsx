@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { amount, dateTime, percent } from "@/lib/format";
 import type { Shift, ShiftReport } from "../state/shift";
 import { useTill } from "../state/till";
+import { isNothing } from "./Paper";
 import { useShiftWords } from "./shiftWords";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
@@ -17,6 +18,7 @@ export function ShiftPaper({ shift, report }: { shift: Shift; report: ShiftRepor
   const currency = shop?.business.currency ?? "EUR";
   const zone = shop?.storefront.timezone;
   const cash = (value: string) => amount(value, currency);
+  const less = (value: string) => (isNothing(value) ? cash(value) : `-${cash(value)}`);
   const { sales, drawer, refunds, voids, gift_cards: cards } = report;
   const sold: Row[] = [
     [t`Sales: ${sales.count}`, cash(sales.total)],
@@ -34,7 +36,7 @@ export function ShiftPaper({ shift, report }: { shift: Shift; report: ShiftRepor
       ? [
           [t`Gift cards sold: ${cards.count}`, cash(cards.total)],
           ...(cards.voided_count
-            ? [[t`Gift cards taken back: ${cards.voided_count}`, `-${cash(cards.voided)}`] as const]
+            ? [[t`Gift cards taken back: ${cards.voided_count}`, less(cards.voided)] as const]
             : []),
         ]
       : [];
@@ -44,12 +46,12 @@ export function ShiftPaper({ shift, report }: { shift: Shift; report: ShiftRepor
   ]);
   const tenders: Row[] = report.tenders.flatMap((one) => [
     [`${words.method(one.method)} × ${one.count}`, cash(one.taken)] as const,
-    ...(one.given_back_count ? [[t`${words.method(one.method)} given back`, `-${cash(one.given_back)}`] as const] : []),
+    ...(one.given_back_count ? [[t`${words.method(one.method)} given back`, less(one.given_back)] as const] : []),
   ]);
   const inDrawer: Row[] = [
     [t`Float`, cash(drawer.opening_float)],
     [t`Cash in`, cash(drawer.cash_in)],
-    [t`Cash out`, `-${cash(drawer.cash_out)}`],
+    [t`Cash out`, less(drawer.cash_out)],
     ...Object.entries(drawer.expected).map(
       ([method, expected]) => [t`${words.method(method)} expected`, cash(expected)] as const,
     ),

@@ -4,7 +4,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { lazy, type RefObject, useEffect, useRef, useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { decimal, sum } from "@/domain/decimal";
-import { readCard } from "@/domain/wallets";
+import { FROM_A_WALLET, readCard } from "@/domain/wallets";
 import { date, amount as figure } from "@/lib/format";
 import type { Choice } from "../state/choices";
 import { enterCode } from "../state/codes";
@@ -52,6 +52,14 @@ export function Tender() {
     taking.setProblem(undefined);
     field.current?.focus();
   };
+  const parts = useRef(tenders.length);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only once a part was taken
+  useEffect(() => {
+    const [last, cash] = [tenders.at(-1), choices.find((one) => one.method === "CASH")];
+    const isPart = tenders.length > parts.current && last !== undefined;
+    if (isPart && cash && FROM_A_WALLET.includes(last.method)) choose(cash); // what is left is seldom on another card
+    parts.current = tenders.length;
+  }, [tenders.length]);
   const scanCard = (code: string) => {
     const card = choices.find((one) => one.method === "GIFT_CARD");
     if (!card || offOf(card)) return false;
