@@ -33,6 +33,7 @@ def test_a_shift_is_opened_counted_blind_and_closed_with_what_is_missing_told_in
     till.type("100")
     till.press("Enter")
     expect(shift).to_be_hidden()
+    expect(page.get_by_role("banner").get_by_text("Shift since")).to_be_visible()
     expect(page.get_by_text("No shift is open at this till. Goods can be scanned")).to_be_hidden()
     till.pay()
     till.press("Enter")

@@ -48,7 +48,7 @@ export function BroughtLine({ line }: { line: Line }) {
       />
       <TextInput
         className={classes.least}
-        placeholder={t`Less for one (optional)`}
+        placeholder={t`Less for one`}
         aria-label={t`Less for one of ${name} (optional)`}
         inputMode="decimal"
         size="lg"

@@ -2,7 +2,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { Notice } from "@/components/ui/Notice";
-import { dropExchange, useExchange } from "../state/exchange";
+import { type Difference, differenceOf, dropExchange, useExchange } from "../state/exchange";
 import { useTill } from "../state/till";
 import { useTillWords } from "./words";
 
@@ -11,6 +11,7 @@ export function ExchangeBar() {
   const words = useTillWords();
   const cart = useTill((state) => state.cart.id);
   const inHand = useExchange((state) => state.inHand);
+  const priced = useTill((state) => state.priced);
   if (inHand?.cart !== cart) return null;
   return (
     <Notice
@@ -21,7 +22,15 @@ export function ExchangeBar() {
         </Button>
       }
     >
-      {t`Exchange: ${words.money(inHand.worth)} for goods of ${inHand.refund.receipt_number} counts against this cart.`}
+      {t`Exchange: ${words.money(inHand.worth)} for goods of ${inHand.refund.receipt_number} counts against this cart.`}{" "}
+      {priced && priced.lines.length > 0 && <Left {...differenceOf(inHand, priced.total, "CASH")} />}
     </Notice>
   );
+}
+
+function Left({ toPay, over }: Difference) {
+  const { t } = useLingui();
+  const words = useTillWords();
+  if (over.isPositive) return t`${words.money(over.toString())} is given back.`;
+  return t`${words.money(toPay.toString())} is left to pay.`;
 }

@@ -2,7 +2,9 @@
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { IconAlertTriangle, IconCloudOff, IconCloudUp, IconPlugConnected, IconUser } from "@tabler/icons-react";
 import { lazy } from "react";
+import { time } from "@/lib/format";
 import { leave } from "../state/session";
+import { useShift } from "../state/shift";
 import { closeLayer, show, useTill } from "../state/till";
 import { Later } from "./Later";
 import { MenuButtons } from "./MenuButtons";
@@ -15,6 +17,7 @@ const Settings = lazy(() => import("./Settings").then((code) => ({ default: code
 export function Header() {
   const { t } = useLingui();
   const { place, session, online, waiting, review, sending, memory, layer } = useTill();
+  const shift = useShift((known) => known.shift);
   const state = review ? "review" : !online ? "offline" : "online";
   const name = session?.operator.name ?? "";
   return (
@@ -31,6 +34,11 @@ export function Header() {
         <IconUser size={20} aria-hidden />
         <span className={classes.cut}>{name}</span>
       </button>
+      {shift && (
+        <span className={`${classes.small} ${classes.since}`}>
+          {t`Shift since ${time(shift.opened_at, memory?.settings.storefront.timezone)}`}
+        </span>
+      )}
       <span className={classes.grow} />
       <button type="button" className={classes.textButton} onClick={() => show("queue")} data-testid="connection">
         {review > 0 ? (

@@ -13,7 +13,7 @@ import { CashMove } from "./CashMove";
 import { CloseShift } from "./CloseShift";
 import { printPart } from "./printed";
 import { ShiftPaper } from "./ShiftPaper";
-import { isEven, useShiftWords } from "./shiftWords";
+import { isEven, isTold, useShiftWords } from "./shiftWords";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
@@ -220,7 +220,7 @@ function Closed({ shift, onClose }: { shift: ShiftFacts; onClose: () => void }) 
       <p role="status">
         <strong>{t`The shift is closed. Z report ${shift.z_number ?? ""}.`}</strong>
       </p>
-      {shift.report.count?.map((row) => (
+      {shift.report.count?.filter(isTold).map((row) => (
         <Notice key={row.method} kind={isEven(row) ? "done" : "warning"}>
           {shiftWords.overOrShort(row)}
         </Notice>

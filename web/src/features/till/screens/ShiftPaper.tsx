@@ -4,7 +4,7 @@ import { amount, dateTime, percent } from "@/lib/format";
 import type { Shift, ShiftReport } from "../state/shift";
 import { useTill } from "../state/till";
 import { isNothing } from "./Paper";
-import { useShiftWords } from "./shiftWords";
+import { isTold, useShiftWords } from "./shiftWords";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
@@ -52,9 +52,9 @@ export function ShiftPaper({ shift, report }: { shift: Shift; report: ShiftRepor
     [t`Float`, cash(drawer.opening_float)],
     [t`Cash in`, cash(drawer.cash_in)],
     [t`Cash out`, less(drawer.cash_out)],
-    ...Object.entries(drawer.expected).map(
-      ([method, expected]) => [t`${words.method(method)} expected`, cash(expected)] as const,
-    ),
+    ...Object.entries(drawer.expected)
+      .filter(([method, expected]) => method === "CASH" || !isNothing(expected))
+      .map(([method, expected]) => [t`${words.method(method)} expected`, cash(expected)] as const),
   ];
   const isZ = shift.z_number !== null;
   return (
@@ -71,7 +71,7 @@ export function ShiftPaper({ shift, report }: { shift: Shift; report: ShiftRepor
       <Section rows={taxes} />
       <Section rows={tenders} />
       <Section rows={inDrawer} />
-      {report.count?.map((row) => (
+      {report.count?.filter(isTold).map((row) => (
         <div key={row.method}>{shiftWords.overOrShort(row)}</div>
       ))}
       {report.receipts.map((series) => (

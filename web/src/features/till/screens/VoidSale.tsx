@@ -19,7 +19,14 @@ export function VoidSale({ sale }: { sale: SoldSale }) {
   const [reason, setReason] = useState("");
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
-  if (!mayVoid || !isNothing(sale.amount_refunded)) return null;
+  if (!isNothing(sale.amount_refunded)) return null;
+  if (!mayVoid) {
+    return (
+      <p className={classes.small}>
+        <Trans>Rung up by mistake: somebody who may void sales signs in at this till.</Trans>
+      </p>
+    );
+  }
   const undo = async () => {
     setBusy(true);
     setError(undefined);

@@ -9,6 +9,21 @@ import { isReceiptNumber } from "../state/scanned";
 import { show } from "../state/till";
 import { SPACE, TILL_WORDS } from "./keyWords";
 
+/** The names that the manual calls them by; they are heard in every language. */
+const IN_THE_MANUAL: Readonly<Record<string, string>> = {
+  pay: "pay",
+  hold: "hold",
+  customer: "customer",
+  coupons: "coupons",
+  giftCard: "balance of a gift card",
+  sellCard: "sell a gift card",
+  return: "return or exchange",
+  shift: "shift",
+  queue: "sales",
+  settings: "settings",
+  keys: "keys",
+};
+
 export interface Command {
   id: string;
   words: MessageDescriptor;
@@ -77,8 +92,7 @@ export function commandsOf(text: string): Command[] {
 function called(text: string, among: Command[]): Command[] {
   const wanted = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const isMeant = (command: Command) => {
-    const words = i18n
-      ._(command.words)
+    const words = `${i18n._(command.words)} ${IN_THE_MANUAL[command.id] ?? ""}`
       .toLocaleLowerCase()
       .split(/[^\p{L}\p{N}]+/u);
     return wanted.every((one) => words.some((word) => word.startsWith(one)));

@@ -1,6 +1,7 @@
 /** What the till says of shifts: reasons for cash, over and short in words and sign. */
 import { useLingui } from "@lingui/react/macro";
 import { decimal } from "@/domain/decimal";
+import { FROM_A_WALLET } from "@/domain/wallets";
 import type { CountRow } from "../state/shift";
 import { useTillWords } from "./words";
 
@@ -15,6 +16,10 @@ export const NEEDS_NOTE: ReadonlySet<string> = new Set(["EXPENSE", "OWNER", "COR
 export function isEven({ difference }: CountRow): boolean {
   return difference === null || decimal(difference).isZero;
 }
+
+/** Whether there is anything to say of it: it was counted, or could have been and something was expected. */
+export const isTold = ({ method, counted, expected }: CountRow) =>
+  counted !== null || !(decimal(expected).isZero || FROM_A_WALLET.includes(method));
 
 export function useShiftWords() {
   const { t } = useLingui();
