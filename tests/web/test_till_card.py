@@ -111,6 +111,7 @@ def test_a_gift_card_pays_a_part_and_a_card_the_rest(shop: Shop, page: Page, car
     gift = make_card(shop, "12")
     till = at_the_tender(shop, page, quantity=3)
     till.scan(gift.code)
+    expect(page.get_by_label("Amount given")).to_have_value("12.00")
     till.press("Enter")
     till.ready()
     expect(page.get_by_test_id("to-pay")).to_contain_text("€18.00")

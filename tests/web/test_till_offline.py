@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from optimapos.pricing.services import PricingService
 from optimapos.products.models import Product
@@ -126,7 +126,7 @@ def test_what_differs_from_the_books_is_told_at_the_till_and_older_sales_are_fou
     till.page.evaluate(OLDER, ["OLD", 105])
     till.page.get_by_test_id("connection").click()
     queue = till.page.get_by_role("dialog", name="Sales of this till")
-    (told,) = queue.locator("li", has_text=number).all()
+    told = queue.locator("li", has_text=number)
     expect(told).to_contain_text("The books would have charged something else")
     expect(told.get_by_role("row").nth(1)).to_have_text(re.compile("1.*Unit price.*€10.00.*€12.00"))
     till.screen.picture("till-sales")
@@ -180,3 +180,43 @@ def test_who_never_signed_in_here_can_not_begin_without_a_connection(
     till.press("Enter")
     expect(till.page.get_by_label("Find a product")).to_be_focused(timeout=30_000)
     till.connection("Offline")
+
+
+def test_a_second_print_without_a_connection_says_that_it_is_a_copy(till: Counter, profile: BrowserContext) -> None:
+    profile.set_offline(True)
+    till.scan(COFFEE)
+    till.pay()
+    till.page.get_by_role("button", name="Exact").click()
+    till.done("Saved on this till as")
+    till.page.evaluate("() => { window.print = () => { document.title += '|'; }; }")
+    receipt = till.page.get_by_role("article", name="Receipt")
+    printing = till.page.get_by_role("button", name="Print")
+    printing.click()
+    expect(till.page).to_have_title(re.compile(r"^[^|]+\|$"))
+    expect(receipt).not_to_contain_text("COPY")
+    printing.click()
+    expect(receipt).to_contain_text("COPY 1")
+
+
+def test_a_part_whose_code_can_not_be_fetched_stops_no_sale_and_opens_with_the_connection(
+    shop: Shop, page: Page
+) -> None:
+    fetched = re.compile(r"/assets/Layers-|/healthz")
+    page.route(fetched, lambda route: route.abort("internetdisconnected"))
+    make_product(shop, "Coffee beans", price="10.00", stock="2", barcodes=[COFFEE])
+    hire(shop, "Clara Cashier")
+    till = open_till(shop, page)
+    till.press("F4")
+    told = page.get_by_text("This needs the connection once.")
+    expect(told).to_be_visible()
+    till.screen.picture("till-part-missing", schemes=("light",))
+    till.press("Escape")
+    expect(told).to_be_hidden()
+    till.total("€0.00")
+    till.scan(COFFEE)
+    till.line("1 × Coffee beans")
+    till.press("F4")
+    expect(told).to_be_visible()
+    page.unroute(fetched)
+    expect(page.get_by_role("dialog", name="Customer")).to_be_visible()
+    expect(told).to_be_hidden()

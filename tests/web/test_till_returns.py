@@ -191,6 +191,7 @@ def test_a_credit_note_to_nobody_has_a_code_that_pays_at_the_till(shop: Shop, pa
     till.scan(TEA)
     till.pay()
     till.scan(code)
+    expect(page.get_by_label("Amount given")).to_have_value("10.00")
     till.press("Enter")
     till.done(re.compile("Sold as S1-T9"))
     with shop.scope():

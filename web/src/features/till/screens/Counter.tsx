@@ -1,8 +1,9 @@
 /** The till itself: find, goods, the line at hand, keys, the cart, pay. Every act exists by touch, by key and by scan. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { lazy, type MouseEvent, useCallback, useEffect, useRef, useState } from "react";
+import { type MouseEvent, useCallback, useEffect, useRef, useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
+import { later } from "@/lib/patiently";
 import { select } from "../state/acts";
 import { DESK, sellWithoutCustomer } from "../state/desk";
 import { useShiftIsMissing } from "../state/shift";
@@ -21,7 +22,7 @@ import { useTyping } from "./typing";
 import { UnknownCode } from "./UnknownCode";
 import { useTillWords } from "./words";
 
-const Layers = lazy(() => import("./Layers"));
+const Layers = later(() => import("./Layers"));
 
 export function Counter() {
   const { t } = useLingui();
@@ -33,6 +34,11 @@ export function Counter() {
     closeLayer();
     setTimeout(() => field.current?.focus(), 0);
   }, []);
+  const close = useCallback(() => {
+    setScanned(null);
+    set({ serialsOf: null });
+    toSearch();
+  }, [toSearch]);
   useEffect(() => {
     if (!isCovered) setTimeout(() => field.current?.focus(), 0);
   }, [isCovered]);
@@ -54,13 +60,10 @@ export function Counter() {
         <Bars toSearch={toSearch} />
         <Lines onPay={DESK.pay} onHold={DESK.hold} onSelect={select} />
       </section>
-      <Later wanted={isCovered}>
+      <Later wanted={isCovered} onClose={close}>
         <Layers
           scanned={scanned}
-          onClose={() => {
-            setScanned(null);
-            toSearch();
-          }}
+          onClose={close}
           onCustomerClosed={() => document.activeElement === document.body && field.current?.focus()}
         />
       </Later>

@@ -1,22 +1,24 @@
 /** After a sale: the change, the number, the receipt. Stays until the next key, touch or scan. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { IconCircleCheck, IconMail, IconPrinter } from "@tabler/icons-react";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { Suspense, useCallback, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { Notice } from "@/components/ui/Notice";
 import { count, date } from "@/lib/format";
+import { later } from "@/lib/patiently";
 import { actOf, DONE, type DoneAct } from "../state/keymap";
 import { BOOKED, countPrint } from "../state/papers";
 import { takeScan } from "../state/scanned";
 import { hearScans, isWithinCode } from "../state/scanner";
 import { get, newCart, useTill } from "../state/till";
 import { useCalm } from "./calm";
+import { OnItsWay } from "./Later";
 import { isNothing, Paper } from "./Paper";
 import { beep } from "./sound";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
-const MailReceipt = lazy(() => import("./MailReceipt"));
+const MailReceipt = later(() => import("./MailReceipt"));
 
 export function Done() {
   const { t } = useLingui();
@@ -25,6 +27,7 @@ export function Done() {
   const { isOver, isCalm } = useCalm();
   const [copy, setCopy] = useState(0);
   const [isMailing, setMailing] = useState(false);
+  const closeMail = useCallback(() => setMailing(false), []);
   const printIt = useCallback(async () => {
     if (!done) return;
     const number = await countPrint(done);
@@ -119,8 +122,8 @@ export function Done() {
       </div>
       <Paper receipt={receipt} copy={copy} />
       {isMailing && isMailable && (
-        <Suspense>
-          <MailReceipt sale={done.id} onClose={() => setMailing(false)} />
+        <Suspense fallback={<OnItsWay onClose={closeMail} />}>
+          <MailReceipt sale={done.id} onClose={closeMail} />
         </Suspense>
       )}
     </main>

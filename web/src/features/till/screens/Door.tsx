@@ -12,6 +12,9 @@ import { useTill } from "../state/till";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
+/** An enrolment code. What is less came after a pause of a slow computer, and belongs to what stands in the field. */
+const WHOLE = /^\w{4}(?:-?\w{4}){3}$/;
+
 export function Enrol() {
   const { t } = useLingui();
   const fault = useTill((state) => state.fault);
@@ -26,9 +29,10 @@ export function Enrol() {
   }, []);
   useEffect(
     () =>
-      hearScans((scanned) => {
-        setCode(scanned);
-        void enrol(scanned);
+      hearScans((scanned, before) => {
+        const told = WHOLE.test(scanned) ? scanned : before + scanned;
+        setCode(told);
+        void enrol(told);
       }),
     [enrol],
   );

@@ -1,8 +1,8 @@
 /** Who sells, at which till, and how the till stands to the server. The same place in every state. */
 import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { IconAlertTriangle, IconCloudOff, IconCloudUp, IconPlugConnected, IconUser } from "@tabler/icons-react";
-import { lazy } from "react";
 import { time } from "@/lib/format";
+import { later } from "@/lib/patiently";
 import { leave } from "../state/session";
 import { useShift } from "../state/shift";
 import { closeLayer, show, useTill } from "../state/till";
@@ -10,9 +10,9 @@ import { Later } from "./Later";
 import { MenuButtons } from "./MenuButtons";
 import classes from "./till.module.css";
 
-const Queue = lazy(() => import("./Queue").then((code) => ({ default: code.Queue })));
-const Keys = lazy(() => import("./Keys").then((code) => ({ default: code.Keys })));
-const Settings = lazy(() => import("./Settings").then((code) => ({ default: code.Settings })));
+const Queue = later(() => import("./Queue").then((code) => ({ default: code.Queue })));
+const Keys = later(() => import("./Keys").then((code) => ({ default: code.Keys })));
+const Settings = later(() => import("./Settings").then((code) => ({ default: code.Settings })));
 
 export function Header() {
   const { t } = useLingui();
@@ -67,7 +67,7 @@ export function Header() {
         )}
       </button>
       <MenuButtons />
-      <Later wanted={layer === "queue" || layer === "keys" || layer === "settings"}>
+      <Later wanted={layer === "queue" || layer === "keys" || layer === "settings"} onClose={closeLayer}>
         <Queue opened={layer === "queue"} onClose={closeLayer} />
         <Keys opened={layer === "keys"} onClose={closeLayer} />
         <Settings opened={layer === "settings"} onClose={closeLayer} />

@@ -1,11 +1,12 @@
 /** The buttons of the header's menus, and behind them the menus once one was opened. */
 import { useLingui } from "@lingui/react/macro";
 import { IconDots } from "@tabler/icons-react";
-import { type ComponentProps, lazy, Suspense, useState } from "react";
+import { type ComponentProps, Suspense, useState } from "react";
 import { LookButton } from "@/components/LookButton";
+import { later } from "@/lib/patiently";
 import classes from "./till.module.css";
 
-const Menus = lazy(() => import("./Menus"));
+const Menus = later(() => import("./Menus"));
 
 export function MenuButtons() {
   const { t } = useLingui();

@@ -3,10 +3,10 @@ import { Plural, useLingui } from "@lingui/react/macro";
 import { IconCamera, IconSearch } from "@tabler/icons-react";
 import {
   type KeyboardEvent,
-  lazy,
   type MouseEvent,
   type RefObject,
   Suspense,
+  useCallback,
   useId,
   useLayoutEffect,
   useState,
@@ -16,6 +16,7 @@ import { Thumb } from "@/components/ui/Thumb";
 import { contextOf } from "@/domain/cart";
 import { pricedLine } from "@/domain/lines";
 import { quantity as figure } from "@/lib/format";
+import { later } from "@/lib/patiently";
 import { type CatalogProduct, catalog } from "../local/catalog";
 import { feed } from "../local/feed";
 import { availableHere, meet } from "../local/memory";
@@ -23,12 +24,13 @@ import { addProduct } from "../state/acts";
 import { cartFacts, get, now } from "../state/till";
 import { parsed } from "./entry";
 import { Finder, type SearchKey, type Shown } from "./finder";
+import { OnItsWay } from "./Later";
 import type { Offer } from "./prefixed";
 import classes from "./till.module.css";
 import type { Typing } from "./typing";
 import { useTillWords } from "./words";
 
-const Camera = lazy(() => import("./Camera"));
+const Camera = later(() => import("./Camera"));
 
 interface Props extends Typing {
   field: RefObject<HTMLInputElement | null>;
@@ -110,6 +112,7 @@ export function Search({ field, text, quantity, onText, onEntry, onNone, onPicke
 function CameraButton({ onCode }: Pick<Props, "onCode">) {
   const { t } = useLingui();
   const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
   return (
     <>
       <button
@@ -122,8 +125,8 @@ function CameraButton({ onCode }: Pick<Props, "onCode">) {
         <IconCamera aria-hidden />
       </button>
       {isOpen && (
-        <Suspense>
-          <Camera onCode={onCode} onClose={() => setOpen(false)} />
+        <Suspense fallback={<OnItsWay onClose={close} />}>
+          <Camera onCode={onCode} onClose={close} />
         </Suspense>
       )}
     </>

@@ -4,7 +4,7 @@ import { Button, Modal } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { Notice } from "@/components/ui/Notice";
-import { askSerials, namePiece, piecesHere, piecesOf, type SerialFault, unnamePiece } from "../state/serials";
+import { namePiece, piecesHere, piecesOf, type SerialFault, unnamePiece } from "../state/serials";
 import { useTill } from "../state/till";
 import { beep } from "./sound";
 import classes from "./till.module.css";
@@ -20,18 +20,14 @@ export function Serials({ scanned, onClose }: Props) {
   const { cart, memory, serialsOf } = useTill();
   const line = cart.lines.find((one) => one.id === serialsOf);
   const name = line ? (memory?.products.get(line.product)?.name ?? "") : "";
-  const close = () => {
-    askSerials(null);
-    onClose();
-  };
   return (
     <Modal
       opened={line !== undefined}
-      onClose={close}
+      onClose={onClose}
       title={t`Serial numbers of ${name}`}
       closeButtonProps={{ "aria-label": t`Close` }}
     >
-      {line && <Pieces key={line.id} id={line.id} scanned={scanned} onDone={close} />}
+      {line && <Pieces key={line.id} id={line.id} scanned={scanned} onDone={onClose} />}
     </Modal>
   );
 }

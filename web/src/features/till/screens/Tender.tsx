@@ -1,11 +1,12 @@
 /** Taking money: methods, what was handed over, quick cash, change, and completing the sale once. */
 import { Trans, useLingui } from "@lingui/react/macro";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { lazy, type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { Notice, ProblemNotice } from "@/components/ui/Notice";
 import { decimal, sum } from "@/domain/decimal";
 import { FROM_A_WALLET, readCard } from "@/domain/wallets";
 import { date, amount as figure } from "@/lib/format";
+import { later } from "@/lib/patiently";
 import type { Choice } from "../state/choices";
 import { enterCode } from "../state/codes";
 import { hearScans } from "../state/scanner";
@@ -24,7 +25,7 @@ import { type Taking, useTaking } from "./tenderTaking";
 import classes from "./till.module.css";
 import { useTillWords } from "./words";
 
-const Approval = lazy(() => import("./Approval").then((code) => ({ default: code.Approval })));
+const Approval = later(() => import("./Approval").then((code) => ({ default: code.Approval })));
 
 /** Not out of a sale that is being saved, nor out of one of which nobody knows: its cart may be sold. */
 function back(): void {
@@ -73,6 +74,9 @@ export function Tender() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was missing is being typed
   useEffect(() => setProblem(undefined), [from.fields, from.code]);
 
+  const { setAsking } = taking;
+  const giveUp = useCallback(() => setAsking(undefined), [setAsking]);
+
   const { rest, payment } = amount;
   if (!rest) return null;
   const told = taking.problem ?? (unsure ? cartProblem : null);
@@ -108,11 +112,11 @@ export function Tender() {
         isCharge={amount.next.some((one) => one.way)}
         onTake={() => void taking.take()}
       />
-      <Later wanted={taking.asking !== undefined}>
+      <Later wanted={taking.asking !== undefined} onClose={giveUp}>
         <Approval
           need={taking.asking?.need}
           payment={taking.asking?.payment ?? null}
-          onClose={() => taking.setAsking(undefined)}
+          onClose={giveUp}
           onGranted={() => {
             const lines = taking.asking?.lines;
             taking.setAsking(undefined);

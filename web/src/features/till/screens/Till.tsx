@@ -2,22 +2,24 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Progress, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { ProblemNotice } from "@/components/ui/Notice";
 import { count, named } from "@/lib/format";
+import { later } from "@/lib/patiently";
 import { boot, sellHere, toPeople } from "../state/session";
 import { useSettings } from "../state/settings";
-import { useTill, type View } from "../state/till";
+import { set, useTill, type View } from "../state/till";
 import { Charging } from "./Charging";
 import { Counter } from "./Counter";
 import { Done } from "./Done";
 import { Enrol, People } from "./Door";
 import { Header } from "./Header";
+import { OnItsWay } from "./Later";
 import { Tender } from "./Tender";
 import classes from "./till.module.css";
 
-const Returns = lazy(() => import("./Returns"));
-const Exchange = lazy(() => import("./Exchange"));
+const Returns = later(() => import("./Returns"));
+const Exchange = later(() => import("./Exchange"));
 
 export function Till() {
   const { t } = useLingui();
@@ -33,6 +35,8 @@ export function Till() {
     </div>
   );
 }
+
+const toCart = () => set({ view: "cart" });
 
 function Selling() {
   const view = useTill((state) => state.view);
@@ -63,7 +67,7 @@ function Selling() {
           </p>
         </details>
       )}
-      <Suspense>
+      <Suspense fallback={<OnItsWay onClose={toCart} />}>
         <Screen view={view} />
       </Suspense>
     </>

@@ -9,8 +9,19 @@ export const BOOKED: ReadonlySet<SaleState> = new Set(["DONE", "ACCEPTED", "ACCE
 
 const PATIENCE_MS = 2_000;
 
-/** Which copy a print is: 0 the original, and what is printed while nobody can be asked. The customer does not wait for it. */
-export async function countPrint({ id, state }: Pick<SaleRecord, "id" | "state">): Promise<number> {
+/** How often this till has printed a receipt since it was started. */
+const printed = new Map<string, number>();
+
+/** Which copy a print is; 0 is the original. While nobody can be asked, it is what this till knows of. The customer does not wait for it. */
+export async function countPrint(sale: Pick<SaleRecord, "id" | "state">): Promise<number> {
+  const here = printed.get(sale.id) ?? 0;
+  const copy = Math.max(await countThere(sale), here);
+  printed.set(sale.id, copy + 1);
+  return copy;
+}
+
+/** What the server says; 0 where it does not. */
+async function countThere({ id, state }: Pick<SaleRecord, "id" | "state">): Promise<number> {
   const token = get().session?.token ?? null;
   if (!get().online || !token || !BOOKED.has(state)) return 0;
   const asked = { token, key: crypto.randomUUID(), body: { form: "json" }, patience: PATIENCE_MS };

@@ -72,6 +72,6 @@ export async function unnamePiece(id: string, number: string): Promise<void> {
 }
 
 /** Ask for the numbers of a line. */
-export function askSerials(line: string | null): void {
+export function askSerials(line: string): void {
   set({ serialsOf: line });
 }
