@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from optimapos.refunds.models import Refund
 from optimapos.sales.models import Sale
@@ -28,6 +28,14 @@ def sell(till: Counter, *codes: str) -> str:
     heading = till.page.get_by_role("heading", level=1).text_content() or ""
     till.next_sale()
     return heading.removeprefix("Sold as ")
+
+
+def kept(till: Counter, number: str) -> Locator:
+    """What is told of it among the sales of this till."""
+    sales = till.page.get_by_role("dialog", name="Sales of this till")
+    if not sales.is_visible():
+        till.page.get_by_test_id("connection").click()
+    return sales.get_by_role("listitem").filter(has_text=number)
 
 
 def approve_by_pin(till: Counter, who: str) -> None:
@@ -115,6 +123,9 @@ def test_goods_are_exchanged_for_dearer_ones_and_the_difference_is_paid(shop: Sh
         paid = {row.payment_method: row.amount_paid for row in new.payments.all()}
         assert paid == {"EXCHANGE": Decimal(10), "CASH": Decimal(15)}
     expect(receipt).to_contain_text(str(new.receipt_number))
+    till.press("Enter")
+    expect(kept(till, str(new.receipt_number))).to_contain_text("Booked")
+    expect(kept(till, number)).to_contain_text("Taken back as")
     assert item_of(shop, mug).current_qty == 0
     assert_books_balance(shop.id)
 
@@ -156,6 +167,11 @@ def test_a_sale_is_voided_and_one_beyond_its_time_needs_a_reason(shop: Shop, pag
     expect(page.get_by_test_id("cash-back")).to_have_text("€10.00")
     with shop.scope():
         assert Refund.objects.for_business(shop.id).get(kind="RETURN").override_reason == "A regular customer"
+    till.press("Enter")
+    undone = kept(till, wrong)
+    expect(undone).to_contain_text("Voided as")
+    expect(undone.get_by_role("button", name="Return goods")).to_be_hidden()
+    expect(kept(till, old).get_by_role("button", name="Return goods")).to_be_visible()
 
 
 def test_a_receipt_that_nobody_has_is_told_and_without_a_connection_why_nothing_comes_back(

@@ -53,6 +53,9 @@ def test_a_gift_card_is_issued_paid_with_corrected_and_blocked(screen: Screen, s
     expect(page.get_by_role("button", name="Unblock")).to_be_visible()
     page.reload()  # without the news of what was done, which fade
     expect(page.get_by_role("button", name="Unblock")).to_be_visible()
+    written = page.get_by_role("listitem")
+    expect(written.filter(has_text="Blocked a card or account")).to_contain_text("Lost")
+    expect(written.filter(has_text="Corrected a card")).to_contain_text("Wrong amount")
     screen.picture("gift-card")
 
 

@@ -3,7 +3,7 @@ import Big from "big.js";
 import { localeTag } from "@/lib/i18n";
 
 /** What stands between units and decimals in the reader's language. */
-export function decimalMark(): string {
+function decimalMark(): string {
   const parts = new Intl.NumberFormat(localeTag()).formatToParts(1.5);
   return parts.find((part) => part.type === "decimal")?.value ?? ".";
 }
@@ -11,6 +11,11 @@ export function decimalMark(): string {
 /** What was typed, as the API writes it: `1 234,5` is "1234.5". */
 export function asTyped(text: string): string {
   return text.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+}
+
+/** A figure as its reader would type it: "1234.5" is `1234,5`. */
+export function toType(value: string): string {
+  return value.replace(".", decimalMark());
 }
 
 /** Whether it is a plain decimal number, not below zero. */

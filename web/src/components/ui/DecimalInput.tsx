@@ -1,6 +1,6 @@
 /** A field for an amount, a quantity or a percentage: a string of digits, its unit inside the field. */
 import { TextInput, type TextInputProps } from "@mantine/core";
-import { asTyped, decimalMark } from "@/lib/decimals";
+import { asTyped, toType } from "@/lib/decimals";
 
 interface Props extends Omit<TextInputProps, "onChange" | "value"> {
   value?: string;
@@ -15,7 +15,7 @@ export function DecimalInput({ value = "", onChange, unit, ...rest }: Props) {
       inputMode="decimal"
       autoComplete="off"
       {...rest}
-      value={value.replace(".", decimalMark())}
+      value={toType(value)}
       onChange={(event) => onChange?.(asTyped(event.currentTarget.value))}
       {...(unit && {
         rightSection: <span style={{ color: "var(--muted)", fontSize: "0.875rem" }}>{unit}</span>,

@@ -44,6 +44,7 @@ export function Change({ holding, what, onDone }: Props) {
       await send(reason.trim());
       await cache.invalidateQueries({ queryKey: ["wallet"] });
       await cache.invalidateQueries({ queryKey: [`wallet.${holding.id}.entries`] });
+      await cache.invalidateQueries({ queryKey: ["audit-logs"] });
       toast(words.done);
       onDone();
     } catch (refused) {

@@ -5,10 +5,11 @@ import { Anchor, Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { History } from "@/components/audit/History";
 import type { Column } from "@/components/list/columns";
 import { ListPage } from "@/components/list/ListPage";
 import { ProblemNotice } from "@/components/ui/Notice";
-import { Figure, Figures, Page } from "@/components/ui/Page";
+import { Figure, Figures, Page, Section } from "@/components/ui/Page";
 import { StatusBadge } from "@/components/ui/StatusBadge";
 import { Waiting } from "@/components/ui/Waiting";
 import { ENTRIES, holdingName, STATUSES, worth } from "@/components/wallet/words";
@@ -68,6 +69,11 @@ function HoldingShown({ holding }: { holding: Holding }) {
         )}
       </Figures>
       <Entries holding={holding} />
+      {may("audit.view") && (
+        <Section title={t`History`}>
+          <History of={{ record: holding.id }} />
+        </Section>
+      )}
       {what && <Change holding={holding} what={what} onDone={() => setWhat(undefined)} />}
       <Modal opened={isLoading} onClose={() => setLoading(false)} title={t`Put money on the card`}>
         <ReloadForm holding={holding} onDone={() => setLoading(false)} />

@@ -51,16 +51,19 @@ export function QueueRow({ row, isOpen, onShow }: Props) {
     REFUSED: t`Not booked`,
   };
   const differences = differencesIn(row.differences);
+  const isVoid = row.returns?.some((one) => one.isVoid);
   return (
     <li className={classes.saleRow} data-state={row.state}>
       <Facts row={row} />
       <Group gap="xs">
-        <StatusBadge tone={TONES[row.state]}>{states[row.state]}</StatusBadge>
+        <StatusBadge tone={isVoid ? "cancelled" : TONES[row.state]}>
+          {isVoid ? t`Voided` : states[row.state]}
+        </StatusBadge>
         <strong>{money(row.receipt.total, row.receipt.currency)}</strong>
         <Button variant="default" size="sm" aria-expanded={isOpen} onClick={onShow}>
           <Trans>Receipt</Trans>
         </Button>
-        {BOOKED.has(row.state) && (
+        {BOOKED.has(row.state) && !isVoid && (
           <Button variant="default" size="sm" onClick={() => startReturn(row.receipt.number)}>
             <Trans>Return goods</Trans>
           </Button>
@@ -118,6 +121,11 @@ function Facts({ row }: { row: SaleRecord }) {
         {[dateTime(row.made_at), ...methods].join(" · ")}
         {row.sequence !== null && ` · ${t`no. ${row.sequence} of the queue`}`}
       </div>
+      {row.returns?.map(({ number, isVoid }) => (
+        <div key={number} className={classes.flag}>
+          {isVoid ? t`Voided as ${number}` : t`Taken back as ${number}`}
+        </div>
+      ))}
       {row.flags.map((flag) => (
         <div key={flag} className={classes.flag}>
           {flagText(flag)}

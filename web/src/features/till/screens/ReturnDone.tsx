@@ -32,16 +32,14 @@ export function ReturnDone() {
   if (!refund) return null;
   const printThem = async () => {
     if (sold) {
-      const number = await countPrint({ id: sold.id, state: "DONE" });
-      flushSync(() => setCopy(number));
+      const printed = await countPrint({ id: sold.id, state: "DONE" });
+      flushSync(() => setCopy(printed));
     }
     if (papers.current) printPart(papers.current);
   };
   const cash = refund.payments.filter((one) => one.payment_method === "CASH" && given.has(one.id));
-  const title =
-    refund.kind === "VOID"
-      ? t`Voided as ${refund.refund_number ?? ""}`
-      : t`Taken back as ${refund.refund_number ?? ""}`;
+  const number = refund.refund_number ?? "";
+  const title = refund.kind === "VOID" ? t`Voided as ${number}` : t`Taken back as ${number}`;
   return (
     <div className={classes.stack}>
       <div role="status" className={classes.doneTitle}>

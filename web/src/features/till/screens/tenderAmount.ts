@@ -7,6 +7,7 @@ import type { Payment } from "@/domain/payment";
 import { type Typed, typedAmount } from "@/domain/quantity";
 import { type QuickCash, quickCash } from "@/domain/quickCash";
 import { restToPay } from "@/domain/settlement";
+import { toType } from "@/lib/decimals";
 import type { Choice } from "../state/choices";
 import { paymentOf } from "../state/pay";
 import { type TenderLine, useTill } from "../state/till";
@@ -54,7 +55,7 @@ export function useTenderAmount({ method }: Choice, from: From): TenderAmount {
     return quickCash(rest, memory.settings.business, terms.currency, terms.cashRoundingStep);
   }, [terms, memory, rest, method]);
   const offered = most && rest ? roundMoney(min(most, rest), terms?.currency ?? NO_CURRENCY) : rest;
-  const entered = typed ?? (offered && method !== "CREDIT" ? offered.toString() : "");
+  const entered = typed ?? (offered && method !== "CREDIT" ? toType(offered.toString()) : "");
   const read = useMemo(() => (terms && entered ? typedAmount(entered, terms.currency) : null), [terms, entered]);
   const next: readonly TenderLine[] = useMemo(() => {
     if (method === "CREDIT" || !rest || rest.isZero || !read || read.problem !== null) return tenders;

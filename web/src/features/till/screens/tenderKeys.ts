@@ -1,5 +1,6 @@
 /** The keyboard while money is taken. The amount has the focus; what writes no amount acts. */
 import { useEffect } from "react";
+import { toType } from "@/lib/decimals";
 import type { Choice } from "../state/choices";
 import { actOf, TENDER, type TenderAct } from "../state/keymap";
 import { isWithinCode } from "../state/scanner";
@@ -28,7 +29,7 @@ export function useTenderKeys({ choices, choice, choose, isOff, amount, taking, 
     const stepQuick = (by: 1 | -1) => {
       const { quick, read } = amount;
       const next = quick && stepTo([quick.exact, ...quick.more], read?.value ?? null, by);
-      if (next) amount.type(() => next.toString());
+      if (next) amount.type(() => toType(next.toString()));
     };
     const acts: Record<TenderAct, () => void> = {
       take: () => void taking.take(),

@@ -12,7 +12,7 @@ import { release, settled, settledDraft } from "./mirror";
 import { paymentOf } from "./pay";
 import { roomFor } from "./queue";
 import { payments, receiptOf } from "./receipt";
-import type { Receipt, SaleRecord } from "./sale";
+import { newRecord, type Receipt, type SaleRecord } from "./sale";
 import { tendSoon } from "./tending";
 import { get, now, set, startCart, type TenderLine } from "./till";
 import type { Way } from "./ways";
@@ -230,28 +230,15 @@ async function sold(charge: Charge): Promise<void> {
 }
 
 function doneOf({ key, receipt }: Charge, told: Sold): SaleRecord {
-  return {
-    id: told.id,
-    state: "DONE",
-    made_at: receipt.at,
-    key,
-    receipt: {
-      ...receipt,
-      number: told.receipt_number,
-      total: told.total_amount,
-      change: told.change,
-      due: told.amount_due,
-      due_date: told.due_date,
-    },
-    sequence: null,
-    envelope: null,
-    flags: [],
-    differences: [],
-    code: null,
-    detail: null,
-    request: null,
-    cart: null,
+  const paid = {
+    ...receipt,
+    number: told.receipt_number,
+    total: told.total_amount,
+    change: told.change,
+    due: told.amount_due,
+    due_date: told.due_date,
   };
+  return newRecord({ id: told.id, state: "DONE", key, receipt: paid });
 }
 
 /** It pays for nothing, for now: its sale is a cart again. It is followed on, for money that comes all the same. */

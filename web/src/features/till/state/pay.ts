@@ -17,7 +17,7 @@ import type { KeptCart } from "./cart";
 import { draftOf, release, settled, settledDraft } from "./mirror";
 import { count, roomFor, sellOffline } from "./queue";
 import { checkoutBody, payments, receiptOf, shownOf } from "./receipt";
-import type { Receipt, SaleRecord } from "./sale";
+import { newRecord, type Receipt, type SaleRecord } from "./sale";
 import { tendSoon } from "./tending";
 import { cartFacts, get, now, set, type TenderLine } from "./till";
 
@@ -86,21 +86,9 @@ export async function complete(tenders: readonly TenderLine[]): Promise<SaleReco
   const before = await askedFor(cart);
   if (!before && get().online) await Promise.race([settled(), new Promise((go) => setTimeout(go, SETTLING_MS))]);
   const at = new Date(now()).toISOString();
-  const record: SaleRecord = {
-    id: before?.id ?? newId(),
-    state: "ASKING",
-    made_at: at,
-    key: crypto.randomUUID(),
-    receipt: receiptOf({ priced, payment, settlement, memory, cart, number: "", at }),
-    sequence: null,
-    envelope: null,
-    flags: [],
-    differences: [],
-    code: null,
-    detail: null,
-    request: null,
-    cart,
-  };
+  const receipt = receiptOf({ priced, payment, settlement, memory, cart, number: "", at });
+  const id = before?.id ?? newId();
+  const record = { ...newRecord({ id, state: "ASKING", key: crypto.randomUUID(), receipt }), cart };
   if (before) {
     const asking = otherwise(before, record, completing);
     if (asking !== before) await roomFor(() => vault.sales.put(asking));

@@ -6,9 +6,10 @@ import { create } from "zustand";
 import { FIRST_REASON, goesNow, goesTo } from "@/domain/comingBack";
 import { decimal } from "@/domain/decimal";
 import { asProblem, Problem } from "@/lib/problem";
+import { vault } from "../local/vault";
 import { byCode } from "./codes";
 import { postOnce, read } from "./once";
-import type { Receipt } from "./sale";
+import { newRecord, type Receipt } from "./sale";
 import { refresh } from "./session";
 import { get, set } from "./till";
 
@@ -289,4 +290,19 @@ export function finish(refund: Refund, sold: Returning["sold"] = null): void {
   hand({ refund, sold, step: "done", given: new Set(refund.payments.map((one) => one.id)) });
   set({ view: "return" });
   void refresh();
+  writeDown(refund, sold).catch(() => undefined); // the server has it all the same
+}
+
+/** Among the sales of this till: what was taken back, and what was sold for it. */
+async function writeDown({ sale, refund_number, kind }: Refund, sold: Returning["sold"]): Promise<void> {
+  const one = { number: refund_number ?? "", isVoid: kind === "VOID" };
+  if (sale) {
+    await vault.sales
+      .where("id")
+      .equals(sale)
+      .modify((row) => {
+        row.returns = [...(row.returns ?? []), one];
+      });
+  }
+  if (sold) await vault.sales.put(newRecord({ ...sold, state: "DONE", key: "" }));
 }

@@ -79,4 +79,22 @@ export interface SaleRecord {
   earlier?: readonly Pick<SaleRecord, "key" | "receipt" | "request">[];
   /** Kept until it is sure that it was sold, to give the cart back where it was not. */
   cart: KeptCart | null;
+  /** What was taken back of it at this till. */
+  returns?: readonly { number: string; isVoid: boolean }[];
+}
+
+/** A sale under its receipt, of which nothing more is known. */
+export function newRecord(one: Pick<SaleRecord, "id" | "state" | "key" | "receipt">): SaleRecord {
+  return {
+    ...one,
+    made_at: one.receipt.at,
+    sequence: null,
+    envelope: null,
+    flags: [],
+    differences: [],
+    code: null,
+    detail: null,
+    request: null,
+    cart: null,
+  };
 }
