@@ -17,11 +17,12 @@ from optimapos.organization.models import Role, User
 from optimapos.organization.services import LocationService
 from optimapos.tills.types import Kind
 from tests.factories.catalog import make_customer, make_product
-from tests.factories.organization import Shop, make_till, unique
+from tests.factories.organization import Shop, make_shop, make_till, unique
 from tests.factories.partners import make_site
 from tests.factories.pricing import make_price_list, make_promotion
 from tests.inventory.stock import add_to_cart
 from tests.tills.local import LocalTill
+from tests.wallet.accounts import make_program
 
 EVERYTHING = [str(kind) for kind in Kind]
 
@@ -30,6 +31,22 @@ def page(shop: Shop, kind: str, **query: Any) -> Any:
     answer = shop.till.get(f"/api/till/catalog/?kind={kind}" + "".join(f"&{key}={query[key]}" for key in query))
     assert answer.status_code == 200, answer.content
     return answer.json()
+
+
+def test_a_till_is_told_whether_points_are_taken_now_or_by_terms_that_are_set() -> None:
+    shop = make_shop()
+
+    def told() -> bool:
+        return bool(shop.till.get("/api/till/").json()["business"]["takes_points"])
+
+    now = datetime.now(UTC)
+    assert not told()
+    make_program(shop, is_active=False, at=now - timedelta(2))
+    assert not told()
+    make_program(shop, at=now + timedelta(1))
+    assert told()
+    make_program(shop, is_active=True, at=now - timedelta(1))
+    assert told()
 
 
 def test_a_till_begins_with_its_settings(shop: Shop) -> None:
@@ -52,6 +69,7 @@ def test_a_till_begins_with_its_settings(shop: Shop) -> None:
         "requires_shift": False,
         "notes": ["5", "10", "20", "50", "100", "200"],
         "coins": ["0.01", "0.02", "0.05", "0.10", "0.20", "0.50", "1", "2"],
+        "takes_points": False,
     }
     assert found["storefront"] == {
         "id": str(shop.storefront.pk),

@@ -36,6 +36,7 @@ class TillBusinessSerializer(serializers.Serializer[Any]):
     requires_shift = serializers.BooleanField()
     notes = serializers.ListField(child=serializers.CharField())
     coins = serializers.ListField(child=serializers.CharField())
+    takes_points = serializers.BooleanField(help_text="Whether there is a loyalty program, now or later on.")
 
 
 class TillStorefrontSerializer(serializers.Serializer[Any]):

@@ -68,7 +68,7 @@ def start(actor: Actor, storefront_id: UUID | None, at: datetime) -> dict[str, A
     place = place_of(actor, storefront_id)
     cursor = cursors.written(Position(now.oldest), cursors.tag_of(now.identity, place.pk))
     version = place.business.settings_version
-    return {**settings_document(actor, place), "settings_version": version, "server_time": at, "cursor": cursor}
+    return {**settings_document(actor, place, at), "settings_version": version, "server_time": at, "cursor": cursor}
 
 
 def catalog(actor: Actor, storefront_id: UUID | None, kind: Kind, *, after: str, limit: int, at: datetime) -> Page:
@@ -162,7 +162,7 @@ class _Reading:
 
 def _whole(actor: Actor, place: Location, kind: Kind, at: datetime) -> list[Any]:
     if kind == Kind.SETTINGS:
-        return [settings_document(actor, place)]
+        return [settings_document(actor, place, at)]
     if kind == Kind.PROMOTIONS:
         return promotions_at(place, at)
     if kind == Kind.CODE_RULES:

@@ -1,5 +1,6 @@
 """The settings that a till sells by: the business's, the storefront's, the terminal's, and who is at it."""
 
+from datetime import datetime
 from typing import Any
 
 from optimapos.core.actors import Actor
@@ -7,6 +8,7 @@ from optimapos.core.money import currency_exponent
 from optimapos.organization.models import Location, Terminal
 from optimapos.organization.selectors import member_of
 from optimapos.tills.rules.cash import cash_of
+from optimapos.wallet.selectors.programs import takes_points
 
 _OF_BUSINESS = (
     "id",
@@ -28,8 +30,8 @@ _OF_BUSINESS = (
 _OF_STOREFRONT = ("id", "code", "name", "timezone", "day_starts_at", "address", "phone", "stock_policy")
 
 
-def settings_document(actor: Actor, place: Location) -> dict[str, Any]:
-    """All of them, by two queries. `terminal` is None for an account that sits at none."""
+def settings_document(actor: Actor, place: Location, at: datetime) -> dict[str, Any]:
+    """All of them, by three queries. `terminal` is None for an account that sits at none."""
     business, cash = place.business, cash_of(place.business.currency)
     return {
         "business": {
@@ -37,6 +39,7 @@ def settings_document(actor: Actor, place: Location) -> dict[str, Any]:
             "currency_decimals": currency_exponent(business.currency),
             "notes": cash.notes,
             "coins": cash.coins,
+            "takes_points": takes_points(business, at),
         },
         "storefront": {name: getattr(place, name) for name in _OF_STOREFRONT},
         "terminal": _terminal(actor),

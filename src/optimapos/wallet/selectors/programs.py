@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from optimapos.core.ids import UUID
 from optimapos.core.tenancy import BusinessRef
 from optimapos.nomenclatures.models import ProductGroup
@@ -12,6 +14,13 @@ def program_at(business: BusinessRef, at: datetime) -> LoyaltyProgram | None:
     """The version that is in force at an instant, or None where there never was one."""
     rows = LoyaltyProgram.objects.for_business(business).filter(valid_from__lte=at)
     return rows.order_by("-valid_from").first()
+
+
+def takes_points(business: BusinessRef, at: datetime) -> bool:
+    """Whether points are given and taken at an instant, or will be by terms that are set already. One query."""
+    rows = LoyaltyProgram.objects.for_business(business)
+    in_force = rows.filter(valid_from__lte=at).order_by("-valid_from").values("pk")[:1]
+    return rows.filter(Q(valid_from__gt=at) | Q(pk=in_force), is_active=True).exists()
 
 
 def with_subgroups(business: BusinessRef, groups: set[UUID]) -> set[UUID]:

@@ -25,6 +25,8 @@ export interface Shop extends SettingsRow {
     coins: string[];
     reservation_minutes: number;
     requires_shift: boolean;
+    /** Whether there is a loyalty program, now or later on. */
+    takes_points: boolean;
     country: string;
   };
   storefront: SettingsRow["storefront"] & { code: string; name: string; address: string; phone: string };

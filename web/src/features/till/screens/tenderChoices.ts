@@ -14,10 +14,12 @@ export interface Choices {
 }
 
 export function useChoices(): Choices {
-  const { ways, cart, online, session, tenders, priced, granted } = useTill();
+  const { ways, cart, online, session, tenders, priced, granted, memory } = useTill();
   const [key, setKey] = useState("CASH");
   useEffect(() => void askWays(), []);
-  const choices = useMemo(() => choicesOf(ways, cart.customer !== null), [ways, cart.customer]);
+  const hasCustomer = cart.customer !== null;
+  const takesPoints = memory?.settings.business.takes_points ?? false;
+  const choices = useMemo(() => choicesOf(ways, { hasCustomer, takesPoints }), [ways, hasCustomer, takesPoints]);
   const choice = choices.find((one) => one.key === key) ?? choices[0];
   if (!choice) throw new Error("there is always cash");
   const grantTenders = session?.grant?.grant.tenders ?? [];

@@ -20,15 +20,21 @@ export type Off = "OFFLINE" | "ONE_PROVIDER" | "NEEDS_APPROVAL";
 
 const plain = (method: Method): Choice => ({ key: method, method, way: null, isNamed: false });
 
+interface Who {
+  hasCustomer: boolean;
+  /** Whether the business has a loyalty program. */
+  takesPoints: boolean;
+}
+
 /** A method that providers take is theirs; one that none takes is recorded, as a machine beside the till has said. */
-export function choicesOf(ways: readonly Way[], hasCustomer: boolean): Choice[] {
+export function choicesOf(ways: readonly Way[], { hasCustomer, takesPoints }: Who): Choice[] {
   const listed = METHODS.flatMap((method): Choice[] => {
     const taken = ways.filter((way) => way.method === method);
     return taken.length
       ? taken.map((way) => ({ key: way.id, method, way, isNamed: taken.length > 1 }))
       : [plain(method)];
   });
-  const own: Method[] = hasCustomer ? ["STORE_CREDIT", "LOYALTY", "CREDIT"] : [];
+  const own: Method[] = hasCustomer ? ["STORE_CREDIT", ...(takesPoints ? (["LOYALTY"] as const) : []), "CREDIT"] : [];
   return [...listed, plain("GIFT_CARD"), ...own.map(plain)];
 }
 

@@ -50,14 +50,22 @@ export async function lookUp(code: string): Promise<Card> {
 
 /** Raises: Problem. */
 export async function purseOf(customer: string): Promise<Purse> {
+  const takesPoints = get().memory?.settings.business.takes_points ?? false;
   const [purse, terms] = await Promise.all([
     ask<Omit<Purse, "terms">>("GET", `/api/customers/${customer}/wallet/`),
-    ask<PointsTerms>("GET", "/api/wallet/loyalty-program/").catch((error) => {
-      if (asProblem(error).code !== "NOT_FOUND") throw error;
-      return null;
-    }),
+    takesPoints ? pointsTerms() : null,
   ]);
   return { ...purse, terms };
+}
+
+/** Those in force; null where the first ones begin later. */
+async function pointsTerms(): Promise<PointsTerms | null> {
+  try {
+    return await ask<PointsTerms>("GET", "/api/wallet/loyalty-program/");
+  } catch (error) {
+    if (asProblem(error).code !== "NOT_FOUND") throw error;
+    return null;
+  }
 }
 
 /** After a sale: what is left on what it was paid with, for the screen and the receipt. */
