@@ -156,6 +156,29 @@ def test_an_answer_that_is_lost_takes_from_the_card_once(shop: Shop, page: Page)
     assert (booked(shop), balance(shop, "GIFT_CARD")) == ([("GIFT_CARD", Decimal(10))], Decimal(40))
 
 
+def test_of_two_cards_scanned_one_after_the_other_the_second_pays_however_late_the_first_is_told(
+    shop: Shop, page: Page
+) -> None:
+    first, second = make_card(shop, "3").code, make_card(shop, "12.50").code
+    till = at_the_tender(shop, page, quantity=2)
+    held: list[Route] = []
+    page.route("**/api/wallet/lookup/", lambda route: held.append(route), times=1)  # noqa: PLW0108 - Playwright asks a builtin for what it has not
+    till.scan(first)
+    till.scan(second)
+    told = f"€12.50 is on the card •••• {second[-4:]}."
+    expect(page.get_by_test_id("card-balance")).to_have_text(told)
+    with page.expect_response("**/api/wallet/lookup/"):
+        held[0].continue_()
+    expect(page.get_by_label("Amount given")).to_have_value("12.50")
+    expect(page.get_by_test_id("card-balance")).to_have_text(told)
+    till.press("Enter")
+    till.ready()
+    expect(page.get_by_test_id("to-pay")).to_contain_text("€7.50")
+    till.press("Enter")
+    till.done(PAID)
+    assert sorted(booked(shop)) == [("CASH", Decimal("7.50")), ("GIFT_CARD", Decimal("12.50"))]
+
+
 def test_store_credit_and_points_of_the_customer_pay_as_far_as_they_go(shop: Shop, page: Page) -> None:
     customer = make_customer(shop, name="Ivanov Ltd")
     make_program(shop, max_share=Decimal(50))

@@ -1,5 +1,5 @@
 /** What a tender is taken from, beside its amount: a card with its code, what the customer has, whom a provider asks. */
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type Decimal, decimal } from "@/domain/decimal";
 import type { Currency } from "@/domain/money";
 import { readCard, spendable } from "@/domain/wallets";
@@ -21,7 +21,6 @@ export interface From {
   fields: Fields;
   setField: (name: string, value: string) => void;
   problem: Problem | undefined;
-  busy: boolean;
   /** Whether a card has to be known before there is an amount. */
   isWanting: boolean;
   /** Look up what is typed. */
@@ -45,26 +44,22 @@ export function useFrom({ method, way }: Choice): From {
   const [code, setCode] = useState("");
   const [card, setCard] = useState<Card | null>(null);
   const [problem, setProblem] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
   const [fields, setFields] = useState<Fields>({});
   const { purse, purseFault } = usePurse(customer);
+  const latest = useRef(0);
   const scan = useCallback(async (text: string) => {
+    latest.current += 1;
+    const asked = latest.current;
     setCode(text);
-    setBusy(true);
+    setCard(null);
     setProblem(undefined);
-    try {
-      const known = readCard(text);
-      if (!known) throw new Problem("WALLET_CODE_WRONG", 0, "");
-      const found = await lookUp(known);
-      if (found.status !== "ACTIVE")
-        throw new Problem(`WALLET_${found.status}`, 0, "", { expires_on: found.expires_on });
-      setCard(found);
-    } catch (refused) {
-      setCard(null);
-      setProblem(asProblem(refused));
-    } finally {
-      setBusy(false);
-    }
+    const [found, refused] = await spendableCard(text).then(
+      (card) => [card, undefined] as const,
+      (error: unknown) => [null, asProblem(error)] as const,
+    );
+    if (asked !== latest.current) return; // another card was scanned meanwhile, or none is asked for any more
+    setCard(found);
+    setProblem(refused);
   }, []);
   const isCard = method === "GIFT_CARD";
   const mostOf = useCallback(
@@ -91,7 +86,6 @@ export function useFrom({ method, way }: Choice): From {
     fields,
     setField: (name, value) => setFields((before) => ({ ...before, [name]: value })),
     problem: isCard ? problem : undefined,
-    busy,
     isWanting: isCard && !card,
     check: () => scan(code),
     scan,
@@ -99,13 +93,28 @@ export function useFrom({ method, way }: Choice): From {
     line,
     lacks: lackOf(line),
     again: () => {
-      if (card) lookUp(card.code).then(setCard, () => undefined);
+      const asked = latest.current;
+      if (card)
+        lookUp(card.code).then(
+          (found) => asked === latest.current && setCard(found),
+          () => undefined,
+        );
     },
     done: () => {
+      latest.current += 1;
       setCard(null);
       setCode("");
     },
   };
+}
+
+/** Raises: Problem. */
+async function spendableCard(text: string): Promise<Card> {
+  const code = readCard(text);
+  if (!code) throw new Problem("WALLET_CODE_WRONG", 0, "");
+  const found = await lookUp(code);
+  if (found.status !== "ACTIVE") throw new Problem(`WALLET_${found.status}`, 0, "", { expires_on: found.expires_on });
+  return found;
 }
 
 const LACKS: Readonly<Record<string, string>> = {

@@ -125,19 +125,31 @@ const NOTHING: Returning = {
 export const useReturn = create<Returning>(() => NOTHING);
 const hand = useReturn.setState;
 
+let turn = 0;
+
+/** Something is asked for, or nothing any more: tells later whether that is still the last of it. */
+function begin(): () => boolean {
+  turn += 1;
+  const mine = turn;
+  return () => mine === turn;
+}
+
 /** To the screen of returns, with a receipt's number where one was scanned. */
 export function startReturn(number = ""): void {
+  begin();
   hand(NOTHING, true);
   set({ view: "return", layer: null, about: number });
 }
 
 export function endReturn(): void {
+  begin();
   hand(NOTHING, true);
   set({ view: "cart", about: "" });
 }
 
 /** Find a sale by its receipt's whole number, or by a part that one sale alone has. Raises: Problem RECEIPT_NOT_FOUND. */
 export async function findSale(text: string): Promise<void> {
+  const isLast = begin();
   const number = encodeURIComponent(text.trim().toUpperCase());
   const exact = await read<{ results: { id: string }[] }>(
     `/api/sales/?is_completed=true&page_size=2&receipt_number=${number}`,
@@ -148,16 +160,17 @@ export async function findSale(text: string): Promise<void> {
   const [sale, other] = found.results;
   if (!sale) throw new Problem("RECEIPT_NOT_FOUND", 0, "", { number: text.trim() });
   if (other) throw new Problem("RECEIPT_NOT_ONE", 0, "", { number: text.trim() });
-  await showSale(sale.id);
+  await showSale(sale.id, isLast);
 }
 
-async function showSale(id: string): Promise<void> {
+async function showSale(id: string, isLast = begin()): Promise<void> {
   const [sale, told, open, refused] = await Promise.all([
     read<SoldSale>(`/api/sales/${id}/`),
     read<{ items: Eligibility[] }>(`/api/sales/${id}/refund-eligibility/`),
     read<{ results: Refund[] }>(`/api/refunds/?sale=${id}&status=PENDING&status=APPROVED`),
     read<{ results: Refund[] }>(`/api/refunds/?sale=${id}&is_refused=true`),
   ]);
+  if (!isLast()) return; // another receipt was scanned meanwhile, or somebody has left
   const eligibility = new Map(told.items.map((each) => [each.sale_item, each]));
   hand({ ...NOTHING, step: "lines", sale, eligibility, open: [...refused.results, ...open.results] });
 }
